@@ -1,0 +1,12 @@
+package ee.supervisor.config;
+
+import java.util.Map;
+
+/**
+ * An {@code [rpcinterface:x]} section.
+ *
+ * @param name the namespace of its methods
+ * @param factory the factory as named in the file
+ * @param extras its other keys
+ */
+public record RpcInterfaceConfig(String name, String factory, Map<String, String> extras) {}

@@ -1,0 +1,10 @@
+package ee.supervisor.config;
+
+/**
+ * A user named in the configuration.
+ *
+ * @param name as it stands in the file: a name, or a number
+ * @param uid its numeric id, or -1 where the file is only checked and users are not looked up
+ * @param gid its primary group, or -1 likewise
+ */
+public record UserId(String name, int uid, int gid) {}
