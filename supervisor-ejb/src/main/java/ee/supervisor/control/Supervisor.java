@@ -3,6 +3,7 @@ package ee.supervisor.control;
 import ee.supervisor.config.Configuration;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.SupervisorState;
+import ee.supervisor.posix.Bytes;
 import ee.supervisor.process.GroupInfo;
 import ee.supervisor.process.ProcessInfo;
 import java.nio.file.Path;
@@ -105,10 +106,10 @@ public interface Supervisor {
   CompletionStage<List<ProcessResult>> signalAll(String signal);
 
   /** Writes to a process's stdin; NOT_RUNNING, NO_FILE when its stdin is closed. */
-  CompletionStage<Void> sendProcessStdin(String name, byte[] data);
+  CompletionStage<Void> sendProcessStdin(String name, Bytes data);
 
   /** Emits a REMOTE_COMMUNICATION event. */
-  CompletionStage<Void> sendRemoteCommEvent(String type, byte[] data);
+  CompletionStage<Void> sendRemoteCommEvent(String type, Bytes data);
 
   // ---- logs
   // --------------------------------------------------------------------------------------------------

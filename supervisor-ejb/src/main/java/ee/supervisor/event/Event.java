@@ -1,5 +1,7 @@
 package ee.supervisor.event;
 
+import ee.supervisor.posix.Bytes;
+
 /** Something that happened (manual: "Event Types"); what listeners subscribe to. */
 public sealed interface Event {
 
@@ -27,15 +29,15 @@ public sealed interface Event {
       implements Event {}
 
   /** A process wrote to a stream whose {@code *_events_enabled} is set. */
-  record ProcessLog(String process, String group, int pid, Channel channel, byte[] data)
+  record ProcessLog(String process, String group, int pid, Channel channel, Bytes data)
       implements Event {}
 
   /** A process sent something between the PROCESS_COMMUNICATION tokens. */
-  record ProcessCommunication(String process, String group, int pid, Channel channel, byte[] data)
+  record ProcessCommunication(String process, String group, int pid, Channel channel, Bytes data)
       implements Event {}
 
   /** {@code supervisor.sendRemoteCommEvent} was called. */
-  record RemoteCommunication(String type, byte[] data) implements Event {}
+  record RemoteCommunication(String type, Bytes data) implements Event {}
 
   /** supervisord is running, or has begun to stop. */
   record SupervisorStateChanged(boolean running) implements Event {}
