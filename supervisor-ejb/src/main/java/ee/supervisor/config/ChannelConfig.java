@@ -16,4 +16,18 @@ public record ChannelConfig(
     int backups,
     long captureMaxbytes,
     boolean eventsEnabled,
-    boolean syslog) {}
+    boolean syslog) {
+
+  /** This, with AUTO as its log file if either side's is: AUTO compares equal to any file. */
+  ChannelConfig comparableTo(ChannelConfig other) {
+    boolean automatic =
+        logfile instanceof LogDestination.Auto || other.logfile instanceof LogDestination.Auto;
+    return new ChannelConfig(
+        automatic ? new LogDestination.Auto() : logfile,
+        maxbytes,
+        backups,
+        captureMaxbytes,
+        eventsEnabled,
+        syslog);
+  }
+}

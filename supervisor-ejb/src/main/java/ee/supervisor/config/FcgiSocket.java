@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * @param url {@code tcp://host:port} or {@code unix:///path}
  * @param owner owner of a unix socket, if set
  * @param mode mode of a unix socket, if set
- * @param backlog listen(2) backlog, if set
+ * @param backlog listen(2) backlog, 1 to 65535, if set
  */
 public record FcgiSocket(
-    String url, Optional<UserId> owner, OptionalInt mode, OptionalInt backlog) {}
+    String url, Optional<SocketOwner> owner, OptionalInt mode, OptionalInt backlog) {}

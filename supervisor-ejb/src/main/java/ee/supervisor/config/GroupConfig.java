@@ -1,6 +1,7 @@
 package ee.supervisor.config;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A process group: of programs, of event listeners, or of FastCGI programs that share a socket. */
 public sealed interface GroupConfig {
@@ -11,12 +12,36 @@ public sealed interface GroupConfig {
   /** 0 starts first and stops last. */
   int priority();
 
-  /** Its processes in the order the file gives them. */
+  /** Its processes: section by section, each section's by priority, then name. */
   List<ProcessConfig> processes();
 
+  /**
+   * Whether a running group of this configuration may go on as it is under {@code other}: what
+   * {@code reread} does not call changed. Groups of another kind are never the same.
+   */
+  boolean sameAs(GroupConfig other);
+
+  private static boolean sameBasics(GroupConfig a, GroupConfig b) {
+    List<ProcessConfig> mine = a.processes();
+    List<ProcessConfig> others = b.processes();
+    return a.name().equals(b.name())
+        && a.priority() == b.priority()
+        && mine.size() == others.size()
+        && IntStream.range(0, mine.size()).allMatch(i -> mine.get(i).sameAs(others.get(i)));
+  }
+
   /** A {@code [group:x]}, or the group that every {@code [program:x]} outside one makes. */
-  record Programs(String name, int priority, List<ProcessConfig> processes)
-      implements GroupConfig {}
+  record Programs(String name, int priority, List<ProcessConfig> processes) implements GroupConfig {
+
+    public Programs {
+      processes = List.copyOf(processes);
+    }
+
+    @Override
+    public boolean sameAs(GroupConfig other) {
+      return other instanceof Programs && sameBasics(this, other);
+    }
+  }
 
   /**
    * An {@code [eventlistener:x]} pool.
@@ -32,9 +57,37 @@ public sealed interface GroupConfig {
       int bufferSize,
       List<String> events,
       String resultHandler)
-      implements GroupConfig {}
+      implements GroupConfig {
+
+    public EventListeners {
+      processes = List.copyOf(processes);
+      events = List.copyOf(events);
+    }
+
+    @Override
+    public boolean sameAs(GroupConfig other) {
+      return other instanceof EventListeners listeners
+          && sameBasics(this, other)
+          && bufferSize == listeners.bufferSize
+          && events.equals(listeners.events)
+          && resultHandler.equals(listeners.resultHandler);
+    }
+  }
 
   /** A {@code [fcgi-program:x]}. */
   record FastCgi(String name, int priority, List<ProcessConfig> processes, FcgiSocket socket)
-      implements GroupConfig {}
+      implements GroupConfig {
+
+    public FastCgi {
+      processes = List.copyOf(processes);
+    }
+
+    /** As for every group; of the socket its URL alone counts. */
+    @Override
+    public boolean sameAs(GroupConfig other) {
+      return other instanceof FastCgi fastCgi
+          && sameBasics(this, other)
+          && socket.url().equals(fastCgi.socket.url());
+    }
+  }
 }

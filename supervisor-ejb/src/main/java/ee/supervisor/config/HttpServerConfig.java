@@ -1,6 +1,5 @@
 package ee.supervisor.config;
 
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** A server section: {@code [inet_http_server]} or {@code [unix_http_server]}. */
@@ -12,17 +11,31 @@ public sealed interface HttpServerConfig {
   /** Password, plain or {@code {SHA}hex}, if any. */
   Optional<String> password();
 
-  /** {@code [inet_http_server]}; host is empty for all addresses. */
+  /** The whole section header, such as {@code inet_http_server:public}. */
+  String section();
+
+  /**
+   * {@code [inet_http_server]}.
+   *
+   * @param host lower case, empty for all addresses
+   * @param port 1 to 65535
+   */
   record Inet(
       String section, String host, int port, Optional<String> username, Optional<String> password)
       implements HttpServerConfig {}
 
-  /** {@code [unix_http_server]}; chown holds uid and gid, -1 where not set. */
+  /**
+   * {@code [unix_http_server]}.
+   *
+   * @param file absolute path of the socket
+   * @param chmod its mode, 0 to 0777
+   * @param chown its owner, {@link SocketOwner#UNCHANGED} where not set
+   */
   record Unix(
       String section,
-      Path file,
+      String file,
       int chmod,
-      UserId chown,
+      SocketOwner chown,
       Optional<String> username,
       Optional<String> password)
       implements HttpServerConfig {}

@@ -1,18 +1,19 @@
 package ee.supervisor.config;
 
-import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * One process: a {@code [program:x]} section, or one of its {@code numprocs} copies (manual:
- * "[program:x] Section Values"). Two are equal when a {@code reread} would not call the process
- * changed.
+ * "[program:x] Section Values"). Whether a {@code reread} calls it changed is {@link #sameAs}, not
+ * {@code equals}.
  *
  * @param name the process's name, unique in its group
  * @param command the command line, expanded, not yet split into words
- * @param directory where it runs, if not in supervisord's own directory
+ * @param directory where it runs, if not in supervisord's own directory; as the file has it
  * @param umask its umask 0 to 0777, or -1 for supervisord's
  * @param priority 0 first, at shutdown last
  * @param autostart started with supervisord
@@ -34,7 +35,7 @@ import java.util.Optional;
 public record ProcessConfig(
     String name,
     String command,
-    Optional<Path> directory,
+    Optional<String> directory,
     int umask,
     int priority,
     boolean autostart,
@@ -51,4 +52,44 @@ public record ProcessConfig(
     ChannelConfig stdout,
     ChannelConfig stderr,
     Map<String, String> environment,
-    Optional<String> serverurl) {}
+    Optional<String> serverurl) {
+
+  public ProcessConfig {
+    exitcodes = List.copyOf(exitcodes);
+    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+  }
+
+  /**
+   * Whether a running process of this configuration may go on as it is under {@code other}: all is
+   * equal, where an {@code AUTO} log file on either side equals any log file (its name is made up
+   * anew at each start), and a user is its numeric id.
+   */
+  public boolean sameAs(ProcessConfig other) {
+    ProcessConfig mine = comparableTo(other);
+    return mine.equals(other.comparableTo(this));
+  }
+
+  private ProcessConfig comparableTo(ProcessConfig other) {
+    return new ProcessConfig(
+        name,
+        command,
+        directory,
+        umask,
+        priority,
+        autostart,
+        autorestart,
+        startsecs,
+        startretries,
+        stopsignal,
+        stopwaitsecs,
+        stopasgroup,
+        killasgroup,
+        exitcodes,
+        user.map(UserId::withoutName),
+        redirectStderr,
+        stdout.comparableTo(other.stdout),
+        stderr.comparableTo(other.stderr),
+        environment,
+        serverurl);
+  }
+}

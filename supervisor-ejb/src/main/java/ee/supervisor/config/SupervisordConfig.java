@@ -1,6 +1,7 @@
 package ee.supervisor.config;
 
-import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,14 +12,14 @@ import java.util.Optional;
  * @param silent no log lines on stdout while in the foreground
  * @param user the user supervisord itself becomes, if any
  * @param umask the umask of supervisord, 0 to 0777
- * @param directory where to chdir when daemonizing, if anywhere
+ * @param directory where to chdir when daemonizing, if anywhere, as the file has it
  * @param logfile the activity log
  * @param logfileMaxbytes size in bytes at which the activity log rotates, 0 for never
  * @param logfileBackups rotated files to keep, 0 for none
  * @param loglevel least severe level that is logged
- * @param pidfile where the pid is written
+ * @param pidfile absolute path of the file the pid is written to
  * @param identifier the name this instance goes by in the RPC interface and in events
- * @param childlogdir where AUTO log files are made
+ * @param childlogdir where AUTO log files are made, as the file has it
  * @param minfds file descriptors that must be available
  * @param minprocs processes that must be available
  * @param nocleanup keep AUTO log files of earlier runs
@@ -31,17 +32,22 @@ public record SupervisordConfig(
     boolean silent,
     Optional<UserId> user,
     int umask,
-    Optional<Path> directory,
+    Optional<String> directory,
     LogDestination logfile,
     long logfileMaxbytes,
     int logfileBackups,
     LogLevel loglevel,
-    Path pidfile,
+    String pidfile,
     String identifier,
-    Path childlogdir,
+    String childlogdir,
     int minfds,
     int minprocs,
     boolean nocleanup,
     boolean stripAnsi,
     Optional<String> serverurl,
-    Map<String, String> environment) {}
+    Map<String, String> environment) {
+
+  public SupervisordConfig {
+    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+  }
+}

@@ -7,4 +7,10 @@ package ee.supervisor.config;
  * @param uid its numeric id, or -1 where the file is only checked and users are not looked up
  * @param gid its primary group, or -1 likewise
  */
-public record UserId(String name, int uid, int gid) {}
+public record UserId(String name, int uid, int gid) {
+
+  /** This user for comparing with another: by number alone where the number is known. */
+  UserId withoutName() {
+    return uid < 0 ? this : new UserId("", uid, -1);
+  }
+}
