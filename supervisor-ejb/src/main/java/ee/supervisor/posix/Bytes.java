@@ -1,8 +1,10 @@
 package ee.supervisor.posix;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 
 /** Immutable bytes: what a child wrote, unchanged by any charset. */
@@ -45,6 +47,44 @@ public final class Bytes {
   /** A read-only view; no copy. */
   public ByteBuffer asByteBuffer() {
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+  }
+
+  /**
+   * The bytes as Supervisor shows them in log lines and event payloads: as UTF-8 if they are valid,
+   * else {@code Undecodable: b'...'} with {@link #literal()}.
+   */
+  public String text() {
+    try {
+      return UTF_8.newDecoder().decode(asByteBuffer()).toString();
+    } catch (CharacterCodingException e) {
+      return "Undecodable: " + literal();
+    }
+  }
+
+  /** The bytes as Python writes them in source, {@code b'READY\n'}: always ASCII. */
+  public String literal() {
+    String latin = new String(bytes, ISO_8859_1);
+    char quote = latin.indexOf('\'') >= 0 && latin.indexOf('"') < 0 ? '"' : '\'';
+    StringBuilder literal = new StringBuilder(bytes.length + 3).append('b').append(quote);
+    for (byte signed : bytes) {
+      int each = Byte.toUnsignedInt(signed);
+      switch (each) {
+        case '\t' -> literal.append("\\t");
+        case '\n' -> literal.append("\\n");
+        case '\r' -> literal.append("\\r");
+        case '\\' -> literal.append("\\\\");
+        default -> {
+          if (each == quote) {
+            literal.append('\\').append(quote);
+          } else if (each < ' ' || each > '~') {
+            literal.append("\\x%02x".formatted(each));
+          } else {
+            literal.append((char) each);
+          }
+        }
+      }
+    }
+    return literal.append(quote).toString();
   }
 
   @Override

@@ -1,0 +1,205 @@
+package ee.supervisor.event;
+
+import ee.supervisor.config.GroupConfig;
+import ee.supervisor.config.LogLevel;
+import ee.supervisor.config.ProcessConfig;
+import ee.supervisor.posix.Bytes;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Keeps the events of one {@code [eventlistener:x]} section until a process of it has dealt with
+ * them. Each event goes to the first of its processes that is ready, oldest event first.
+ *
+ * <p>Confined to the control loop. Its owner tells what happens to the processes; that one of them
+ * has become RUNNING it hears on the bus.
+ */
+public final class ListenerPool implements AutoCloseable {
+  private final GroupConfig.EventListeners config;
+  private final String identifier;
+  private final EventBus bus;
+  private final EventLog log;
+  private final ResultHandler handler;
+  private final List<EventType> types;
+  private final Subscription subscription;
+  private final Deque<BufferedEvent> buffer = new ArrayDeque<>();
+  private final Map<String, ListenerSession> sessions = new HashMap<>();
+  private final Serial serials = new Serial();
+  private long discarded;
+
+  /**
+   * A pool that hears events from now on.
+   *
+   * @param config its section
+   * @param identifier supervisord's identifier, sent with every event
+   * @param bus where its events come from
+   * @param log takes its lines of the activity log
+   * @throws IllegalArgumentException if the result handler cannot be had, or an event name is
+   *     unknown; the text is for the operator
+   */
+  public ListenerPool(
+      GroupConfig.EventListeners config, String identifier, EventBus bus, EventLog log) {
+    this.config = config;
+    this.identifier = identifier;
+    this.bus = bus;
+    this.log = log;
+    this.handler =
+        ResultHandler.named(
+            config.resultHandler(), "eventlistener:" + config.name(), pluginLoader());
+    this.types = config.events().stream().map(this::typeNamed).toList();
+    this.subscription = bus.subscribe(EventType.EVENT, this::heard);
+  }
+
+  /** The pool's name, that of its group. */
+  public String name() {
+    return config.name();
+  }
+
+  /** A process was started: it is ACKNOWLEDGED. */
+  public void listenerStarted(EventListener listener) {
+    ListenerSession started = new ListenerSession(listener, handler, this::takeBack, log);
+    ListenerSession former = sessions.put(listener.name(), started);
+    if (former != null) {
+      former.ended();
+    }
+  }
+
+  /** A process wrote to its stdout; chunks may be cut anywhere. */
+  public void listenerOutput(EventListener listener, Bytes output) {
+    log.log(
+        LogLevel.DEBG,
+        () -> "'%s' stdout output:\n%s".formatted(listener.name(), output.literal()));
+    session(listener).ifPresent(session -> session.receive(output));
+    dispatch();
+  }
+
+  /** The stdin of a process broke before all that was sent had been written to it. */
+  public void sendFailed(EventListener listener) {
+    session(listener).ifPresent(ListenerSession::sendFailed);
+    dispatch();
+  }
+
+  /** A process exited, and all its output was handed over. */
+  public void listenerExited(EventListener listener) {
+    ListenerSession ended = sessions.remove(listener.name());
+    if (ended != null) {
+      ended.ended();
+      dispatch();
+    }
+  }
+
+  /** Where the process of that name stands; empty if it is not running. */
+  public Optional<ListenerState> state(String process) {
+    return Optional.ofNullable(sessions.get(process)).map(ListenerSession::state);
+  }
+
+  /** Number of events that wait for a listener. */
+  public int buffered() {
+    return buffer.size();
+  }
+
+  /** Number of events lost since the pool was made because its buffer was full. */
+  public long discarded() {
+    return discarded;
+  }
+
+  /** Ends the subscription: for a group that is removed. */
+  @Override
+  public void close() {
+    subscription.close();
+  }
+
+  private void heard(Event event) {
+    EventType type = EventType.of(event);
+    // Once, even if several of the names in events= cover it.
+    if (types.stream().anyMatch(each -> each.covers(type))) {
+      makeRoom();
+      buffer.addLast(new BufferedEvent(event, bus.serial(), serials.next()));
+    }
+    dispatch();
+  }
+
+  private void takeBack(BufferedEvent event) {
+    logRebuffering(event);
+    makeRoom();
+    buffer.addFirst(event);
+  }
+
+  private void makeRoom() {
+    if (buffer.size() >= config.bufferSize()) {
+      BufferedEvent oldest = buffer.removeFirst();
+      discarded++;
+      log.log(
+          LogLevel.ERRO,
+          () ->
+              "pool %s event buffer overflowed, discarding event %d"
+                  .formatted(name(), oldest.serial()));
+    }
+  }
+
+  private void dispatch() {
+    if (readyListeners().isEmpty()) {
+      return;
+    }
+    while (!buffer.isEmpty()) {
+      BufferedEvent oldest = buffer.removeFirst();
+      if (!send(oldest)) {
+        logRebuffering(oldest);
+        buffer.addFirst(oldest);
+        return;
+      }
+    }
+  }
+
+  private boolean send(BufferedEvent event) {
+    List<ListenerSession> ready = readyListeners();
+    if (ready.isEmpty()) {
+      return false;
+    }
+    Bytes envelope =
+        new EventEnvelope(identifier, event.serial(), name(), event.poolSerial(), event.event())
+            .toBytes();
+    return ready.stream().anyMatch(listener -> listener.send(event, envelope));
+  }
+
+  /** In the order of the section's processes, which is the order Supervisor asks them in. */
+  private List<ListenerSession> readyListeners() {
+    return config.processes().stream()
+        .map(ProcessConfig::name)
+        .map(sessions::get)
+        .filter(Objects::nonNull)
+        .filter(ListenerSession::isReady)
+        .toList();
+  }
+
+  private Optional<ListenerSession> session(EventListener listener) {
+    return Optional.ofNullable(sessions.get(listener.name()));
+  }
+
+  private void logRebuffering(BufferedEvent event) {
+    log.log(
+        LogLevel.DEBG,
+        () ->
+            "rebuffering event %d for pool %s (buf size=%d, max=%d)"
+                .formatted(event.serial(), name(), buffer.size(), config.bufferSize()));
+  }
+
+  private EventType typeNamed(String eventName) {
+    return EventType.named(eventName)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Unknown event type %s in [eventlistener:%s] events"
+                        .formatted(eventName, name())));
+  }
+
+  private static ClassLoader pluginLoader() {
+    ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+    return ofThread == null ? ListenerPool.class.getClassLoader() : ofThread;
+  }
+}
