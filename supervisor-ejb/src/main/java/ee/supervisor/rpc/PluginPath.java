@@ -1,0 +1,61 @@
+package ee.supervisor.rpc;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where classes of third parties are found: the jars and directories that the system property
+ * {@value #PROPERTY} lists, separated as in a class path. Of a directory all jars are taken, and
+ * the directory itself for single classes.
+ */
+public final class PluginPath {
+  /** System property that lists the places; {@code bin/supervisord} sets it. */
+  public static final String PROPERTY = "supervisor.plugins";
+
+  private PluginPath() {}
+
+  /**
+   * A class loader over the plug-in path as it is now, below that of the supervisor's own classes.
+   * It stays open for as long as a class it loaded is used.
+   *
+   * @throws IOException when a directory of the path cannot be listed
+   */
+  public static ClassLoader open() throws IOException {
+    ClassLoader parent = PluginPath.class.getClassLoader();
+    List<URL> urls = urls(System.getProperty(PROPERTY, ""));
+    return urls.isEmpty() ? parent : new URLClassLoader(urls.toArray(URL[]::new), parent);
+  }
+
+  private static List<URL> urls(String path) throws IOException {
+    List<URL> urls = new ArrayList<>();
+    for (String element : path.split(File.pathSeparator, -1)) {
+      if (element.isBlank()) {
+        continue;
+      }
+      Path place = Path.of(element);
+      if (Files.isDirectory(place)) {
+        urls.add(url(place));
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(place, "*.jar")) {
+          for (Path jar : jars) {
+            urls.add(url(jar));
+          }
+        }
+      } else if (Files.exists(place)) {
+        urls.add(url(place));
+      }
+    }
+    return urls;
+  }
+
+  private static URL url(Path place) throws MalformedURLException {
+    return place.toUri().toURL();
+  }
+}

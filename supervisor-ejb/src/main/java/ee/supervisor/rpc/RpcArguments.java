@@ -1,0 +1,158 @@
+package ee.supervisor.rpc;
+
+import ee.supervisor.control.Fault;
+import ee.supervisor.control.SupervisorException;
+import ee.supervisor.posix.Bytes;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The arguments of one RPC call, read as leniently as clients have come to rely on: a number where
+ * a text is wanted, a text where a number is, anything where a boolean is.
+ *
+ * <p>Immutable. The values are {@code String}, {@code Long}, {@code Boolean}, {@code Double},
+ * {@link Bytes} (sent as base64), {@code java.util.Date}, {@code List} and {@code Map}.
+ */
+public final class RpcArguments {
+  /** A whole number as Python reads one from text: blanks around it, underscores between digits. */
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d+(_\\d+)*");
+
+  private final List<Object> values;
+
+  /** Arguments in the order the client sent them. */
+  public RpcArguments(List<?> values) {
+    this.values = List.copyOf(values);
+  }
+
+  /** How many there are. */
+  public int size() {
+    return values.size();
+  }
+
+  /** Whether the argument at {@code index} was given. */
+  public boolean has(int index) {
+    return index < values.size();
+  }
+
+  /** The arguments as they are. */
+  public List<Object> values() {
+    return values;
+  }
+
+  /**
+   * The argument at {@code index} as text; numbers and booleans as Python prints them.
+   *
+   * @throws SupervisorException INCORRECT_PARAMETERS for an array or a struct
+   */
+  public String text(int index) {
+    Object value = values.get(index);
+    if (value instanceof Boolean truth) {
+      return truth ? "True" : "False";
+    }
+    if (value instanceof List || value instanceof Map) {
+      throw new SupervisorException(Fault.INCORRECT_PARAMETERS);
+    }
+    return value.toString();
+  }
+
+  /**
+   * The argument at {@code index} as bytes: base64 as sent, text in UTF-8.
+   *
+   * @throws SupervisorException INCORRECT_PARAMETERS for what is neither
+   */
+  public Bytes bytes(int index) {
+    Object value = values.get(index);
+    if (value instanceof Bytes bytes) {
+      return bytes;
+    }
+    if (value instanceof String text) {
+      return Bytes.utf8(text);
+    }
+    throw new SupervisorException(Fault.INCORRECT_PARAMETERS, String.valueOf(value));
+  }
+
+  /**
+   * The argument at {@code index} as a whole number; what lies outside of {@code long} becomes the
+   * nearest it can hold.
+   *
+   * @throws SupervisorException INCORRECT_PARAMETERS when it is not one
+   */
+  public long number(int index) {
+    Object value = values.get(index);
+    if (value instanceof Number number) {
+      return number.longValue();
+    }
+    if (value instanceof Boolean truth) {
+      return truth ? 1 : 0;
+    }
+    if (value instanceof String text && WHOLE_NUMBER.matcher(text.strip()).matches()) {
+      return parse(text.strip().replace("_", ""));
+    }
+    throw new SupervisorException(Fault.INCORRECT_PARAMETERS);
+  }
+
+  /**
+   * The argument at {@code index} as Python would judge it in a condition: zero and what is empty
+   * are false. {@code absent} where it was not given.
+   */
+  public boolean truth(int index, boolean absent) {
+    if (!has(index)) {
+      return absent;
+    }
+    Object value = values.get(index);
+    if (value instanceof Boolean truth) {
+      return truth;
+    }
+    if (value instanceof Number number) {
+      return number.doubleValue() != 0;
+    }
+    if (value instanceof String text) {
+      return !text.isEmpty();
+    }
+    if (value instanceof Bytes bytes) {
+      return bytes.length() > 0;
+    }
+    if (value instanceof List<?> list) {
+      return !list.isEmpty();
+    }
+    return !(value instanceof Map<?, ?> map) || !map.isEmpty();
+  }
+
+  /**
+   * The argument at {@code index} as an array.
+   *
+   * @throws SupervisorException INCORRECT_PARAMETERS when it is not one
+   */
+  public List<?> list(int index) {
+    if (values.get(index) instanceof List<?> list) {
+      return list;
+    }
+    throw new SupervisorException(Fault.INCORRECT_PARAMETERS);
+  }
+
+  /**
+   * The argument at {@code index} as a struct.
+   *
+   * @throws SupervisorException INCORRECT_PARAMETERS when it is not one
+   */
+  public Map<?, ?> struct(int index) {
+    if (values.get(index) instanceof Map<?, ?> map) {
+      return map;
+    }
+    throw new SupervisorException(Fault.INCORRECT_PARAMETERS);
+  }
+
+  private static long parse(String digits) {
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException tooLong) {
+      return digits.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return values.toString();
+  }
+}

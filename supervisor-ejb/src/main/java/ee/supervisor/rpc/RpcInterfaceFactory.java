@@ -1,0 +1,33 @@
+package ee.supervisor.rpc;
+
+import ee.supervisor.control.Supervisor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes the methods of one XML-RPC namespace: the extension point behind {@code [rpcinterface:x]}.
+ *
+ * <p>A section names the class in {@code supervisor.rpcinterface_factory}; {@code x} becomes the
+ * namespace. The class is public with a public constructor without parameters, and lies on the
+ * plug-in path (see {@link PluginPath}). It is made once when supervisord starts, and again when it
+ * restarts.
+ *
+ * <pre>{@code
+ * [rpcinterface:deployment]
+ * supervisor.rpcinterface_factory = com.example.Deployment
+ * root = /srv/deployments
+ * }</pre>
+ */
+public interface RpcInterfaceFactory {
+
+  /**
+   * Makes the namespace's methods; called once, before any of them is.
+   *
+   * @param supervisor what the methods may use to look at and control processes
+   * @param settings the section's other keys with their values, expanded; unmodifiable
+   * @return the methods, each with a name of its own; nothing else can be called from outside
+   * @throws Exception when the settings cannot be used; the namespace is then not there and the
+   *     message is logged
+   */
+  List<RpcMethod> create(Supervisor supervisor, Map<String, String> settings) throws Exception;
+}
