@@ -1,0 +1,85 @@
+package ee.supervisor.ctl.action;
+
+import ee.supervisor.ctl.spi.FaultCode;
+import ee.supervisor.ctl.spi.RpcFault;
+
+/**
+ * Says how a call went for one process.
+ *
+ * @param name the process as it is shown
+ * @param status a fault's number, or {@link FaultCode#SUCCESS}
+ * @param description a fault's text
+ */
+record ProcessResult(String name, int status, String description) {
+
+  /** One of the results of a call on several processes. */
+  static ProcessResult of(Struct struct) {
+    return new ProcessResult(
+        Namespec.text(struct.text("group"), struct.text("name")),
+        struct.number("status"),
+        struct.text("description"));
+  }
+
+  /** The result of a call that was refused. */
+  static ProcessResult of(Namespec namespec, RpcFault fault) {
+    return new ProcessResult(namespec.text(), fault.code(), fault.text());
+  }
+
+  /** The result of a call that went well. */
+  static ProcessResult done(Namespec namespec) {
+    return new ProcessResult(namespec.text(), FaultCode.SUCCESS, "OK");
+  }
+
+  /** What to tell after a start. */
+  String started() {
+    return switch (status) {
+      case FaultCode.BAD_NAME -> error("no such process");
+      case FaultCode.NO_FILE -> error("no such file");
+      case FaultCode.NOT_EXECUTABLE -> error("file is not executable");
+      case FaultCode.ALREADY_STARTED -> error("already started");
+      case FaultCode.SPAWN_ERROR -> error("spawn error");
+      case FaultCode.ABNORMAL_TERMINATION -> error("abnormal termination");
+      case FaultCode.SUCCESS -> name + ": started";
+      default -> throw unknown();
+    };
+  }
+
+  /** What to tell after a stop. */
+  String stopped() {
+    return reached("stopped");
+  }
+
+  /** What to tell after a signal. */
+  String signalled() {
+    return reached("signalled");
+  }
+
+  private String reached(String done) {
+    return switch (status) {
+      case FaultCode.BAD_NAME -> error("no such process");
+      case FaultCode.BAD_SIGNAL -> error("bad signal name");
+      case FaultCode.NOT_RUNNING -> error("not running");
+      case FaultCode.SUCCESS -> name + ": " + done;
+      case FaultCode.FAILED -> description;
+      default -> throw unknown();
+    };
+  }
+
+  /** What to tell after the logs were emptied. */
+  String cleared() {
+    return switch (status) {
+      case FaultCode.BAD_NAME -> error("no such process");
+      case FaultCode.FAILED -> error("failed");
+      case FaultCode.SUCCESS -> name + ": cleared";
+      default -> throw unknown();
+    };
+  }
+
+  private String error(String what) {
+    return name + ": ERROR (" + what + ")";
+  }
+
+  private UnexpectedResultException unknown() {
+    return new UnexpectedResultException("Unknown result code " + status + " for " + name);
+  }
+}
