@@ -50,7 +50,7 @@ record Struct(Map<?, ?> members) {
 
   boolean flag(String name) {
     Object value = member(name);
-    return Boolean.TRUE.equals(value) || value instanceof Integer number && number != 0;
+    return Boolean.TRUE.equals(value) || (value instanceof Integer number && number != 0);
   }
 
   private Object member(String name) {
