@@ -31,17 +31,17 @@ final class XmlRpcCall {
 
   private static void value(StringBuilder xml, Object argument) {
     xml.append("<value>");
-    if (argument instanceof String) {
+    if (argument instanceof String text) {
       xml.append("<string>");
-      escape(xml, (String) argument);
+      escape(xml, text);
       xml.append("</string>");
     } else if (argument instanceof Integer) {
       xml.append("<int>").append(argument).append("</int>");
-    } else if (argument instanceof Boolean) {
-      xml.append("<boolean>").append((Boolean) argument ? 1 : 0).append("</boolean>");
-    } else if (argument instanceof List<?>) {
+    } else if (argument instanceof Boolean flag) {
+      xml.append("<boolean>").append(flag ? 1 : 0).append("</boolean>");
+    } else if (argument instanceof List<?> list) {
       xml.append("<array><data>\n");
-      for (Object element : (List<?>) argument) {
+      for (Object element : list) {
         value(xml, element);
       }
       xml.append("</data></array>");

@@ -89,27 +89,24 @@ final class XmlRpcResponse {
 
   private Object scalar(String type, String text) throws XmlRpcFormatException {
     try {
-      switch (type) {
-        case "string", "dateTime.iso8601", "nil":
-          return text;
-        case "int", "i1", "i2", "i4", "i8":
-          long number = Long.parseLong(text.trim());
-          if (number == (int) number) {
-            return (int) number;
-          }
-          return number;
-        case "boolean":
-          return "1".equals(text.trim());
-        case "double":
-          return Double.valueOf(text.trim());
-        case "base64":
-          return Base64.getMimeDecoder().decode(text);
-        default:
-          throw xml.unexpected("a type of XML-RPC instead of <" + type + ">");
-      }
+      return switch (type) {
+        case "string", "dateTime.iso8601", "nil" -> text;
+        case "int", "i1", "i2", "i4", "i8" -> integer(Long.parseLong(text.trim()));
+        case "boolean" -> "1".equals(text.trim());
+        case "double" -> Double.valueOf(text.trim());
+        case "base64" -> Base64.getMimeDecoder().decode(text);
+        default -> throw xml.unexpected("a type of XML-RPC instead of <" + type + ">");
+      };
     } catch (IllegalArgumentException e) {
       throw new XmlRpcFormatException("not a value of type " + type + ": \"" + text + "\"");
     }
+  }
+
+  private static Object integer(long number) {
+    if (number == (int) number) {
+      return (int) number;
+    }
+    return number;
   }
 
   private Map<String, Object> struct() throws XmlRpcFormatException {
