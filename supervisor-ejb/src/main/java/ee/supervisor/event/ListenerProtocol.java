@@ -129,7 +129,7 @@ final class ListenerProtocol {
       return false;
     }
     keep(data, end + 1);
-    return true;
+    return takeResult();
   }
 
   private boolean takeResult() {

@@ -95,7 +95,9 @@ final class ListenerSession implements ListenerProtocol.Judge {
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       log.log(
           LogLevel.WARN,
-          () -> "%s: result handler %s: %s".formatted(listener.name(), handler.getClass(), e));
+          () ->
+              "%s: result handler %s failed: %s"
+                  .formatted(listener.name(), handler.getClass().getName(), e));
       return ListenerProtocol.Verdict.ERROR;
     }
   }
