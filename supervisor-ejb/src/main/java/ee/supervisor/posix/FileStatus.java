@@ -1,0 +1,39 @@
+package ee.supervisor.posix;
+
+/**
+ * What a descriptor leads to (fstat(2)).
+ *
+ * @param mode kind and permission bits, as st_mode
+ * @param size length in bytes of a regular file; of no meaning for others
+ */
+public record FileStatus(int mode, long size) {
+  /** The same on all architectures, which struct stat is not (statx(2)). */
+  static final int STATX_BYTES = 256;
+
+  private static final int STATX_MODE_OFFSET = 28;
+  private static final int STATX_SIZE_OFFSET = 40;
+  private static final int KIND_MASK = 0xF000;
+  private static final int REGULAR = 0x8000;
+  private static final int DIRECTORY = 0x4000;
+  private static final int FIFO = 0x1000;
+
+  static FileStatus of(NativeMemory statx) {
+    return new FileStatus(
+        statx.getUnsignedShort(STATX_MODE_OFFSET), statx.getLong(STATX_SIZE_OFFSET));
+  }
+
+  /** True for a file on a disk, which has an end to append to and can be rotated. */
+  public boolean isRegularFile() {
+    return (mode & KIND_MASK) == REGULAR;
+  }
+
+  /** True for a directory. */
+  public boolean isDirectory() {
+    return (mode & KIND_MASK) == DIRECTORY;
+  }
+
+  /** True for a pipe or FIFO. */
+  public boolean isFifo() {
+    return (mode & KIND_MASK) == FIFO;
+  }
+}

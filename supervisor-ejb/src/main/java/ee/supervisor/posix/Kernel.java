@@ -1,0 +1,202 @@
+package ee.supervisor.posix;
+
+import static ee.supervisor.posix.Native.LIBC;
+import static ee.supervisor.posix.Native.check;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The system calls on descriptors and processes, checked: a refused call is a {@link
+ * PosixException} that names it.
+ */
+public final class Kernel {
+  /** What {@link #read} and {@link #write} return when the descriptor would have blocked. */
+  public static final int WOULD_BLOCK = -1;
+
+  public static final int O_RDONLY = 0;
+  public static final int O_WRONLY = 1;
+  public static final int O_RDWR = 2;
+  public static final int O_CREAT = 0x40;
+  public static final int O_EXCL = 0x80;
+  public static final int O_TRUNC = 0x200;
+  public static final int O_APPEND = 0x400;
+  public static final int O_NONBLOCK = 0x800;
+  static final int O_CLOEXEC = 0x80000;
+
+  private static final int FIRST_AFTER_STDERR = 3;
+  private static final int F_GETFL = 3;
+  private static final int F_SETFL = 4;
+  private static final int F_DUPFD_CLOEXEC = 1030;
+  private static final int F_SETPIPE_SZ = 1031;
+  private static final int X_OK = 1;
+  private static final int AT_FDCWD = -100;
+  private static final int AT_EMPTY_PATH = 0x1000;
+  private static final int STATX_MODE_AND_SIZE = 0x1 | 0x2 | 0x200;
+
+  private Kernel() {}
+
+  /**
+   * Reads into {@code buffer} from its position on, and advances the position.
+   *
+   * @param buffer a direct buffer with room
+   * @return the number of bytes, 0 at the end of the file, {@link #WOULD_BLOCK} when there is
+   *     nothing yet (also when a signal came first)
+   */
+  public static int read(Fd fd, ByteBuffer buffer) throws PosixException {
+    long count = LIBC.read(fd.number(), position(buffer), buffer.remaining());
+    return transferred(count, "read", fd, buffer);
+  }
+
+  /**
+   * Writes from {@code buffer}'s position on, and advances the position by what was written.
+   *
+   * @param buffer a direct buffer
+   * @return the number of bytes, or {@link #WOULD_BLOCK} when there is no room (also when a signal
+   *     came first)
+   */
+  public static int write(Fd fd, ByteBuffer buffer) throws PosixException {
+    long count = LIBC.write(fd.number(), position(buffer), buffer.remaining());
+    return transferred(count, "write", fd, buffer);
+  }
+
+  private static long position(ByteBuffer buffer) {
+    return Native.addressOf(buffer) + buffer.position();
+  }
+
+  private static int transferred(long count, String call, Fd fd, ByteBuffer buffer)
+      throws PosixException {
+    if (count < 0) {
+      Errno errno = Native.errno();
+      if (errno.equals(Errno.EAGAIN) || errno.equals(Errno.EINTR)) {
+        return WOULD_BLOCK;
+      }
+      throw new PosixException(call + "(" + fd + ")", errno);
+    }
+    buffer.position(buffer.position() + (int) count);
+    return (int) count;
+  }
+
+  /**
+   * Opens a file; the descriptor is close-on-exec.
+   *
+   * @param flags {@code O_} constants of this class, or-ed
+   * @param mode permissions of a file that is made, less the umask
+   */
+  public static Fd open(Path path, int flags, int mode) throws PosixException {
+    try (NativeMemory name = NativeMemory.ofString(path.toString())) {
+      return new Fd(check(LIBC.open(name.address(), flags | O_CLOEXEC, mode), "open", path));
+    }
+  }
+
+  /** Makes a pipe; both ends block and are close-on-exec, neither is 0, 1 or 2. */
+  public static Pipe pipe() throws PosixException {
+    Pipe pipe;
+    try (NativeMemory pair = new NativeMemory(2 * Integer.BYTES)) {
+      check(LIBC.pipe2(pair.address(), O_CLOEXEC), "pipe2()");
+      pipe = new Pipe(new Fd(pair.getInt(0)), new Fd(pair.getInt(Integer.BYTES)));
+    }
+    try {
+      return new Pipe(aboveStandard(pipe.readEnd()), aboveStandard(pipe.writeEnd()));
+    } catch (PosixException e) {
+      pipe.close();
+      throw e;
+    }
+  }
+
+  /** A pipe end that took the place of a closed 0, 1 or 2 would be overwritten in the child. */
+  private static Fd aboveStandard(Fd fd) throws PosixException {
+    if (fd.number() >= FIRST_AFTER_STDERR) {
+      return fd;
+    }
+    try (fd) {
+      return new Fd(
+          check(
+              LIBC.fcntl(fd.number(), F_DUPFD_CLOEXEC, FIRST_AFTER_STDERR),
+              "fcntl(F_DUPFD_CLOEXEC)"));
+    }
+  }
+
+  /** Makes reads and writes return {@link #WOULD_BLOCK} rather than wait. */
+  public static void setNonBlocking(Fd fd) throws PosixException {
+    int flags = check(LIBC.fcntl(fd.number(), F_GETFL, 0), "fcntl(F_GETFL)", fd);
+    check(LIBC.fcntl(fd.number(), F_SETFL, flags | O_NONBLOCK), "fcntl(F_SETFL)", fd);
+  }
+
+  /**
+   * Widens a pipe, if the kernel lets us: it refuses above /proc/sys/fs/pipe-max-size, and when the
+   * user has too many wide pipes (pipe(7)). The pipe works as well with its 64 KiB.
+   *
+   * @param bytes the capacity wished for
+   * @return whether it was widened
+   */
+  public static boolean trySetPipeCapacity(Fd fd, int bytes) throws PosixException {
+    return LIBC.fcntl(fd.number(), F_SETPIPE_SZ, bytes) >= 0;
+  }
+
+  /** What kind of file the descriptor leads to, and how long that is. */
+  public static FileStatus status(Fd fd) throws PosixException {
+    try (NativeMemory empty = new NativeMemory(1);
+        NativeMemory result = new NativeMemory(FileStatus.STATX_BYTES)) {
+      check(
+          LIBC.statx(
+              fd.number(), empty.address(), AT_EMPTY_PATH, STATX_MODE_AND_SIZE, result.address()),
+          "statx",
+          fd);
+      return FileStatus.of(result);
+    }
+  }
+
+  /** What kind of file a path leads to, links followed; empty when it leads to none. */
+  static Optional<FileStatus> status(String path) {
+    try (NativeMemory name = NativeMemory.ofString(path);
+        NativeMemory result = new NativeMemory(FileStatus.STATX_BYTES)) {
+      int failed = LIBC.statx(AT_FDCWD, name.address(), 0, STATX_MODE_AND_SIZE, result.address());
+      return failed == 0 ? Optional.of(FileStatus.of(result)) : Optional.empty();
+    }
+  }
+
+  /** Whether this process's real user may execute the file (access(2)). */
+  static boolean mayExecute(String path) {
+    try (NativeMemory name = NativeMemory.ofString(path)) {
+      return LIBC.access(name.address(), X_OK) == 0;
+    }
+  }
+
+  /**
+   * Sends a signal.
+   *
+   * @param pid whom; positive (a group has {@link #killGroup})
+   * @param signal its number; 0 only asks whether the process is there
+   * @throws PosixException ESRCH when there is no such process, EPERM when it is not ours
+   */
+  public static void kill(int pid, int signal) throws PosixException {
+    sendSignal(requirePositive(pid), pid, signal);
+  }
+
+  /** Sends a signal to every process of a group, as {@link #kill} does to one. */
+  public static void killGroup(int group, int signal) throws PosixException {
+    sendSignal(-requirePositive(group), group, signal);
+  }
+
+  private static void sendSignal(int target, int pid, int signal) throws PosixException {
+    if (LIBC.kill(target, signal) < 0) {
+      String whom = target < 0 ? "group " + pid : Integer.toString(pid);
+      throw new PosixException("kill(" + whom + ", " + Signals.name(signal) + ")", Native.errno());
+    }
+  }
+
+  /** kill(2) takes 0 and -1 as "all of mine" and "everybody": never what was meant. */
+  private static int requirePositive(int pid) {
+    if (pid <= 0) {
+      throw new IllegalArgumentException("not a process id: " + pid);
+    }
+    return pid;
+  }
+
+  /** Moves a process into a process group; {@code group} 0 makes it the leader of a new one. */
+  public static void setProcessGroup(int pid, int group) throws PosixException {
+    check(LIBC.setpgid(pid, group), "setpgid(" + pid + ", " + group + ")");
+  }
+}

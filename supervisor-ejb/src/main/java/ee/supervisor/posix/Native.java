@@ -1,0 +1,67 @@
+package ee.supervisor.posix;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.kenai.jffi.MemoryIO;
+import java.nio.ByteBuffer;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Platform;
+import jnr.ffi.Runtime;
+
+/** The loaded C library, where the result of every call is checked. */
+final class Native {
+  /** The functions themselves. */
+  static final LibC LIBC = LibraryLoader.create(LibC.class).load("c");
+
+  private static final Runtime RUNTIME = Runtime.getRuntime(LIBC);
+  private static final MemoryIO MEMORY = MemoryIO.getInstance();
+
+  private Native() {}
+
+  /** True on x86_64, false on aarch64, the other platform that is supported. */
+  static boolean isX86() {
+    return Platform.getNativePlatform().getCPU() == Platform.CPU.X86_64;
+  }
+
+  /** What errno held after this thread's last call. */
+  static Errno errno() {
+    return new Errno(RUNTIME.getLastError());
+  }
+
+  /** Returns {@code result}, unless it is negative: then {@code call} was refused. */
+  static int check(int result, String call) throws PosixException {
+    if (result < 0) {
+      throw new PosixException(call, errno());
+    }
+    return result;
+  }
+
+  /** As {@link #check(int, String)}, naming the call only once it has failed. */
+  static int check(int result, String call, Object argument) throws PosixException {
+    if (result < 0) {
+      throw new PosixException(call + "(" + argument + ")", errno());
+    }
+    return result;
+  }
+
+  /** Checks a call of the kind that returns the error number itself. */
+  static void checkNumber(int result, String call) throws PosixException {
+    if (result != 0) {
+      throw new PosixException(call, new Errno(result));
+    }
+  }
+
+  /** Where the memory behind a direct buffer starts, its position not counted. */
+  static long addressOf(ByteBuffer direct) {
+    return MEMORY.getDirectBufferAddress(direct);
+  }
+
+  /** The NUL-terminated string at {@code address}, read as UTF-8. */
+  static String stringAt(long address) {
+    return new String(MEMORY.getZeroTerminatedByteArray(address), UTF_8);
+  }
+
+  static String errorMessage(int number) {
+    return stringAt(LIBC.strerror(number));
+  }
+}

@@ -1,0 +1,109 @@
+package ee.supervisor.posix;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A block of memory that native calls may be pointed at. It lives in a direct buffer, which the
+ * garbage collector frees once the block is out of use, and an {@link #address} alone does not
+ * count as use: a block that lives for one call is closed after it.
+ */
+final class NativeMemory implements AutoCloseable {
+  private static final int POINTER_BYTES = Long.BYTES;
+
+  private final ByteBuffer bytes;
+  private final long address;
+
+  /** A zeroed block of {@code size} bytes. */
+  NativeMemory(int size) {
+    bytes = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+    address = Native.addressOf(bytes);
+  }
+
+  /** An array of {@code int}. */
+  static NativeMemory ofInts(List<Integer> values) {
+    NativeMemory block = new NativeMemory(values.size() * Integer.BYTES);
+    for (int i = 0; i < values.size(); i++) {
+      block.putInt(i * Integer.BYTES, values.get(i));
+    }
+    return block;
+  }
+
+  /** {@code text} in UTF-8 with a NUL behind it: a {@code char *}. */
+  static NativeMemory ofString(String text) {
+    byte[] encoded = text.getBytes(UTF_8);
+    NativeMemory block = new NativeMemory(encoded.length + 1);
+    block.bytes.put(0, encoded);
+    return block;
+  }
+
+  /** A NULL-terminated array of strings in UTF-8, as argv and envp are. */
+  static NativeMemory ofStrings(List<String> texts) {
+    byte[][] encoded = new byte[texts.size()][];
+    int table = (texts.size() + 1) * POINTER_BYTES;
+    int size = table;
+    for (int i = 0; i < encoded.length; i++) {
+      encoded[i] = texts.get(i).getBytes(UTF_8);
+      size += encoded[i].length + 1;
+    }
+    NativeMemory block = new NativeMemory(size);
+    int offset = table;
+    for (int i = 0; i < encoded.length; i++) {
+      block.bytes.putLong(i * POINTER_BYTES, block.address + offset);
+      block.bytes.put(offset, encoded[i]);
+      offset += encoded[i].length + 1;
+    }
+    return block;
+  }
+
+  /** An environment as execve(2) takes it. */
+  static NativeMemory ofEnvironment(Map<String, String> variables) {
+    return ofStrings(
+        variables.entrySet().stream()
+            .map(variable -> variable.getKey() + "=" + variable.getValue())
+            .toList());
+  }
+
+  /** Where the block starts. */
+  long address() {
+    return address;
+  }
+
+  int getInt(int offset) {
+    return bytes.getInt(offset);
+  }
+
+  /** The first {@code count} elements of an array of {@code int}. */
+  List<Integer> getInts(int count) {
+    return IntStream.range(0, count).mapToObj(i -> getInt(i * Integer.BYTES)).toList();
+  }
+
+  void putInt(int offset, int value) {
+    bytes.putInt(offset, value);
+  }
+
+  long getLong(int offset) {
+    return bytes.getLong(offset);
+  }
+
+  void putLong(int offset, long value) {
+    bytes.putLong(offset, value);
+  }
+
+  /** Marks the end of its use; until here the collector leaves it alone. */
+  @Override
+  @SuppressWarnings("ReachabilityFenceUsage") // the caller's try statement is the finally block
+  public void close() {
+    Reference.reachabilityFence(this);
+  }
+
+  int getUnsignedShort(int offset) {
+    return Short.toUnsignedInt(bytes.getShort(offset));
+  }
+}

@@ -1,0 +1,65 @@
+package ee.supervisor.posix;
+
+import static ee.supervisor.posix.Native.LIBC;
+
+/**
+ * A process by descriptor (pidfd_open(2), Linux 5.3): it becomes readable when the process has
+ * ended, and it never means another process that got the same number later.
+ */
+public final class PidFd implements AutoCloseable {
+  /** The same number on x86_64 and aarch64, as of all calls since Linux 5.0. */
+  private static final long SYS_PIDFD_OPEN = 434;
+
+  private static final long SYS_PIDFD_SEND_SIGNAL = 424;
+
+  private final int pid;
+  private final Fd fd;
+
+  private PidFd(int pid, Fd fd) {
+    this.pid = pid;
+    this.fd = fd;
+  }
+
+  /**
+   * A descriptor for the process; close-on-exec.
+   *
+   * @throws PosixException ESRCH when there is no such process
+   */
+  public static PidFd open(int pid) throws PosixException {
+    long number = LIBC.syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0);
+    return new PidFd(pid, new Fd(Native.check((int) number, "pidfd_open", pid)));
+  }
+
+  /** The process id. */
+  public int pid() {
+    return pid;
+  }
+
+  /** What to wait for: readable once the process has ended. */
+  public Fd fd() {
+    return fd;
+  }
+
+  /**
+   * Sends a signal to this process and to no other.
+   *
+   * @throws PosixException ESRCH when it has ended and was waited for
+   */
+  public void send(int signal) throws PosixException {
+    long result = LIBC.syscall(SYS_PIDFD_SEND_SIGNAL, fd.number(), signal, 0, 0);
+    if (result < 0) {
+      throw new PosixException(
+          "pidfd_send_signal(" + pid + ", " + Signals.name(signal) + ")", Native.errno());
+    }
+  }
+
+  @Override
+  public void close() {
+    fd.close();
+  }
+
+  @Override
+  public String toString() {
+    return "pid " + pid;
+  }
+}

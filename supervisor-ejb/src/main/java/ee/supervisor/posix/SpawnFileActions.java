@@ -1,0 +1,63 @@
+package ee.supervisor.posix;
+
+import static ee.supervisor.posix.Native.LIBC;
+import static ee.supervisor.posix.Native.checkNumber;
+
+/** What a child has open when it starts: 0, 1 and 2 as given, and nothing else. */
+final class SpawnFileActions implements AutoCloseable {
+  /** posix_spawn_file_actions_t takes 80 bytes in glibc. */
+  private static final int ACTIONS_BYTES = 512;
+
+  private static final int FIRST_AFTER_STDERR = 3;
+
+  private final NativeMemory actions = new NativeMemory(ACTIONS_BYTES);
+
+  SpawnFileActions(Fd stdin, Fd stdout, Fd stderr) throws PosixException {
+    long address = actions.address();
+    checkNumber(LIBC.posix_spawn_file_actions_init(address), "posix_spawn_file_actions_init");
+    duplicate(stdin, 0);
+    duplicate(stdout, 1);
+    duplicate(stderr, 2);
+    closeTheRest(address);
+  }
+
+  private void duplicate(Fd fd, int target) throws PosixException {
+    checkNumber(
+        LIBC.posix_spawn_file_actions_adddup2(actions.address(), fd.number(), target),
+        "posix_spawn_file_actions_adddup2");
+  }
+
+  /** Almost no descriptor of the JVM is close-on-exec. */
+  private static void closeTheRest(long address) throws PosixException {
+    try {
+      checkNumber(
+          LIBC.posix_spawn_file_actions_addclosefrom_np(address, FIRST_AFTER_STDERR),
+          "posix_spawn_file_actions_addclosefrom_np");
+    } catch (UnsatisfiedLinkError beforeGlibc234) {
+      closeWhatIsOpen(address);
+    }
+  }
+
+  /**
+   * For older C libraries. The list may name what is closed by then, which addclose forgives; what
+   * another thread opens in between is missed, but our own are close-on-exec.
+   */
+  static void closeWhatIsOpen(long address) throws PosixException {
+    for (int number : OpenDescriptors.numbers()) {
+      if (number >= FIRST_AFTER_STDERR) {
+        checkNumber(
+            LIBC.posix_spawn_file_actions_addclose(address, number),
+            "posix_spawn_file_actions_addclose");
+      }
+    }
+  }
+
+  long address() {
+    return actions.address();
+  }
+
+  @Override
+  public void close() {
+    LIBC.posix_spawn_file_actions_destroy(actions.address());
+  }
+}

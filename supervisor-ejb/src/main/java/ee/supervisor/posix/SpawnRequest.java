@@ -1,0 +1,40 @@
+package ee.supervisor.posix;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A child to be started.
+ *
+ * @param file the program to execute, as {@link CommandLine} found it
+ * @param argv its arguments, its own name first
+ * @param environment all its variables; nothing is inherited
+ * @param directory where it runs, if not where supervisord was started
+ * @param umask its umask 0 to 0777, or -1 for supervisord's
+ * @param uid whom it runs as, if not as supervisord
+ * @param redirectStderr whether its stderr goes where its stdout goes
+ * @param stdin what it reads from, in place of a pipe from us; stays open here
+ */
+public record SpawnRequest(
+    String file,
+    List<String> argv,
+    Map<String, String> environment,
+    Optional<Path> directory,
+    int umask,
+    OptionalInt uid,
+    boolean redirectStderr,
+    Optional<Fd> stdin) {
+  /** The umask that leaves supervisord's as it is. */
+  public static final int INHERIT_UMASK = -1;
+
+  public SpawnRequest {
+    if (argv.isEmpty()) {
+      throw new IllegalArgumentException("argv is empty");
+    }
+    argv = List.copyOf(argv);
+    environment = Map.copyOf(environment);
+  }
+}

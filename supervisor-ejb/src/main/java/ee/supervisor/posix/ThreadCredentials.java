@@ -1,0 +1,78 @@
+package ee.supervisor.posix;
+
+import static ee.supervisor.posix.Native.LIBC;
+import static ee.supervisor.posix.Native.check;
+
+import java.util.List;
+
+/**
+ * Another user's rights to files, for the calling thread and as long as this is open: what may that
+ * user enter, what execute? Confined to the spawner thread.
+ *
+ * <p>Only the filesystem ids and groups change (setfsuid(2)). With the real or saved id changed
+ * too, any process of that user could kill the thread, and with it the JVM.
+ */
+final class ThreadCredentials implements AutoCloseable {
+  /** The libc's setgroups() changes every thread; the bare call changes one. */
+  private static final long SYS_SETGROUPS = Native.isX86() ? 116 : 159;
+
+  /** The same number on x86_64 and aarch64; Linux 5.8. */
+  private static final long SYS_FACCESSAT2 = 439;
+
+  private static final int AT_FDCWD = -100;
+  private static final int AT_EACCESS = 0x200;
+  private static final int X_OK = 1;
+  private static final int PR_SET_DUMPABLE = 4;
+  private static final int ROOT = 0;
+
+  private final List<Integer> ownGroups;
+
+  private ThreadCredentials(List<Integer> ownGroups) {
+    this.ownGroups = ownGroups;
+  }
+
+  /**
+   * Takes on {@code user}'s rights.
+   *
+   * @throws PosixException EPERM when this process may not
+   */
+  static ThreadCredentials assume(User user, List<Integer> groups) throws PosixException {
+    ThreadCredentials credentials = new ThreadCredentials(ownGroups());
+    setGroups(groups);
+    LIBC.setfsgid(user.gid());
+    LIBC.setfsuid(user.uid());
+    return credentials;
+  }
+
+  private static List<Integer> ownGroups() throws PosixException {
+    int count = check(LIBC.getgroups(0, 0), "getgroups()");
+    try (NativeMemory ids = new NativeMemory(Integer.BYTES * Math.max(count, 1))) {
+      return ids.getInts(check(LIBC.getgroups(count, ids.address()), "getgroups()"));
+    }
+  }
+
+  private static void setGroups(List<Integer> groups) throws PosixException {
+    try (NativeMemory ids = NativeMemory.ofInts(groups)) {
+      long result = LIBC.syscall(SYS_SETGROUPS, groups.size(), ids.address(), 0, 0);
+      check((int) result, "setgroups", groups);
+    }
+  }
+
+  /** Whether the user may execute the file; true when the kernel or a sandbox knows no answer. */
+  boolean mayExecute(String path) {
+    try (NativeMemory file = NativeMemory.ofString(path)) {
+      long result = LIBC.syscall(SYS_FACCESSAT2, AT_FDCWD, file.address(), X_OK, AT_EACCESS);
+      return result == 0 || !Native.errno().equals(Errno.EACCES);
+    }
+  }
+
+  /** Goes back to root's rights. */
+  @Override
+  public void close() throws PosixException {
+    LIBC.setfsuid(ROOT);
+    LIBC.setfsgid(ROOT);
+    setGroups(ownGroups);
+    // A change of ids makes the process unreadable to debuggers and core dumps (prctl(2)).
+    LIBC.prctl(PR_SET_DUMPABLE, 1);
+  }
+}

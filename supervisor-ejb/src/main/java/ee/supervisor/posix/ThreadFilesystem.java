@@ -1,0 +1,65 @@
+package ee.supervisor.posix;
+
+import static ee.supervisor.posix.Native.LIBC;
+import static ee.supervisor.posix.Native.check;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A working directory and umask that belong to the calling thread alone, to be inherited by the
+ * children it makes (unshare(2), CLONE_FS). Confined to that thread, which must not start others:
+ * they would share both.
+ */
+final class ThreadFilesystem implements AutoCloseable {
+  private static final int CLONE_FS = 0x200;
+  private static final int O_PATH = 0x200000;
+
+  private final Fd home;
+  private final int homeUmask;
+  private boolean atHome = true;
+
+  private ThreadFilesystem(Fd home, int homeUmask) {
+    this.home = home;
+    this.homeUmask = homeUmask;
+  }
+
+  /** Gives the calling thread its own, which start out as the process's. */
+  static ThreadFilesystem unshare() throws PosixException {
+    check(LIBC.unshare(CLONE_FS), "unshare(CLONE_FS)");
+    Fd home = Kernel.open(Path.of("."), O_PATH, 0);
+    int umask = LIBC.umask(0);
+    LIBC.umask(umask);
+    return new ThreadFilesystem(home, umask);
+  }
+
+  /** Goes to supervisord's own directory. */
+  void enterHome() throws PosixException {
+    if (!atHome) {
+      check(LIBC.fchdir(home.number()), "fchdir", home);
+      atHome = true;
+    }
+  }
+
+  /** Goes on to a directory, absolute or relative to where the thread is; empty to stay. */
+  void enter(Optional<Path> directory) throws UnspawnableException {
+    if (directory.isPresent()) {
+      atHome = false;
+      try {
+        CurrentProcess.changeDirectory(directory.get());
+      } catch (PosixException e) {
+        throw UnspawnableException.chdir(directory.get(), e.errno());
+      }
+    }
+  }
+
+  /** Sets the umask, or goes back to supervisord's own. */
+  void setUmask(int umask) {
+    LIBC.umask(umask == SpawnRequest.INHERIT_UMASK ? homeUmask : umask);
+  }
+
+  @Override
+  public void close() {
+    home.close();
+  }
+}
