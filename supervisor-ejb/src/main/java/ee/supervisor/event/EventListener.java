@@ -3,8 +3,8 @@ package ee.supervisor.event;
 import ee.supervisor.posix.Bytes;
 
 /**
- * A process of an {@code [eventlistener:x]} section as its pool sees it. Called on the control loop
- * only.
+ * One run of a process of an {@code [eventlistener:x]} section as its pool sees it: started again,
+ * the process is another EventListener. Called on the control loop only.
  */
 public interface EventListener {
 

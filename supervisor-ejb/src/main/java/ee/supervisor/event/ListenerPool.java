@@ -86,9 +86,10 @@ public final class ListenerPool implements AutoCloseable {
 
   /** A process exited, and all its output was handed over. */
   public void listenerExited(EventListener listener) {
-    ListenerSession ended = sessions.remove(listener.name());
-    if (ended != null) {
-      ended.ended();
+    Optional<ListenerSession> ended = session(listener);
+    if (ended.isPresent()) {
+      sessions.remove(listener.name());
+      ended.get().ended();
       dispatch();
     }
   }
@@ -177,8 +178,10 @@ public final class ListenerPool implements AutoCloseable {
         .toList();
   }
 
+  /** The session of this very run: late news of a former one must not reach its successor. */
   private Optional<ListenerSession> session(EventListener listener) {
-    return Optional.ofNullable(sessions.get(listener.name()));
+    return Optional.ofNullable(sessions.get(listener.name()))
+        .filter(session -> session.isOf(listener));
   }
 
   private void logRebuffering(BufferedEvent event) {

@@ -36,6 +36,10 @@ final class ListenerSession implements ListenerProtocol.Judge {
     this.protocol = new ListenerProtocol(listener.name(), this, log);
   }
 
+  boolean isOf(EventListener other) {
+    return listener == other;
+  }
+
   ListenerState state() {
     return protocol.state();
   }

@@ -185,6 +185,20 @@ class ListenerPoolTest {
   }
 
   @Test
+  void lateNewsOfTheDeadDoNotReachItsSuccessor() {
+    ListenerPool pool = readyPool(10, "TICK");
+    RecordedListener successor = new RecordedListener("mail");
+    pool.listenerStarted(successor);
+    say(pool, successor, "READY\n");
+    pool.sendFailed(mail);
+    say(pool, mail, "garbage");
+    pool.listenerExited(mail);
+    bus.publish(tick(5));
+
+    assertThat(successor.payloads()).containsExactly("when:5");
+  }
+
+  @Test
   void halfAResultOfTheDeadIsNotHeardFromItsSuccessor() {
     ListenerPool pool = readyPool(10, "TICK");
     bus.publish(tick(5));
