@@ -3,13 +3,15 @@ package ee.supervisor.posix;
 /**
  * What a descriptor leads to (fstat(2)).
  *
+ * @param links how many names it has in directories; 0 once it has been removed
  * @param mode kind and permission bits, as st_mode
  * @param size length in bytes of a regular file; of no meaning for others
  */
-public record FileStatus(int mode, long size) {
+public record FileStatus(int links, int mode, long size) {
   /** The same on all architectures, which struct stat is not (statx(2)). */
   static final int STATX_BYTES = 256;
 
+  private static final int STATX_LINKS_OFFSET = 16;
   private static final int STATX_MODE_OFFSET = 28;
   private static final int STATX_SIZE_OFFSET = 40;
   private static final int KIND_MASK = 0xF000;
@@ -19,7 +21,9 @@ public record FileStatus(int mode, long size) {
 
   static FileStatus of(NativeMemory statx) {
     return new FileStatus(
-        statx.getUnsignedShort(STATX_MODE_OFFSET), statx.getLong(STATX_SIZE_OFFSET));
+        statx.getInt(STATX_LINKS_OFFSET),
+        statx.getUnsignedShort(STATX_MODE_OFFSET),
+        statx.getLong(STATX_SIZE_OFFSET));
   }
 
   /** True for a file on a disk, which has an end to append to and can be rotated. */

@@ -33,7 +33,7 @@ public final class Kernel {
   private static final int X_OK = 1;
   private static final int AT_FDCWD = -100;
   private static final int AT_EMPTY_PATH = 0x1000;
-  private static final int STATX_MODE_AND_SIZE = 0x1 | 0x2 | 0x200;
+  private static final int STATX_TYPE_MODE_LINKS_SIZE = 0x1 | 0x2 | 0x4 | 0x200;
 
   private Kernel() {}
 
@@ -141,7 +141,11 @@ public final class Kernel {
         NativeMemory result = new NativeMemory(FileStatus.STATX_BYTES)) {
       check(
           LIBC.statx(
-              fd.number(), empty.address(), AT_EMPTY_PATH, STATX_MODE_AND_SIZE, result.address()),
+              fd.number(),
+              empty.address(),
+              AT_EMPTY_PATH,
+              STATX_TYPE_MODE_LINKS_SIZE,
+              result.address()),
           "statx",
           fd);
       return FileStatus.of(result);
@@ -152,7 +156,8 @@ public final class Kernel {
   static Optional<FileStatus> status(String path) {
     try (NativeMemory name = NativeMemory.ofString(path);
         NativeMemory result = new NativeMemory(FileStatus.STATX_BYTES)) {
-      int failed = LIBC.statx(AT_FDCWD, name.address(), 0, STATX_MODE_AND_SIZE, result.address());
+      int failed =
+          LIBC.statx(AT_FDCWD, name.address(), 0, STATX_TYPE_MODE_LINKS_SIZE, result.address());
       return failed == 0 ? Optional.of(FileStatus.of(result)) : Optional.empty();
     }
   }

@@ -1,0 +1,56 @@
+package ee.supervisor.output;
+
+import ee.supervisor.posix.Fd;
+import ee.supervisor.posix.Kernel;
+import ee.supervisor.posix.PosixException;
+import java.nio.ByteBuffer;
+
+/**
+ * Bytes that a FIFO, terminal or pipe would not take yet. Bounded; what doesn't fit is the caller's
+ * to drop.
+ */
+final class Backlog {
+  private static final int CAPACITY_BYTES = 256 << 10;
+
+  private ByteBuffer held = ByteBuffer.allocateDirect(0);
+
+  boolean isEmpty() {
+    return !held.hasRemaining();
+  }
+
+  /** Takes what fits from {@code data}, and advances its position by that. */
+  void take(ByteBuffer data) {
+    if (held.capacity() == 0) {
+      held = ByteBuffer.allocateDirect(CAPACITY_BYTES).flip();
+    }
+    held.compact();
+    int count = Math.min(held.remaining(), data.remaining());
+    held.put(data.slice(data.position(), count));
+    data.position(data.position() + count);
+    held.flip();
+  }
+
+  /**
+   * Writes what {@code target} takes now.
+   *
+   * @return whether it took anything
+   */
+  boolean writeTo(Fd target) throws PosixException {
+    boolean progress = false;
+    while (held.hasRemaining()) {
+      if (Kernel.write(target, held) == Kernel.WOULD_BLOCK) {
+        return progress;
+      }
+      progress = true;
+    }
+    held = ByteBuffer.allocateDirect(0);
+    return progress;
+  }
+
+  /** Forgets all; returns how many bytes that was. */
+  int discard() {
+    int count = held.remaining();
+    held = ByteBuffer.allocateDirect(0);
+    return count;
+  }
+}

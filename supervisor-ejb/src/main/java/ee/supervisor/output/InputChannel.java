@@ -1,0 +1,107 @@
+package ee.supervisor.output;
+
+import ee.supervisor.posix.Bytes;
+import ee.supervisor.posix.Epoll;
+import ee.supervisor.posix.Fd;
+import ee.supervisor.posix.Kernel;
+import ee.supervisor.posix.PosixException;
+import ee.supervisor.posix.PythonText;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Writes to a child's stdin, and keeps what its pipe doesn't take yet. Confined to the output
+ * thread.
+ */
+final class InputChannel {
+  private static final long MAX_WAITING_BYTES = 16 << 20;
+
+  private final Reactor reactor;
+  private final Fd pipe;
+  private final String description;
+  private final ByteBuffer scratch;
+  private final ActivityLog activityLog;
+  private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
+  private long waitingBytes;
+  private long token;
+  private boolean watching;
+
+  InputChannel(
+      Reactor reactor, Fd pipe, String process, ByteBuffer scratch, ActivityLog activityLog) {
+    this.reactor = reactor;
+    this.pipe = pipe;
+    this.scratch = scratch;
+    this.activityLog = activityLog;
+    description = PythonText.repr(process) + " stdin";
+  }
+
+  /** Completes {@code accepted} with whether stdin is open; see {@link ChildStreams#writeStdin}. */
+  void write(Bytes data, CompletableFuture<Boolean> accepted) {
+    if (!pipe.isOpen()) {
+      accepted.complete(false);
+    } else if (waitingBytes + data.length() > MAX_WAITING_BYTES) {
+      accepted.completeExceptionally(
+          new IOException(description + " has " + waitingBytes + " bytes to read already"));
+    } else {
+      waiting.add(data.asByteBuffer());
+      waitingBytes += data.length();
+      flush();
+      accepted.complete(pipe.isOpen());
+    }
+  }
+
+  /** Closes stdin; what waits is dropped. Idempotent. */
+  void close() {
+    unwatch();
+    waiting.clear();
+    waitingBytes = 0;
+    pipe.close();
+  }
+
+  private void flush() {
+    try {
+      while (!waiting.isEmpty() && writeSome(waiting.peek())) {
+        if (!waiting.peek().hasRemaining()) {
+          waiting.remove();
+        }
+      }
+      watchWhileWaiting();
+    } catch (PosixException e) {
+      // EPIPE: the child reads no more. For any other reason, too, nothing can be said to it.
+      activityLog.debug(pipe + " closed, stopped monitoring " + description);
+      close();
+    }
+  }
+
+  /** Returns false when the pipe is full. */
+  private boolean writeSome(ByteBuffer data) throws PosixException {
+    int count = Math.min(scratch.capacity(), data.remaining());
+    scratch.clear().put(data.slice(data.position(), count)).flip();
+    int written = Kernel.write(pipe, scratch);
+    if (written == Kernel.WOULD_BLOCK) {
+      return false;
+    }
+    data.position(data.position() + written);
+    waitingBytes -= written;
+    return true;
+  }
+
+  private void watchWhileWaiting() throws PosixException {
+    if (waiting.isEmpty()) {
+      unwatch();
+    } else if (!watching) {
+      token = reactor.watch(pipe, Epoll.WRITABLE, events -> flush());
+      watching = true;
+    }
+  }
+
+  private void unwatch() {
+    if (watching) {
+      watching = false;
+      reactor.unwatch(pipe, token);
+    }
+  }
+}
