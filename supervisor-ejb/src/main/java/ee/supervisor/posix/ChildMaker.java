@@ -4,6 +4,8 @@ import static ee.supervisor.posix.Native.LIBC;
 
 import ee.supervisor.posix.SpawnResult.Failed;
 import ee.supervisor.posix.SpawnResult.Step;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /** Makes children by posix_spawn(3). Confined to the spawner thread. */
@@ -12,7 +14,8 @@ final class ChildMaker implements AutoCloseable {
   private final ThreadFilesystem filesystem = ThreadFilesystem.unshare();
   private final SpawnAttributes attributes = new SpawnAttributes();
   private final int ownUid = CurrentProcess.uid();
-  private final NativeMemory pid = new NativeMemory(Integer.BYTES);
+  private final ByteBuffer pid =
+      ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
 
   ChildMaker(Children children) throws PosixException {
     this.children = children;
@@ -72,7 +75,7 @@ final class ChildMaker implements AutoCloseable {
         NativeMemory argv = NativeMemory.ofStrings(program.argv());
         NativeMemory environment = NativeMemory.ofEnvironment(program.environment())) {
       return LIBC.posix_spawn(
-          pid.address(),
+          pid,
           file.address(),
           actions.address(),
           attributes.address(),

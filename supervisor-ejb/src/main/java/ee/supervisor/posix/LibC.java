@@ -1,6 +1,8 @@
 package ee.supervisor.posix;
 
+import java.nio.ByteBuffer;
 import jnr.ffi.annotations.IgnoreError;
+import jnr.ffi.annotations.Out;
 
 /**
  * The C library's functions that this package calls, declared and nothing more. Pointers travel as
@@ -101,7 +103,12 @@ public interface LibC {
 
   long syscall(long number, long first, long second, long third, long fourth);
 
-  int posix_spawn(long pid, long path, long actions, long attributes, long argv, long envp);
+  /**
+   * {@code pid} is a buffer to keep jnr-ffi 2.3.2 from compiling a stub of its own for the call: in
+   * one of six integers the sixth is garbage.
+   */
+  int posix_spawn(
+      @Out ByteBuffer pid, long path, long actions, long attributes, long argv, long envp);
 
   int posix_spawnattr_init(long attributes);
 
