@@ -44,7 +44,7 @@ public final class LogReader {
     if (!Files.exists(path)) {
       throw new LogException(Reason.NO_FILE, path.toString());
     }
-    if (offset < 0 && length != 0 || length < 0) {
+    if ((offset < 0 && length != 0) || length < 0) {
       throw new LogException(Reason.BAD_ARGUMENTS, "offset " + offset + " with length " + length);
     }
     try (FileChannel file = open(path)) {
