@@ -19,6 +19,7 @@ public record Errno(int number) {
   public static final Errno EEXIST = new Errno(17);
   public static final Errno EMFILE = new Errno(24);
   public static final Errno ENOSPC = new Errno(28);
+  public static final Errno ENAMETOOLONG = new Errno(36);
   public static final Errno EPIPE = new Errno(32);
   public static final Errno ENOSYS = new Errno(38);
   public static final Errno ESRCH = new Errno(3);

@@ -57,6 +57,14 @@ public interface LibC {
 
   int setsid();
 
+  int socket(int family, int type, int protocol);
+
+  int bind(int fd, long address, int length);
+
+  int listen(int fd, int backlog);
+
+  int setsockopt(int fd, int level, int option, long value, int length);
+
   int chdir(long path);
 
   int fchdir(int fd);

@@ -35,6 +35,13 @@ final class NativeMemory implements AutoCloseable {
     return block;
   }
 
+  /** A copy of {@code content}. */
+  static NativeMemory ofBytes(byte[] content) {
+    NativeMemory block = new NativeMemory(content.length);
+    block.bytes.put(0, content);
+    return block;
+  }
+
   /** {@code text} in UTF-8 with a NUL behind it: a {@code char *}. */
   static NativeMemory ofString(String text) {
     byte[] encoded = text.getBytes(UTF_8);

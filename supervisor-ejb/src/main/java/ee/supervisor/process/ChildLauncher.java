@@ -1,0 +1,183 @@
+package ee.supervisor.process;
+
+import ee.supervisor.config.ProcessConfig;
+import ee.supervisor.output.ChildStreams;
+import ee.supervisor.output.OutputListener;
+import ee.supervisor.output.OutputLoop;
+import ee.supervisor.output.ProcessLogs;
+import ee.supervisor.posix.CommandLine;
+import ee.supervisor.posix.Errno;
+import ee.supervisor.posix.Fd;
+import ee.supervisor.posix.SpawnRequest;
+import ee.supervisor.posix.SpawnResult;
+import ee.supervisor.posix.UnusableCommandException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * Makes the children of one process: finds the program, composes its environment, has it spawned
+ * and its output carried to the logs. Confined to the control loop, but for the names of the log
+ * files.
+ */
+public final class ChildLauncher {
+  private final String group;
+  private final ProcessConfig config;
+  private final ProcessServices services;
+  private final ProcessLogs logs;
+  private final Role role;
+
+  /** What kind of group a child is for: what it gets for stdin, and who hears its output. */
+  interface Role {
+    /** The descriptor that becomes its stdin; empty for a pipe. Called before each start. */
+    Optional<Fd> stdin() throws IOException;
+
+    /** Who hears what the child {@code pid} says. */
+    OutputListener listener(ManagedProcess process, int pid);
+
+    /** There is a child. */
+    void launched(ManagedProcess process);
+
+    /** The child is reaped, or the one that {@link #stdin()} was for was never made. */
+    void released(ManagedProcess process);
+  }
+
+  ChildLauncher(
+      String group, ProcessConfig config, ProcessServices services, ProcessLogs logs, Role role) {
+    this.group = group;
+    this.config = config;
+    this.services = services;
+    this.logs = logs;
+    this.role = role;
+  }
+
+  /** The file its stdout goes to, AUTO resolved, if any; from any thread. */
+  Optional<Path> stdoutLogfile() {
+    return logs.stdoutFile();
+  }
+
+  /** The file its stderr goes to, if any; from any thread. */
+  Optional<Path> stderrLogfile() {
+    return logs.stderrFile();
+  }
+
+  /** Why its command cannot be run, if so: no such file, not executable, no command at all. */
+  public Optional<CommandProblem> check() {
+    try {
+      resolve();
+      return Optional.empty();
+    } catch (UnusableCommandException e) {
+      return Optional.of(
+          new CommandProblem(e.getMessage(), e.kind() == UnusableCommandException.Kind.NOT_FOUND));
+    }
+  }
+
+  private CommandLine resolve() throws UnusableCommandException {
+    return CommandLine.resolve(
+        config.command(), Optional.ofNullable(config.environment().get("PATH")));
+  }
+
+  /**
+   * Starts a child. Exactly one of the two is called, later or before this returns.
+   *
+   * @param launched gets the child
+   * @param failed gets the reason in Supervisor's words
+   */
+  void launch(ManagedProcess process, Consumer<ChildProcess> launched, Consumer<String> failed) {
+    SpawnRequest request;
+    try {
+      request = request(resolve());
+    } catch (UnusableCommandException e) {
+      failed.accept(e.getMessage());
+      return;
+    } catch (IOException e) {
+      failed.accept("could not open the socket for '" + config.name() + "': " + e.getMessage());
+      return;
+    }
+    services
+        .spawner()
+        .spawn(
+            request,
+            services.loop(),
+            result -> {
+              if (result instanceof SpawnResult.Spawned spawned) {
+                launched.accept(attach(process, spawned));
+              } else if (result instanceof SpawnResult.Failed failure) {
+                role.released(process);
+                failed.accept(describe(failure));
+              }
+            });
+  }
+
+  private SpawnRequest request(CommandLine command) throws IOException {
+    return new SpawnRequest(
+        command.file(),
+        command.argv(),
+        environment(),
+        config.directory().map(Path::of),
+        config.umask(),
+        config.user().map(u -> OptionalInt.of(u.uid())).orElse(OptionalInt.empty()),
+        config.redirectStderr(),
+        role.stdin());
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("SUPERVISOR_ENABLED", "1");
+    config
+        .serverurl()
+        .or(() -> services.settings().serverurl())
+        .filter(url -> !url.isEmpty())
+        .ifPresent(url -> environment.put("SUPERVISOR_SERVER_URL", url));
+    environment.put("SUPERVISOR_PROCESS_NAME", config.name());
+    environment.put("SUPERVISOR_GROUP_NAME", group);
+    environment.putAll(config.environment());
+    return environment;
+  }
+
+  private ChildProcess attach(ManagedProcess process, SpawnResult.Spawned spawned) {
+    int pid = spawned.process().pid();
+    OutputLoop.Ends ends = new OutputLoop.Ends(spawned.stdin(), spawned.stdout(), spawned.stderr());
+    ChildStreams streams = services.output().attach(logs, pid, ends, role.listener(process, pid));
+    return new ChildProcess(spawned.process(), streams, services.spawner().children());
+  }
+
+  private String describe(SpawnResult.Failed failure) {
+    boolean pipes = failure.step() == SpawnResult.Step.PIPES;
+    if (pipes && failure.errno().equals(Errno.EMFILE)) {
+      return "too many open files to spawn '" + config.name() + "'";
+    }
+    if (!pipes && failure.errno().equals(Errno.EAGAIN)) {
+      return "Too many processes in process table to spawn '" + config.name() + "'";
+    }
+    return (pipes ? "unknown error making dispatchers for '" : "unknown error during fork for '")
+        + config.name()
+        + "': "
+        + failure.errno().name();
+  }
+
+  /** The process has its child. */
+  void launched(ManagedProcess process) {
+    role.launched(process);
+  }
+
+  /** The child is reaped, and the process has none any more. */
+  void released(ManagedProcess process) {
+    role.released(process);
+  }
+
+  /** Empties its log files, whether it has a child or not. */
+  public CompletionStage<Void> clearLogs() {
+    return logs.clear();
+  }
+
+  /** Opens its log files anew, as after an external rotation. */
+  public void reopenLogs() {
+    logs.reopen();
+  }
+}

@@ -1,0 +1,77 @@
+package ee.supervisor.process;
+
+import ee.supervisor.config.GroupConfig;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An active process group. Its composition never changes; its processes' states do, on the control
+ * loop.
+ */
+public final class ProcessGroup {
+  private final GroupConfig config;
+  private final Map<String, ManagedProcess> processes = new LinkedHashMap<>();
+  private final List<ManagedProcess> byPriority;
+  private final Runnable onClose;
+
+  /**
+   * Makes a group of processes that have not been started.
+   *
+   * @param onClose releases what the group's processes share (event subscriptions, a FastCGI
+   *     socket)
+   */
+  ProcessGroup(GroupConfig config, List<ManagedProcess> members, Runnable onClose) {
+    this.config = config;
+    this.onClose = onClose;
+    members.forEach(p -> processes.put(p.config().name(), p));
+    this.byPriority =
+        processes.values().stream()
+            .sorted(Comparator.comparingInt(p -> p.config().priority()))
+            .toList();
+  }
+
+  /** The group's name. */
+  public String name() {
+    return config.name();
+  }
+
+  /** What it was configured as. */
+  public GroupConfig config() {
+    return config;
+  }
+
+  /** The process of that name. */
+  public Optional<ManagedProcess> process(String name) {
+    return Optional.ofNullable(processes.get(name));
+  }
+
+  /** Its processes by priority, those of the same priority in the file's order. */
+  public List<ManagedProcess> byPriority() {
+    return byPriority;
+  }
+
+  /** Starts what is to start with supervisord, in order of priority. */
+  public void autostart() {
+    byPriority.forEach(ManagedProcess::autostart);
+  }
+
+  /** Asks all its processes to stop, highest priority number first. */
+  public void shutDown() {
+    for (int i = byPriority.size() - 1; i >= 0; i--) {
+      byPriority.get(i).shutDown();
+    }
+  }
+
+  /** Its processes that have not stopped. */
+  public List<ManagedProcess> unstopped() {
+    return processes.values().stream().filter(p -> !p.state().isStopped()).toList();
+  }
+
+  /** Releases what its processes share; they must have stopped. */
+  public void close() {
+    onClose.run();
+  }
+}

@@ -1,0 +1,47 @@
+package ee.supervisor.process;
+
+import ee.supervisor.config.SupervisordConfig;
+import ee.supervisor.event.EventBus;
+import ee.supervisor.output.ActivityLog;
+import ee.supervisor.output.OutputLoop;
+import ee.supervisor.posix.PidFd;
+import ee.supervisor.posix.Spawner;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/** What processes need from the control loop that owns them. All of it is for use on that loop. */
+public interface ProcessServices {
+
+  /** Runs a task on the control loop; may be called from any thread. */
+  Executor loop();
+
+  /** Runs {@code action} on the loop after {@code delay}, by the monotonic clock. */
+  Timer schedule(Duration delay, Runnable action);
+
+  /**
+   * Runs {@code onExit} on the loop once the child behind {@code pidfd} has exited, but is not
+   * reaped.
+   */
+  void watch(PidFd pidfd, Runnable onExit);
+
+  /** To be told after each child that was reaped. */
+  void childReaped();
+
+  /** The thread that makes children. */
+  Spawner spawner();
+
+  /** The thread that carries children's output. */
+  OutputLoop output();
+
+  /** Where state changes are published. */
+  EventBus events();
+
+  /** supervisord's own log. */
+  ActivityLog log();
+
+  /** The [supervisord] section in force. */
+  SupervisordConfig settings();
+
+  /** False once supervisord is stopping or restarting: nothing is started then. */
+  boolean startsAllowed();
+}

@@ -1,0 +1,68 @@
+package ee.supervisor;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Holds the order of packages that docs/architecture.md draws: arrows point down only. */
+@AnalyzeClasses(packages = "ee.supervisor", importOptions = ImportOption.DoNotIncludeTests.class)
+class PackageOrderTest {
+
+  @ArchTest
+  static final ArchRule packagesDependDownwardsOnly =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("ejb")
+          .definedBy("ee.supervisor.ejb..")
+          .layer("jmx")
+          .definedBy("ee.supervisor.jmx..")
+          .layer("control")
+          .definedBy("ee.supervisor.control..")
+          .layer("process")
+          .definedBy("ee.supervisor.process..")
+          .layer("event")
+          .definedBy("ee.supervisor.event..")
+          .layer("output")
+          .definedBy("ee.supervisor.output..")
+          .layer("config")
+          .definedBy("ee.supervisor.config..")
+          .layer("posix")
+          .definedBy("ee.supervisor.posix..")
+          .whereLayer("ejb")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("jmx")
+          .mayOnlyBeAccessedByLayers("ejb")
+          .whereLayer("control")
+          .mayOnlyBeAccessedByLayers("jmx", "ejb")
+          .whereLayer("process")
+          .mayOnlyBeAccessedByLayers("control", "jmx", "ejb")
+          .whereLayer("event")
+          .mayOnlyBeAccessedByLayers("process", "control", "jmx", "ejb")
+          .whereLayer("output")
+          .mayOnlyBeAccessedByLayers("event", "process", "control", "jmx", "ejb")
+          .whereLayer("config")
+          .mayOnlyBeAccessedByLayers("output", "event", "process", "control", "jmx", "ejb");
+
+  @ArchTest
+  static final ArchRule theSupervisorNeedsNoContainer =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("ee.supervisor.ejb..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta..");
+
+  @ArchTest
+  static final ArchRule onlyPosixMakesNativeCalls =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("ee.supervisor.posix..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jnr..", "com.kenai.jffi..");
+}
