@@ -1,0 +1,69 @@
+package ee.supervisor.door;
+
+import ee.supervisor.config.HttpServerConfig;
+import ee.supervisor.control.Handover;
+import ee.supervisor.control.Supervisor;
+import ee.supervisor.door.xmlrpc.MethodRegistry;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * What all doors of the application share: the supervisor they open on, and the threads they work
+ * with. Made when the application starts.
+ */
+public final class Doors implements ServletContextListener {
+  private final DoorThreads threads = new DoorThreads();
+  private final OpenedSupervisor opened = new OpenedSupervisor(threads);
+
+  /**
+   * The doors of an application that has started.
+   *
+   * @throws IllegalStateException when it has not
+   */
+  public static Doors of(ServletContext context) {
+    if (context.getAttribute(Doors.class.getName()) instanceof Doors doors) {
+      return doors;
+    }
+    throw new IllegalStateException("the application has not started");
+  }
+
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    event.getServletContext().setAttribute(Doors.class.getName(), this);
+  }
+
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    opened.close();
+    threads.close();
+  }
+
+  /** The running supervisor, if there is one. */
+  public Optional<Supervisor> supervisor() {
+    return Handover.current();
+  }
+
+  /** What XML-RPC clients can call, if there is a supervisor. */
+  public Optional<MethodRegistry> methods() {
+    return Handover.current().map(opened::settings).map(OpenedSupervisor.Settings::methods);
+  }
+
+  /** The server sections that the running supervisor started with, if there is one. */
+  public Optional<List<HttpServerConfig>> servers() {
+    return Handover.current().map(opened::settings).map(OpenedSupervisor.Settings::servers);
+  }
+
+  /** For work that needs a processor, not a disk. */
+  public Executor executor() {
+    return threads.work();
+  }
+
+  /** For what reads log files, which may take as long as a disk does. */
+  public Executor logReaders() {
+    return threads.logReaders();
+  }
+}

@@ -1,0 +1,55 @@
+package ee.supervisor.door.http;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+
+/** Sends a whole answer as fast as the client takes it, without a thread that waits for it. */
+public final class ResponseBody implements WriteListener {
+  private static final int PIECE_BYTES = 16_384;
+
+  private final AsyncContext context;
+  private final ServletOutputStream out;
+  private final byte[] body;
+  private int position;
+
+  private ResponseBody(AsyncContext context, ServletOutputStream out, byte[] body) {
+    this.context = context;
+    this.out = out;
+    this.body = body;
+  }
+
+  /**
+   * Sends {@code body}, which must not change any more, and ends the request. Status and headers
+   * are set before.
+   */
+  public static void send(AsyncContext context, byte[] body) {
+    try {
+      context.getResponse().setContentLength(body.length);
+      ServletOutputStream out = context.getResponse().getOutputStream();
+      out.setWriteListener(new ResponseBody(context, out, body));
+    } catch (IOException | IllegalStateException e) {
+      // the client has gone: there is nobody to tell
+      context.complete();
+    }
+  }
+
+  @Override
+  public void onWritePossible() throws IOException {
+    while (out.isReady()) {
+      if (position == body.length) {
+        context.complete();
+        return;
+      }
+      int count = Math.min(PIECE_BYTES, body.length - position);
+      out.write(body, position, count);
+      position += count;
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    context.complete();
+  }
+}

@@ -1,0 +1,57 @@
+package ee.supervisor.door.xmlrpc;
+
+import ee.supervisor.control.Fault;
+import ee.supervisor.control.Supervisor;
+import ee.supervisor.control.SupervisorException;
+import ee.supervisor.event.SupervisorState;
+import ee.supervisor.rpc.RpcInterfaceFactory;
+import ee.supervisor.rpc.RpcMethod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/**
+ * The main interface, {@code supervisor.*}: what {@value #REFERENCE_NAME} stands for in every real
+ * configuration file.
+ */
+public final class SupervisorNamespace implements RpcInterfaceFactory {
+  /** The value of {@code supervisor.rpcinterface_factory} that means this interface. */
+  public static final String REFERENCE_NAME = "supervisor.rpcinterface:make_main_rpcinterface";
+
+  private final Executor logReaders;
+
+  /**
+   * @param logReaders where log files are read, which may take as long as the disk does
+   */
+  public SupervisorNamespace(Executor logReaders) {
+    this.logReaders = logReaders;
+  }
+
+  @Override
+  public List<RpcMethod> create(Supervisor supervisor, Map<String, String> settings) {
+    List<RpcMethod> methods = new ArrayList<>();
+    methods.addAll(new StateMethods(supervisor).all());
+    methods.addAll(new InfoMethods(supervisor).all());
+    methods.addAll(new ControlMethods(supervisor).all());
+    methods.addAll(new LogMethods(supervisor, logReaders).all());
+    methods.replaceAll(method -> whileRunning(supervisor, method));
+    methods.addAll(new EventMethods(supervisor).all());
+    return methods;
+  }
+
+  /** While supervisord stops or restarts every call is refused, as clients know it. */
+  private static RpcMethod whileRunning(Supervisor supervisor, RpcMethod method) {
+    return new RpcMethod(
+        method.name(),
+        method.description(),
+        method.parameters(),
+        method.result(),
+        arguments -> {
+          if (supervisor.state().code() < SupervisorState.RUNNING.code()) {
+            throw new SupervisorException(Fault.SHUTDOWN_STATE);
+          }
+          return method.body().call(arguments);
+        });
+  }
+}

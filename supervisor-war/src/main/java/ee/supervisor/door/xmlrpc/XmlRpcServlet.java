@@ -1,0 +1,102 @@
+package ee.supervisor.door.xmlrpc;
+
+import ee.supervisor.door.Doors;
+import ee.supervisor.door.http.ErrorPage;
+import ee.supervisor.door.http.RequestBody;
+import ee.supervisor.door.http.ResponseBody;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * {@code /RPC2}: takes a method call, answers it when the method has. From the first byte to the
+ * last a call holds a thread only while there is something to do for it.
+ */
+public final class XmlRpcServlet extends HttpServlet {
+  /** The largest call that is read, in bytes. */
+  static final int MAX_REQUEST_BYTES = 8 << 20;
+
+  private static final long serialVersionUID = 1L;
+  private static final System.Logger LOG = System.getLogger(XmlRpcServlet.class.getName());
+
+  private final transient RequestReader reader = new RequestReader();
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Optional<MethodRegistry> methods = Doors.of(getServletContext()).methods();
+    if (!request.getMethod().equals("POST")) {
+      ErrorPage.send(response, HttpServletResponse.SC_BAD_REQUEST);
+    } else if (request.getContentLengthLong() < 0) {
+      ErrorPage.send(response, HttpServletResponse.SC_LENGTH_REQUIRED);
+    } else if (methods.isEmpty()) {
+      ErrorPage.send(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    } else {
+      AsyncContext context = request.startAsync();
+      // a process may take as long to stop as its configuration allows
+      context.setTimeout(0);
+      RequestBody.read(request, MAX_REQUEST_BYTES)
+          .whenCompleteAsync(
+              (body, failure) -> {
+                if (failure == null) {
+                  answer(context, methods.get(), body);
+                } else {
+                  refuse(context, failure);
+                }
+              },
+              Doors.of(getServletContext()).executor());
+    }
+  }
+
+  private static void refuse(AsyncContext context, Throwable failure) {
+    if (failure instanceof RequestBody.TooLargeException) {
+      ErrorPage.send(context, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+    } else {
+      // the connection broke
+      context.complete();
+    }
+  }
+
+  private void answer(AsyncContext context, MethodRegistry methods, byte[] body) {
+    RpcRequest call;
+    try {
+      call = reader.read(body);
+    } catch (MalformedRequestException e) {
+      LOG.log(System.Logger.Level.WARNING, "XML-RPC request is invalid: {0}", e.getMessage());
+      ErrorPage.send(context, HttpServletResponse.SC_BAD_REQUEST);
+      return;
+    }
+    methods
+        .call(call.method(), call.arguments())
+        .whenCompleteAsync(
+            (result, failure) -> respond(context, call.method(), result, failure),
+            Doors.of(getServletContext()).executor());
+  }
+
+  private static void respond(
+      AsyncContext context, String method, Object result, Throwable failure) {
+    byte[] body;
+    if (failure == null) {
+      body = result(method, result);
+    } else {
+      if (!RpcFault.isRefusal(failure)) {
+        LOG.log(System.Logger.Level.ERROR, "XML-RPC method " + method + " failed", failure);
+      }
+      body = ResponseWriter.fault(RpcFault.of(failure));
+    }
+    context.getResponse().setContentType("text/xml");
+    ResponseBody.send(context, body);
+  }
+
+  private static byte[] result(String method, Object result) {
+    try {
+      return ResponseWriter.result(result);
+    } catch (ResponseWriter.UnwritableResultException e) {
+      LOG.log(System.Logger.Level.ERROR, "XML-RPC method " + method + " returned nonsense", e);
+      return ResponseWriter.fault(RpcFault.of(e));
+    }
+  }
+}
