@@ -46,15 +46,24 @@ public final class Engine implements Supervisor {
   }
 
   /**
-   * Starts the control loop and, on it, every program that starts with supervisord.
+   * Starts the control loop and, on it, every program that starts with supervisord. Returns when
+   * the groups are active; their children are on their way, see {@link #started()}.
    *
+   * @throws IllegalStateException for the operator, when a group cannot be made (the socket of a
+   *     FastCGI group)
    * @throws PosixException when the kernel lacks what supervision needs (epoll, pidfd: Linux 5.3)
    */
   public static Engine start(EngineOptions options) throws PosixException {
     Engine engine = new Engine(options);
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    engine.loop.execute(() -> engine.generation.begin(begun));
     engine.loop.start();
-    engine.loop.execute(engine.generation::begin);
-    return engine;
+    try {
+      begun.join();
+      return engine;
+    } catch (CompletionException e) {
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+    }
   }
 
   /** Completes once supervisord was asked to shut down and every process has stopped. */

@@ -86,8 +86,18 @@ final class Generation {
   // ---- beginning
   // ---------------------------------------------------------------------------------------------
 
-  /** Begins with the first configuration. */
-  void begin() {
+  /** Begins with the first configuration; {@code begun} is told how that went. */
+  void begin(CompletableFuture<Void> begun) {
+    try {
+      activateFirst();
+      begun.complete(null);
+    } catch (RuntimeException e) {
+      end(e);
+      begun.completeExceptionally(e);
+    }
+  }
+
+  private void activateFirst() {
     events().subscribe(EventType.EVENT, e -> subscribers.forEach(s -> s.accept(e)));
     activate();
     scheduleTick();

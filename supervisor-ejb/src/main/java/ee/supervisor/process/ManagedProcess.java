@@ -471,6 +471,7 @@ public final class ManagedProcess {
     }
   }
 
+  /** The pid of a child that has ended is for the event of its end, not for readers. */
   private void publish() {
     info =
         new ProcessInfo(
@@ -478,7 +479,7 @@ public final class ManagedProcess {
             config.name(),
             config,
             state,
-            child.map(ChildProcess::pid).orElse(0),
+            state.isSignallable() ? child.map(ChildProcess::pid).orElse(0) : 0,
             start,
             stop,
             spawnError,
