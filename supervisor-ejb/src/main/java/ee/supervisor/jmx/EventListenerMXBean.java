@@ -1,0 +1,17 @@
+package ee.supervisor.jmx;
+
+import java.util.List;
+
+/** One process of an event listener pool, as JMX clients see it. */
+@Description("An event listener under supervisord's control")
+public interface EventListenerMXBean extends ProgramMXBean {
+
+  @Description("Event types that its pool subscribes to")
+  List<String> getEvents();
+
+  @Description("Events that its pool keeps while no listener is ready")
+  int getBufferSize();
+
+  @Description("What judges the listener's answers, as named in the configuration")
+  String getResultHandler();
+}

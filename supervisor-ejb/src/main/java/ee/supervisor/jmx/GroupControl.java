@@ -1,0 +1,113 @@
+package ee.supervisor.jmx;
+
+import ee.supervisor.config.GroupConfig;
+import ee.supervisor.config.ProcessConfig;
+import ee.supervisor.control.ProcessResult;
+import ee.supervisor.control.Supervisor;
+import ee.supervisor.process.ProcessInfo;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Shows one group to JMX clients and carries out what they ask for. */
+final class GroupControl implements GroupMXBean {
+  private final Supervisor supervisor;
+  private final GroupConfig config;
+  private final List<ProgramControl> programs;
+
+  /**
+   * Of an active group.
+   *
+   * @param config what it is configured as
+   * @param programs its processes, by priority
+   */
+  GroupControl(Supervisor supervisor, GroupConfig config, List<ProgramControl> programs) {
+    this.supervisor = supervisor;
+    this.config = config;
+    this.programs = List.copyOf(programs);
+  }
+
+  private List<ProcessInfo> processes() {
+    return programs.stream().map(ProgramControl::info).toList();
+  }
+
+  @Override
+  public String getName() {
+    return config.name();
+  }
+
+  @Override
+  public String getKind() {
+    if (config instanceof GroupConfig.EventListeners) {
+      return "EVENTLISTENER";
+    }
+    return config instanceof GroupConfig.FastCgi ? "FCGI_PROGRAM" : "PROGRAM";
+  }
+
+  @Override
+  public int getPriority() {
+    return config.priority();
+  }
+
+  @Override
+  public List<String> getProcessNames() {
+    return processes().stream().map(ProcessInfo::name).toList();
+  }
+
+  @Override
+  public Map<String, Integer> getStateCounts() {
+    return stateCounts(processes());
+  }
+
+  @Override
+  public List<Outcome> start() {
+    return outcomes(() -> supervisor.startGroup(getName(), true), toStart(processes()));
+  }
+
+  @Override
+  public List<Outcome> stop() {
+    return outcomes(() -> supervisor.stopGroup(getName(), true), toStop(processes()));
+  }
+
+  @Override
+  public List<Outcome> restart() {
+    stop();
+    return start();
+  }
+
+  @Override
+  public List<Outcome> signal(String signal) {
+    return outcomes(() -> supervisor.signalGroup(getName(), signal), BoundedWait.MARGIN);
+  }
+
+  static List<Outcome> outcomes(
+      Supplier<CompletionStage<List<ProcessResult>>> command, Duration bound) {
+    return BoundedWait.answer(command, bound).stream().map(Outcome::of).toList();
+  }
+
+  static Map<String, Integer> stateCounts(Collection<ProcessInfo> processes) {
+    Map<String, Integer> counts = new TreeMap<>();
+    processes.forEach(p -> counts.merge(p.state().name(), 1, Integer::sum));
+    return counts;
+  }
+
+  static Duration toStart(Collection<ProcessInfo> processes) {
+    return longest(processes, ProgramControl::toStart);
+  }
+
+  static Duration toStop(Collection<ProcessInfo> processes) {
+    return longest(processes, ProgramControl::toStop);
+  }
+
+  private static Duration longest(
+      Collection<ProcessInfo> processes, Function<ProcessConfig, Duration> bound) {
+    return processes.stream()
+        .map(p -> bound.apply(p.config()))
+        .reduce(BoundedWait.MARGIN, (a, b) -> a.compareTo(b) < 0 ? b : a);
+  }
+}

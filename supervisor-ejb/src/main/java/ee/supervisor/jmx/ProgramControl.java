@@ -1,0 +1,212 @@
+package ee.supervisor.jmx;
+
+import ee.supervisor.config.ProcessConfig;
+import ee.supervisor.control.Supervisor;
+import ee.supervisor.control.SupervisorException;
+import ee.supervisor.posix.Bytes;
+import ee.supervisor.process.ProcessInfo;
+import ee.supervisor.process.UsageSampler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+
+/** Shows one process to JMX clients and carries out what they ask for. */
+class ProgramControl implements ProgramMXBean {
+  private final Supervisor supervisor;
+  private final UsageSampler sampler;
+  private final String namespec;
+  private volatile ProcessInfo last;
+
+  /** Of the process that is {@code first} now. */
+  ProgramControl(Supervisor supervisor, UsageSampler sampler, ProcessInfo first) {
+    this.supervisor = supervisor;
+    this.sampler = sampler;
+    this.namespec = first.group() + ":" + first.name();
+    this.last = first;
+  }
+
+  /** The process now, or as it was last seen when it has just been removed: getters never throw. */
+  final ProcessInfo info() {
+    try {
+      last = supervisor.process(namespec);
+    } catch (SupervisorException removed) {
+      return last;
+    }
+    return last;
+  }
+
+  private ProcessStatus status() {
+    ProcessInfo info = info();
+    return new ProcessStatus(info, sampler.usage(info.pid()), Instant.now());
+  }
+
+  @Override
+  public String getName() {
+    return last.name();
+  }
+
+  @Override
+  public String getGroup() {
+    return last.group();
+  }
+
+  @Override
+  public String getStateName() {
+    return info().state().name();
+  }
+
+  @Override
+  public int getState() {
+    return info().state().code();
+  }
+
+  @Override
+  public String getDescription() {
+    return status().getDescription();
+  }
+
+  @Override
+  public int getPid() {
+    return info().pid();
+  }
+
+  @Override
+  public long getUptimeSeconds() {
+    return status().getUptimeSeconds();
+  }
+
+  @Override
+  public Date getStartTime() {
+    return status().getStartTime();
+  }
+
+  @Override
+  public Date getStopTime() {
+    return status().getStopTime();
+  }
+
+  @Override
+  public int getExitStatus() {
+    return info().exitStatus();
+  }
+
+  @Override
+  public String getSpawnError() {
+    return info().spawnError();
+  }
+
+  @Override
+  public int getTries() {
+    return info().backoff();
+  }
+
+  @Override
+  public long getRestarts() {
+    return info().restarts();
+  }
+
+  @Override
+  public String getStdoutLogfile() {
+    return status().getStdoutLogfile();
+  }
+
+  @Override
+  public long getStdoutLogBytes() {
+    return LogAccess.size(info().stdoutLogfile());
+  }
+
+  @Override
+  public String getStderrLogfile() {
+    return status().getStderrLogfile();
+  }
+
+  @Override
+  public long getStderrLogBytes() {
+    return LogAccess.size(info().stderrLogfile());
+  }
+
+  @Override
+  public double getCpuSeconds() {
+    return status().getCpuSeconds();
+  }
+
+  @Override
+  public double getCpuPercent() {
+    return status().getCpuPercent();
+  }
+
+  @Override
+  public long getResidentBytes() {
+    return status().getResidentBytes();
+  }
+
+  @Override
+  public Map<String, String> getConfiguration() {
+    return ConfigurationView.of(info().config());
+  }
+
+  @Override
+  public void start() {
+    BoundedWait.answer(() -> supervisor.startProcess(namespec, true), toStart(info().config()));
+  }
+
+  @Override
+  public void stop() {
+    BoundedWait.answer(() -> supervisor.stopProcess(namespec, true), toStop(info().config()));
+  }
+
+  @Override
+  public void restart() {
+    if (info().state().isRunning()) {
+      stop();
+    }
+    start();
+  }
+
+  @Override
+  public void signal(String signal) {
+    BoundedWait.answer(() -> supervisor.signalProcess(namespec, signal), BoundedWait.MARGIN);
+  }
+
+  @Override
+  public void sendStdin(String text) {
+    BoundedWait.answer(
+        () -> supervisor.sendProcessStdin(namespec, Bytes.utf8(text)), BoundedWait.MARGIN);
+  }
+
+  @Override
+  public void clearLogs() {
+    BoundedWait.answer(() -> supervisor.clearProcessLogs(namespec), BoundedWait.MARGIN);
+  }
+
+  @Override
+  public String readStdoutLog(long offset, long length) {
+    return LogAccess.read(info().stdoutLogfile(), offset, length);
+  }
+
+  @Override
+  public String readStderrLog(long offset, long length) {
+    return LogAccess.read(info().stderrLogfile(), offset, length);
+  }
+
+  @Override
+  public LogTail tailStdoutLog(long offset, long length) {
+    return LogAccess.tail(info().stdoutLogfile(), offset, length);
+  }
+
+  @Override
+  public LogTail tailStderrLog(long offset, long length) {
+    return LogAccess.tail(info().stderrLogfile(), offset, length);
+  }
+
+  /** How long a start may take before a caller is told that it goes on. */
+  static Duration toStart(ProcessConfig config) {
+    return BoundedWait.MARGIN.plusSeconds(config.startsecs());
+  }
+
+  /** How long a stop may take before a caller is told that it goes on. */
+  static Duration toStop(ProcessConfig config) {
+    return BoundedWait.MARGIN.plusSeconds(config.stopwaitsecs());
+  }
+}
