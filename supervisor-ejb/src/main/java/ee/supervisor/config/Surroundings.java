@@ -1,8 +1,12 @@
 package ee.supervisor.config;
 
+import ee.supervisor.posix.CurrentProcess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Everything outside the file that its meaning depends on.
@@ -26,6 +30,54 @@ public record Surroundings(
 
   public Surroundings {
     environment = Map.copyOf(environment);
+  }
+
+  /** What is true of this process and this machine. */
+  public static Surroundings ofThisProcess() {
+    Map<String, String> environment = System.getenv();
+    return new Surroundings(
+        environment,
+        Path.of("").toAbsolutePath(),
+        nodeName(),
+        ownUid(),
+        firstTemporaryDirectory(environment),
+        UserLookup.ofSystem(),
+        name -> Files.isDirectory(Path.of(name)));
+  }
+
+  /** As uname(2) has it: what the network calls the host is another matter. */
+  private static String nodeName() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException e) {
+      return "localhost"; // no /proc: only %(host_node_name)s suffers
+    }
+  }
+
+  /** By the owner of its entry in /proc: {@code --check} need not wait for a native library. */
+  private static int ownUid() {
+    try {
+      return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    } catch (IOException e) {
+      return CurrentProcess.uid();
+    }
+  }
+
+  /** The first that can be written to of what the environment names and the usual places. */
+  private static String firstTemporaryDirectory(Map<String, String> environment) {
+    return Stream.of(
+            environment.get("TMPDIR"),
+            environment.get("TEMP"),
+            environment.get("TMP"),
+            "/tmp",
+            "/var/tmp",
+            "/usr/tmp")
+        .filter(name -> name != null && !name.isEmpty())
+        .map(name -> Path.of(name).toAbsolutePath())
+        .filter(path -> Files.isDirectory(path) && Files.isWritable(path))
+        .map(Path::toString)
+        .findFirst()
+        .orElse(Path.of("").toAbsolutePath().toString());
   }
 
   /** The same for a look at the text alone: every user, group and directory is taken as there. */

@@ -13,18 +13,8 @@ enum UncheckedUsers implements UserLookup {
   }
 
   @Override
-  public Optional<UserId> user(int uid) {
-    return Optional.of(new UserId(Integer.toString(uid), uid, -1));
-  }
-
-  @Override
   public OptionalInt group(String name) {
     return OptionalInt.of(-1);
-  }
-
-  @Override
-  public OptionalInt group(int gid) {
-    return OptionalInt.of(gid);
   }
 
   @Override

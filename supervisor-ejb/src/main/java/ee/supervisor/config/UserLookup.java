@@ -3,25 +3,36 @@ package ee.supervisor.config;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Knows the users and groups of a system, by name and by number. */
+/** Knows the users and groups of a system. A name may be a number in digits. */
 public interface UserLookup {
 
-  /** The user of that name, empty if there is none. */
-  Optional<UserId> user(String name);
+  /**
+   * A user with the name as given; empty if there is no such user.
+   *
+   * @throws ConfigException when the system cannot tell
+   */
+  Optional<UserId> user(String name) throws ConfigException;
 
-  /** The user of that number, empty if there is none; its name is the number as given. */
-  Optional<UserId> user(int uid);
+  /**
+   * The numeric id of a group, -1 where it is not looked up; empty if there is no such group.
+   *
+   * @throws ConfigException when the system cannot tell
+   */
+  OptionalInt group(String name) throws ConfigException;
 
-  /** The numeric id of a group, empty if there is none of that name. */
-  OptionalInt group(String name);
+  /**
+   * The home directory of a user; empty if there is no such user.
+   *
+   * @throws ConfigException when the system cannot tell
+   */
+  Optional<String> home(String name) throws ConfigException;
 
-  /** The same number if there is such a group, empty otherwise. */
-  OptionalInt group(int gid);
+  /** The users and groups of this machine. */
+  static UserLookup ofSystem() {
+    return SystemUsers.INSTANCE;
+  }
 
-  /** The home directory of the user of that name, empty if there is no such user. */
-  Optional<String> home(String name);
-
-  /** A lookup that takes every name and number for a user or group whose id is not known (-1). */
+  /** A lookup that takes every name for a user or group, whose id is not known (-1). */
   static UserLookup unchecked() {
     return UncheckedUsers.INSTANCE;
   }

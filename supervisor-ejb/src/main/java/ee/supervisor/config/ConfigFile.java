@@ -1,0 +1,90 @@
+package ee.supervisor.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A {@code supervisord.conf} on disk, with the command-line options that win over it. Each {@link
+ * #load} reads it and what it includes anew.
+ */
+public final class ConfigFile implements ConfigSource {
+  private final String path;
+  private final Overrides overrides;
+  private final Surroundings surroundings;
+
+  /**
+   * @param path of the main file; relative to the current directory of {@code surroundings}
+   * @param overrides options of the command line
+   * @param surroundings what the file's meaning depends on beside its text
+   */
+  public ConfigFile(String path, Overrides overrides, Surroundings surroundings) {
+    this.path = requireNonNull(path);
+    this.overrides = requireNonNull(overrides);
+    this.surroundings = requireNonNull(surroundings);
+  }
+
+  @Override
+  public Configuration load() throws ConfigException {
+    PosixPaths paths = new PosixPaths(surroundings);
+    String absolute = paths.absolute(path);
+    String here = PosixPaths.directoryOf(absolute);
+    IniDocument document = new IniDocument();
+    document.merge(text(absolute), path);
+    List<String> infos = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    Expansions environment = Expansions.ofEnvironment(surroundings.environment());
+    if (document.has("include")) {
+      document.expandHere(here);
+      new IncludedFiles(document, paths, infos, warnings)
+          .read(
+              here, environment.with("here", here).with("host_node_name", surroundings.hostName()));
+    }
+    if (!document.has("supervisord")) {
+      throw new ConfigException(".ini file does not include supervisord section");
+    }
+    SupervisordSection section =
+        new SupervisordSection(
+            new Section(document, "supervisord", environment.with("here", here)), surroundings);
+    SupervisordConfig supervisord = section.read();
+    Reading reading =
+        new Reading(
+            document,
+            here,
+            environment.withEnvironment(supervisord.environment()),
+            supervisord.environment(),
+            surroundings,
+            warnings);
+    List<RpcInterfaceConfig> rpcInterfaces = RpcInterfaceSections.read(reading);
+    List<GroupConfig> groups = GroupSections.read(reading);
+    List<HttpServerConfig> servers = ServerSections.read(reading);
+    return new Configuration(
+        section.complete(supervisord, overrides, servers),
+        servers,
+        rpcInterfaces,
+        groups,
+        infos,
+        warnings);
+  }
+
+  private String text(String absolute) throws ConfigException {
+    Path file = Path.of(absolute);
+    if (!Files.exists(file)) {
+      throw new ConfigException("could not find config file " + path);
+    }
+    try {
+      return ConfigText.read(file);
+    } catch (IOException e) {
+      throw new ConfigException("could not read config file " + path, e);
+    }
+  }
+
+  /** The file this reads, as it was named. */
+  public String path() {
+    return path;
+  }
+}

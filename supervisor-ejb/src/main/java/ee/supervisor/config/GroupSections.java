@@ -1,0 +1,154 @@
+package ee.supervisor.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Makes process groups of the {@code [group:x]}, {@code [program:x]}, {@code [eventlistener:x]} and
+ * {@code [fcgi-program:x]} sections.
+ */
+final class GroupSections {
+  private static final int DEFAULT_PRIORITY = 999;
+  private static final int LISTENER_PRIORITY = -1;
+  private static final int DEFAULT_BUFFER_SIZE = 10;
+  private static final String DEFAULT_RESULT_HANDLER = "supervisor.dispatchers:default_handler";
+  private static final String PROGRAM = "program:";
+  private static final String FCGI_PROGRAM = "fcgi-program:";
+
+  private final Reading reading;
+  private final List<GroupConfig> groups = new ArrayList<>();
+  private final Set<String> sectionsInGroups = new HashSet<>();
+
+  private GroupSections(Reading reading) {
+    this.reading = reading;
+  }
+
+  /** All groups, by priority, then name. */
+  static List<GroupConfig> read(Reading reading) throws ConfigException {
+    GroupSections sections = new GroupSections(reading);
+    sections.readGroups();
+    sections.readPrograms();
+    sections.readEventListeners();
+    sections.readFastCgiPrograms();
+    sections.groups.sort(
+        Comparator.comparingInt(GroupConfig::priority).thenComparing(GroupConfig::name));
+    return sections.groups;
+  }
+
+  private void readGroups() throws ConfigException {
+    for (String name : reading.sectionsOf("group:")) {
+      Section section = reading.sectionWithHere(name);
+      String group = groupName(section);
+      List<String> programs = Conversions.list(section.text("programs", ""));
+      int priority = section.integer("priority", DEFAULT_PRIORITY);
+      List<ProcessConfig> processes = new ArrayList<>();
+      String before = name;
+      for (String program : programs) {
+        String member = member(name, before, program);
+        sectionsInGroups.add(member);
+        processes.addAll(ProgramSection.read(reading, member, group));
+        before = member;
+      }
+      groups.add(new GroupConfig.Programs(group, priority, processes));
+    }
+  }
+
+  /**
+   * The section of a program that a group names.
+   *
+   * @param before what Supervisor blames for an unknown name: the section it looked at last
+   */
+  private String member(String groupSection, String before, String program) throws ConfigException {
+    boolean plain = reading.document().has(PROGRAM + program);
+    boolean fastCgi = reading.document().has(FCGI_PROGRAM + program);
+    String namedBy =
+        before.equals(groupSection) ? "" : " (named in programs of [%s])".formatted(groupSection);
+    if (!plain && !fastCgi) {
+      throw new ConfigException(
+          "[%s] names unknown program or fcgi-program %s%s".formatted(before, program, namedBy));
+    } else if (plain && fastCgi) {
+      throw new ConfigException(
+          "[%s] name %s is ambiguous (exists as program and fcgi-program)%s"
+              .formatted(before, program, namedBy));
+    }
+    return plain ? PROGRAM + program : FCGI_PROGRAM + program;
+  }
+
+  private void readPrograms() throws ConfigException {
+    for (String name : reading.sectionsOf(PROGRAM)) {
+      if (!sectionsInGroups.contains(name)) {
+        Section section = reading.sectionWithHere(name);
+        String group = groupName(section);
+        int priority = section.integer("priority", DEFAULT_PRIORITY);
+        groups.add(
+            new GroupConfig.Programs(group, priority, ProgramSection.read(reading, name, group)));
+      }
+    }
+  }
+
+  private void readEventListeners() throws ConfigException {
+    for (String name : reading.sectionsOf("eventlistener:")) {
+      Section section = reading.sectionWithHere(name);
+      String pool = section.label().orElse("");
+      int priority = section.integer("priority", LISTENER_PRIORITY);
+      int bufferSize = section.integer("buffer_size", DEFAULT_BUFFER_SIZE);
+      if (bufferSize < 1) {
+        throw new ConfigException(
+            "[%s] section sets invalid buffer_size (%d)".formatted(name, bufferSize));
+      }
+      String resultHandler = section.text("result_handler", DEFAULT_RESULT_HANDLER);
+      List<String> events = events(section);
+      if (section.bool("redirect_stderr", false)) {
+        throw new ConfigException(
+            "[%s] section sets redirect_stderr=true but this is not allowed because it will"
+                    .formatted(name)
+                + " interfere with the eventlistener protocol");
+      }
+      List<ProcessConfig> processes = ProgramSection.read(reading, name, pool);
+      groups.add(
+          new GroupConfig.EventListeners(
+              pool, priority, processes, bufferSize, events, resultHandler));
+    }
+  }
+
+  private static List<String> events(Section section) throws ConfigException {
+    Set<String> events = new TreeSet<>();
+    for (String event : Conversions.list(section.text("events", ""))) {
+      events.add(event.toUpperCase(Locale.ROOT));
+    }
+    if (events.isEmpty()) {
+      throw new ConfigException(
+          "[%s] section requires an \"events\" line".formatted(section.name()));
+    }
+    for (String event : events) {
+      if (!EventTypeNames.ALL.contains(event)) {
+        throw new ConfigException(
+            "Unknown event type %s in [%s] events".formatted(event, section.name()));
+      }
+    }
+    return List.copyOf(events);
+  }
+
+  private void readFastCgiPrograms() throws ConfigException {
+    for (String name : reading.sectionsOf(FCGI_PROGRAM)) {
+      if (!sectionsInGroups.contains(name)) {
+        Section section = reading.sectionWithHere(name);
+        String group = groupName(section);
+        int priority = section.integer("priority", DEFAULT_PRIORITY);
+        FcgiSocket socket = new FcgiSocketKeys(reading, section, group).read();
+        groups.add(
+            new GroupConfig.FastCgi(
+                group, priority, ProgramSection.read(reading, name, group), socket));
+      }
+    }
+  }
+
+  private static String groupName(Section section) throws ConfigException {
+    return Conversions.name(section.label().orElse(""));
+  }
+}

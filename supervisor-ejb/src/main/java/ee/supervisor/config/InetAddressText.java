@@ -1,0 +1,33 @@
+package ee.supervisor.config;
+
+import static ee.supervisor.posix.PythonText.repr;
+
+import java.util.Locale;
+
+/**
+ * Where {@code [inet_http_server]} listens: the {@code port} key.
+ *
+ * @param host lower case, empty for all addresses
+ * @param port 1 to 65535
+ */
+record InetAddressText(String host, int port) {
+
+  /** Parses {@code host:port}, {@code *:port}, {@code :port} or {@code port}. */
+  static InetAddressText parse(String text) throws ConfigException {
+    int colon = text.lastIndexOf(':');
+    if (colon < 0) {
+      try {
+        return new InetAddressText("", Conversions.port(text));
+      } catch (ConfigException e) {
+        throw new ConfigException("not a valid port number: " + repr(text) + " ", e);
+      }
+    }
+    String number = text.substring(colon + 1);
+    if (number.isEmpty()) {
+      throw new ConfigException("no port number specified in ''");
+    }
+    int port = Conversions.port(number);
+    String host = text.substring(0, colon).toLowerCase(Locale.ROOT);
+    return new InetAddressText(host.equals("*") ? "" : host, port);
+  }
+}

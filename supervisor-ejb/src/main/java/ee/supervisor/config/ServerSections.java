@@ -1,0 +1,100 @@
+package ee.supervisor.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the {@code [inet_http_server]} and {@code [unix_http_server]} sections. */
+final class ServerSections {
+  private static final int DEFAULT_CHMOD = 0700;
+
+  private final Reading reading;
+
+  private ServerSections(Reading reading) {
+    this.reading = reading;
+  }
+
+  /** TCP servers before Unix sockets, each in file order. */
+  static List<HttpServerConfig> read(Reading reading) throws ConfigException {
+    ServerSections sections = new ServerSections(reading);
+    List<HttpServerConfig> servers = new ArrayList<>();
+    for (String name : reading.sectionsOf("inet_http_server")) {
+      servers.add(sections.inet(reading.section(name)));
+    }
+    for (String name : reading.sectionsOf("unix_http_server")) {
+      servers.add(sections.unix(reading.section(name)));
+    }
+    return servers;
+  }
+
+  private record Credentials(Optional<String> username, Optional<String> password) {}
+
+  private HttpServerConfig inet(Section section) throws ConfigException {
+    Credentials credentials = credentials(section);
+    String port =
+        section
+            .text("port")
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        "section [%s] has no port value".formatted(section.name())));
+    InetAddressText address = InetAddressText.parse(port);
+    return new HttpServerConfig.Inet(
+        section.name(),
+        address.host(),
+        address.port(),
+        credentials.username(),
+        credentials.password());
+  }
+
+  private HttpServerConfig unix(Section section) throws ConfigException {
+    String file =
+        reading
+            .sectionWithHere(section.name())
+            .text("file")
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        "section [%s] has no file value".formatted(section.name())));
+    Credentials credentials = credentials(section);
+    SocketOwner chown = chown(section);
+    int chmod = chmod(section);
+    return new HttpServerConfig.Unix(
+        section.name(),
+        reading.paths().normalize(WhiteSpace.strip(file)),
+        chmod,
+        chown,
+        credentials.username(),
+        credentials.password());
+  }
+
+  private static Credentials credentials(Section section) throws ConfigException {
+    Optional<String> username = section.text("username");
+    Optional<String> password = section.text("password");
+    if (username.isPresent() != password.isPresent()) {
+      throw new ConfigException(
+          "Section [%s] contains incomplete authentication: If a username or a password is"
+                  .formatted(section.name())
+              + " specified, both the username and password must be specified");
+    }
+    return new Credentials(username, password);
+  }
+
+  private SocketOwner chown(Section section) throws ConfigException {
+    Optional<String> text = section.text("chown");
+    try {
+      return text.isEmpty() ? SocketOwner.UNCHANGED : reading.owners().owner(text.get());
+    } catch (ConfigException e) {
+      throw new ConfigException("Invalid sockchown value " + text.get(), e);
+    }
+  }
+
+  private static int chmod(Section section) throws ConfigException {
+    Optional<String> text = section.text("chmod");
+    try {
+      return text.isEmpty() ? DEFAULT_CHMOD : Conversions.octal(text.get());
+    } catch (ConfigException e) {
+      throw new ConfigException("Invalid chmod value " + text.get(), e);
+    }
+  }
+}
