@@ -1,11 +1,7 @@
 package ee.supervisor.posix;
 
-import static ee.supervisor.posix.Native.LIBC;
-
 import ee.supervisor.posix.SpawnResult.Failed;
 import ee.supervisor.posix.SpawnResult.Step;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /** Makes children by posix_spawn(3). Confined to the spawner thread. */
@@ -14,8 +10,7 @@ final class ChildMaker implements AutoCloseable {
   private final ThreadFilesystem filesystem = ThreadFilesystem.unshare();
   private final SpawnAttributes attributes = new SpawnAttributes();
   private final int ownUid = CurrentProcess.uid();
-  private final ByteBuffer pid =
-      ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
+  private final NativeMemory pid = new NativeMemory(Integer.BYTES);
 
   ChildMaker(Children children) throws PosixException {
     this.children = children;
@@ -74,8 +69,8 @@ final class ChildMaker implements AutoCloseable {
     try (NativeMemory file = NativeMemory.ofString(program.file());
         NativeMemory argv = NativeMemory.ofStrings(program.argv());
         NativeMemory environment = NativeMemory.ofEnvironment(program.environment())) {
-      return LIBC.posix_spawn(
-          pid,
+      return LibC.posix_spawn(
+          pid.address(),
           file.address(),
           actions.address(),
           attributes.address(),

@@ -1,6 +1,5 @@
 package ee.supervisor.posix;
 
-import static ee.supervisor.posix.Native.LIBC;
 import static ee.supervisor.posix.Native.check;
 
 import java.util.Map;
@@ -48,7 +47,7 @@ public final class Children {
 
   static Optional<WaitStatus> waitFor(int pid, int options) throws PosixException {
     try (NativeMemory status = new NativeMemory(Integer.BYTES)) {
-      int reaped = check(LIBC.waitpid(pid, status.address(), options), "waitpid", pid);
+      int reaped = check(LibC.waitpid(pid, status.address(), options), "waitpid", pid);
       return reaped == 0 ? Optional.empty() : Optional.of(new WaitStatus(status.getInt(0)));
     }
   }
@@ -64,10 +63,10 @@ public final class Children {
     try (NativeMemory info = new NativeMemory(SIGINFO_BYTES);
         NativeMemory status = new NativeMemory(Integer.BYTES)) {
       // Refused only with ECHILD, when there are no children at all.
-      LIBC.waitid(P_ALL, 0, info.address(), WEXITED | WNOHANG | WNOWAIT);
+      LibC.waitid(P_ALL, 0, info.address(), WEXITED | WNOHANG | WNOWAIT);
       int pid = info.getInt(SI_PID_OFFSET);
       boolean orphan = pid != 0 && !ours.containsKey(pid);
-      return orphan && LIBC.waitpid(pid, status.address(), WNOHANG) == pid
+      return orphan && LibC.waitpid(pid, status.address(), WNOHANG) == pid
           ? OptionalInt.of(pid)
           : OptionalInt.empty();
     }

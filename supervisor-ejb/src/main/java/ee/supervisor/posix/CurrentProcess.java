@@ -1,6 +1,5 @@
 package ee.supervisor.posix;
 
-import static ee.supervisor.posix.Native.LIBC;
 import static ee.supervisor.posix.Native.check;
 
 import ee.supervisor.posix.ResourceLimit.Resource;
@@ -20,23 +19,23 @@ public final class CurrentProcess {
 
   /** Its process id. */
   public static int pid() {
-    return LIBC.getpid();
+    return LibC.getpid();
   }
 
   /** Its real user id. */
   public static int uid() {
-    return LIBC.getuid();
+    return LibC.getuid();
   }
 
   /** Sets the umask, 0 to 0777, and returns the one before. */
   public static int umask(int mask) {
-    return LIBC.umask(mask);
+    return LibC.umask(mask);
   }
 
   /** What the process may use of {@code resource}. */
   public static ResourceLimit limit(Resource resource) throws PosixException {
     try (NativeMemory limit = new NativeMemory(2 * Long.BYTES)) {
-      check(LIBC.getrlimit(resource.code, limit.address()), "getrlimit", resource);
+      check(LibC.getrlimit(resource.code, limit.address()), "getrlimit", resource);
       return new ResourceLimit(limit.getLong(0), limit.getLong(Long.BYTES));
     }
   }
@@ -50,7 +49,7 @@ public final class CurrentProcess {
     try (NativeMemory limit = new NativeMemory(2 * Long.BYTES)) {
       limit.putLong(0, wanted.soft());
       limit.putLong(Long.BYTES, wanted.hard());
-      check(LIBC.setrlimit(resource.code, limit.address()), "setrlimit", resource);
+      check(LibC.setrlimit(resource.code, limit.address()), "setrlimit", resource);
     }
   }
 
@@ -60,13 +59,13 @@ public final class CurrentProcess {
    * @throws PosixException EPERM when it already leads a process group
    */
   public static void startSession() throws PosixException {
-    check(LIBC.setsid(), "setsid()");
+    check(LibC.setsid(), "setsid()");
   }
 
   /** Changes the directory that native calls and children start from; Java's own paths stay. */
   public static void changeDirectory(Path directory) throws PosixException {
     try (NativeMemory name = NativeMemory.ofString(directory.toString())) {
-      check(LIBC.chdir(name.address()), "chdir", directory);
+      check(LibC.chdir(name.address()), "chdir", directory);
     }
   }
 
@@ -74,10 +73,10 @@ public final class CurrentProcess {
   public static void become(User user) throws PosixException {
     List<Integer> groups = Users.groups(user);
     try (NativeMemory ids = NativeMemory.ofInts(groups)) {
-      check(LIBC.setgroups(groups.size(), ids.address()), "setgroups", groups);
+      check(LibC.setgroups(groups.size(), ids.address()), "setgroups", groups);
     }
-    check(LIBC.setgid(user.gid()), "setgid", user.gid());
-    check(LIBC.setuid(user.uid()), "setuid", user.uid());
+    check(LibC.setgid(user.gid()), "setgid", user.gid());
+    check(LibC.setuid(user.uid()), "setuid", user.uid());
   }
 
   /**
@@ -95,10 +94,10 @@ public final class CurrentProcess {
         NativeMemory variables = NativeMemory.ofEnvironment(environment);
         NativeMemory noSignals = new NativeMemory(SIGSET_BYTES)) {
       closeOnExecAllButStandard();
-      LIBC.sigemptyset(noSignals.address());
+      LibC.sigemptyset(noSignals.address());
       Native.checkNumber(
-          LIBC.pthread_sigmask(SIG_SETMASK, noSignals.address(), 0), "pthread_sigmask");
-      check(LIBC.execve(path.address(), arguments.address(), variables.address()), "execve", file);
+          LibC.pthread_sigmask(SIG_SETMASK, noSignals.address(), 0), "pthread_sigmask");
+      check(LibC.execve(path.address(), arguments.address(), variables.address()), "execve", file);
     }
   }
 
@@ -108,7 +107,7 @@ public final class CurrentProcess {
   private static void closeOnExecAllButStandard() throws PosixException {
     for (int number : OpenDescriptors.numbers()) {
       if (number >= FIRST_AFTER_STDERR) {
-        LIBC.fcntl(number, F_SETFD, FD_CLOEXEC);
+        LibC.fcntl(number, F_SETFD, FD_CLOEXEC);
       }
     }
   }

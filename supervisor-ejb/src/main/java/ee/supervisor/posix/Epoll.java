@@ -1,7 +1,5 @@
 package ee.supervisor.posix;
 
-import static ee.supervisor.posix.Native.LIBC;
-
 import java.time.Duration;
 
 /**
@@ -53,7 +51,7 @@ public final class Epoll implements AutoCloseable {
   }
 
   public static Epoll open() throws PosixException {
-    return new Epoll(new Fd(Native.check(LIBC.epoll_create1(EPOLL_CLOEXEC), "epoll_create1()")));
+    return new Epoll(new Fd(Native.check(LibC.epoll_create1(EPOLL_CLOEXEC), "epoll_create1()")));
   }
 
   /**
@@ -84,7 +82,7 @@ public final class Epoll implements AutoCloseable {
     try (NativeMemory event = new NativeMemory(EVENT_BYTES)) {
       event.putInt(0, interest);
       event.putLong(TOKEN_OFFSET, token);
-      int result = LIBC.epoll_ctl(fd.number(), operation.code, watched.number(), event.address());
+      int result = LibC.epoll_ctl(fd.number(), operation.code, watched.number(), event.address());
       if (result < 0) {
         throw new PosixException("epoll_ctl(" + operation + ", " + watched + ")", Native.errno());
       }
@@ -114,7 +112,7 @@ public final class Epoll implements AutoCloseable {
   }
 
   private int awaitMillis(int timeoutMillis, Handler handler) throws PosixException {
-    int count = LIBC.epoll_wait(fd.number(), events.address(), BATCH, timeoutMillis);
+    int count = LibC.epoll_wait(fd.number(), events.address(), BATCH, timeoutMillis);
     if (count < 0) {
       Errno errno = Native.errno();
       if (errno.equals(Errno.EINTR)) {

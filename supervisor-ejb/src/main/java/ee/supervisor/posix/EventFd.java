@@ -1,6 +1,5 @@
 package ee.supervisor.posix;
 
-import static ee.supervisor.posix.Native.LIBC;
 import static ee.supervisor.posix.Native.check;
 
 import java.nio.ByteBuffer;
@@ -19,7 +18,7 @@ public final class EventFd implements AutoCloseable {
   }
 
   public static EventFd open() throws PosixException {
-    return new EventFd(new Fd(check(LIBC.eventfd(0, EFD_CLOEXEC_NONBLOCK), "eventfd()")));
+    return new EventFd(new Fd(check(LibC.eventfd(0, EFD_CLOEXEC_NONBLOCK), "eventfd()")));
   }
 
   /** What to wait for: readable when somebody has called {@link #signal} since the last drain. */

@@ -50,7 +50,7 @@ public final class Fd implements AutoCloseable {
   public void close() {
     int open = number.getAndSet(CLOSED);
     if (open != CLOSED) {
-      Native.LIBC.close(open);
+      LibC.close(open);
     }
   }
 

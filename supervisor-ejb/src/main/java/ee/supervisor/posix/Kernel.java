@@ -1,6 +1,5 @@
 package ee.supervisor.posix;
 
-import static ee.supervisor.posix.Native.LIBC;
 import static ee.supervisor.posix.Native.check;
 
 import java.nio.ByteBuffer;
@@ -45,7 +44,7 @@ public final class Kernel {
    *     nothing yet (also when a signal came first)
    */
   public static int read(Fd fd, ByteBuffer buffer) throws PosixException {
-    long count = LIBC.read(fd.number(), position(buffer), buffer.remaining());
+    long count = LibC.read(fd.number(), position(buffer), buffer.remaining());
     return transferred(count, "read", fd, buffer);
   }
 
@@ -57,7 +56,7 @@ public final class Kernel {
    *     came first)
    */
   public static int write(Fd fd, ByteBuffer buffer) throws PosixException {
-    long count = LIBC.write(fd.number(), position(buffer), buffer.remaining());
+    long count = LibC.write(fd.number(), position(buffer), buffer.remaining());
     return transferred(count, "write", fd, buffer);
   }
 
@@ -86,7 +85,7 @@ public final class Kernel {
    */
   public static Fd open(Path path, int flags, int mode) throws PosixException {
     try (NativeMemory name = NativeMemory.ofString(path.toString())) {
-      return new Fd(check(LIBC.open(name.address(), flags | O_CLOEXEC, mode), "open", path));
+      return new Fd(check(LibC.open(name.address(), flags | O_CLOEXEC, mode), "open", path));
     }
   }
 
@@ -94,7 +93,7 @@ public final class Kernel {
   public static Pipe pipe() throws PosixException {
     Pipe pipe;
     try (NativeMemory pair = new NativeMemory(2 * Integer.BYTES)) {
-      check(LIBC.pipe2(pair.address(), O_CLOEXEC), "pipe2()");
+      check(LibC.pipe2(pair.address(), O_CLOEXEC), "pipe2()");
       pipe = new Pipe(new Fd(pair.getInt(0)), new Fd(pair.getInt(Integer.BYTES)));
     }
     try {
@@ -113,15 +112,15 @@ public final class Kernel {
     try (fd) {
       return new Fd(
           check(
-              LIBC.fcntl(fd.number(), F_DUPFD_CLOEXEC, FIRST_AFTER_STDERR),
+              LibC.fcntl(fd.number(), F_DUPFD_CLOEXEC, FIRST_AFTER_STDERR),
               "fcntl(F_DUPFD_CLOEXEC)"));
     }
   }
 
   /** Makes reads and writes return {@link #WOULD_BLOCK} rather than wait. */
   public static void setNonBlocking(Fd fd) throws PosixException {
-    int flags = check(LIBC.fcntl(fd.number(), F_GETFL, 0), "fcntl(F_GETFL)", fd);
-    check(LIBC.fcntl(fd.number(), F_SETFL, flags | O_NONBLOCK), "fcntl(F_SETFL)", fd);
+    int flags = check(LibC.fcntl(fd.number(), F_GETFL, 0), "fcntl(F_GETFL)", fd);
+    check(LibC.fcntl(fd.number(), F_SETFL, flags | O_NONBLOCK), "fcntl(F_SETFL)", fd);
   }
 
   /**
@@ -132,7 +131,7 @@ public final class Kernel {
    * @return whether it was widened
    */
   public static boolean trySetPipeCapacity(Fd fd, int bytes) throws PosixException {
-    return LIBC.fcntl(fd.number(), F_SETPIPE_SZ, bytes) >= 0;
+    return LibC.fcntl(fd.number(), F_SETPIPE_SZ, bytes) >= 0;
   }
 
   /** What kind of file the descriptor leads to, and how long that is. */
@@ -140,7 +139,7 @@ public final class Kernel {
     try (NativeMemory empty = new NativeMemory(1);
         NativeMemory result = new NativeMemory(FileStatus.STATX_BYTES)) {
       check(
-          LIBC.statx(
+          LibC.statx(
               fd.number(),
               empty.address(),
               AT_EMPTY_PATH,
@@ -157,7 +156,7 @@ public final class Kernel {
     try (NativeMemory name = NativeMemory.ofString(path);
         NativeMemory result = new NativeMemory(FileStatus.STATX_BYTES)) {
       int failed =
-          LIBC.statx(AT_FDCWD, name.address(), 0, STATX_TYPE_MODE_LINKS_SIZE, result.address());
+          LibC.statx(AT_FDCWD, name.address(), 0, STATX_TYPE_MODE_LINKS_SIZE, result.address());
       return failed == 0 ? Optional.of(FileStatus.of(result)) : Optional.empty();
     }
   }
@@ -165,7 +164,7 @@ public final class Kernel {
   /** Whether this process's real user may execute the file (access(2)). */
   static boolean mayExecute(String path) {
     try (NativeMemory name = NativeMemory.ofString(path)) {
-      return LIBC.access(name.address(), X_OK) == 0;
+      return LibC.access(name.address(), X_OK) == 0;
     }
   }
 
@@ -186,7 +185,7 @@ public final class Kernel {
   }
 
   private static void sendSignal(int target, int pid, int signal) throws PosixException {
-    if (LIBC.kill(target, signal) < 0) {
+    if (LibC.kill(target, signal) < 0) {
       String whom = target < 0 ? "group " + pid : Integer.toString(pid);
       throw new PosixException("kill(" + whom + ", " + Signals.name(signal) + ")", Native.errno());
     }
@@ -202,6 +201,6 @@ public final class Kernel {
 
   /** Moves a process into a process group; {@code group} 0 makes it the leader of a new one. */
   public static void setProcessGroup(int pid, int group) throws PosixException {
-    check(LIBC.setpgid(pid, group), "setpgid(" + pid + ", " + group + ")");
+    check(LibC.setpgid(pid, group), "setpgid(" + pid + ", " + group + ")");
   }
 }

@@ -1,140 +1,380 @@
 package ee.supervisor.posix;
 
-import java.nio.ByteBuffer;
-import jnr.ffi.annotations.IgnoreError;
-import jnr.ffi.annotations.Out;
+import com.kenai.jffi.CallContext;
+import com.kenai.jffi.CallingConvention;
+import com.kenai.jffi.Invoker;
+import com.kenai.jffi.LastError;
+import com.kenai.jffi.Library;
+import com.kenai.jffi.Type;
+import java.util.Arrays;
 
 /**
- * The C library's functions that this package calls, declared and nothing more. Pointers travel as
- * addresses of {@link NativeMemory}: the cheapest way through jnr, and it keeps jnr from starting
- * threads of its own.
+ * The C library's functions that this package calls, as they are: nothing is checked here.
+ *
+ * <p>By jffi, the native half of jnr, since an interface of this size bound by jnr-ffi adds 0.35
+ * seconds of CPU to each start. All arguments and results travel as machine words, which on x86_64
+ * and aarch64 suits every function that takes integers and pointers; a pointer is the address of a
+ * {@link NativeMemory}, which the caller holds on to.
  */
-public interface LibC {
-  long read(int fd, long buffer, long count);
+final class LibC {
+  private static final Library LIBRARY =
+      Library.getCachedInstance("libc.so.6", Library.LAZY | Library.GLOBAL);
+  private static final Invoker INVOKER = Invoker.getInstance();
+  private static final LastError LAST_ERROR = LastError.getInstance();
 
-  long write(int fd, long buffer, long count);
+  private static final CallContext TAKES_0 = taking(0);
+  private static final CallContext TAKES_1 = taking(1);
+  private static final CallContext TAKES_2 = taking(2);
+  private static final CallContext TAKES_3 = taking(3);
+  private static final CallContext TAKES_4 = taking(4);
+  private static final CallContext TAKES_5 = taking(5);
+  private static final CallContext TAKES_6 = taking(6);
 
-  int open(long path, int flags, int mode);
+  private static final long READ = address("read");
+  private static final long WRITE = address("write");
+  private static final long OPEN = address("open");
+  private static final long ACCESS = address("access");
+  private static final long CLOSE = address("close");
+  private static final long PIPE2 = address("pipe2");
+  private static final long FCNTL = address("fcntl");
+  private static final long STATX = address("statx");
+  private static final long EPOLL_CREATE1 = address("epoll_create1");
+  private static final long EPOLL_CTL = address("epoll_ctl");
+  private static final long EPOLL_WAIT = address("epoll_wait");
+  private static final long EVENTFD = address("eventfd");
+  private static final long KILL = address("kill");
+  private static final long SETPGID = address("setpgid");
+  private static final long SOCKET = address("socket");
+  private static final long BIND = address("bind");
+  private static final long LISTEN = address("listen");
+  private static final long SETSOCKOPT = address("setsockopt");
+  private static final long WAITPID = address("waitpid");
+  private static final long WAITID = address("waitid");
+  private static final long GETPID = address("getpid");
+  private static final long GETUID = address("getuid");
+  private static final long UMASK = address("umask");
+  private static final long GETRLIMIT = address("getrlimit");
+  private static final long SETRLIMIT = address("setrlimit");
+  private static final long SETSID = address("setsid");
+  private static final long CHDIR = address("chdir");
+  private static final long FCHDIR = address("fchdir");
+  private static final long UNSHARE = address("unshare");
+  private static final long EXECVE = address("execve");
+  private static final long SETUID = address("setuid");
+  private static final long SETGID = address("setgid");
+  private static final long SETGROUPS = address("setgroups");
+  private static final long GETGROUPS = address("getgroups");
+  private static final long GETGROUPLIST = address("getgrouplist");
+  private static final long SETFSUID = address("setfsuid");
+  private static final long SETFSGID = address("setfsgid");
+  private static final long PRCTL = address("prctl");
+  private static final long GETPWNAM_R = address("getpwnam_r");
+  private static final long GETPWUID_R = address("getpwuid_r");
+  private static final long GETGRNAM_R = address("getgrnam_r");
+  private static final long GETGRGID_R = address("getgrgid_r");
+  private static final long STRERROR = address("strerror");
+  private static final long SIGEMPTYSET = address("sigemptyset");
+  private static final long SIGFILLSET = address("sigfillset");
+  private static final long PTHREAD_SIGMASK = address("pthread_sigmask");
+  private static final long SYSCALL = address("syscall");
+  private static final long POSIX_SPAWN = address("posix_spawn");
+  private static final long POSIX_SPAWNATTR_INIT = address("posix_spawnattr_init");
+  private static final long POSIX_SPAWNATTR_SETFLAGS = address("posix_spawnattr_setflags");
+  private static final long POSIX_SPAWNATTR_SETPGROUP = address("posix_spawnattr_setpgroup");
+  private static final long POSIX_SPAWNATTR_SETSIGMASK = address("posix_spawnattr_setsigmask");
+  private static final long POSIX_SPAWNATTR_SETSIGDEFAULT =
+      address("posix_spawnattr_setsigdefault");
+  private static final long POSIX_SPAWN_FILE_ACTIONS_INIT =
+      address("posix_spawn_file_actions_init");
+  private static final long POSIX_SPAWN_FILE_ACTIONS_DESTROY =
+      address("posix_spawn_file_actions_destroy");
+  private static final long POSIX_SPAWN_FILE_ACTIONS_ADDDUP2 =
+      address("posix_spawn_file_actions_adddup2");
+  private static final long POSIX_SPAWN_FILE_ACTIONS_ADDCLOSE =
+      address("posix_spawn_file_actions_addclose");
+  private static final long POSIX_SPAWN_FILE_ACTIONS_ADDCLOSEFROM_NP =
+      address("posix_spawn_file_actions_addclosefrom_np");
 
-  int access(long path, int mode);
+  private LibC() {}
 
-  int close(int fd);
+  /** Where the function is, or 0 when this C library does not have it. */
+  private static long address(String function) {
+    return LIBRARY.getSymbolAddress(function);
+  }
 
-  int pipe2(long fds, int flags);
+  private static CallContext taking(int arguments) {
+    Type[] words = new Type[arguments];
+    Arrays.fill(words, Type.SINT64);
+    return CallContext.getCallContext(Type.SINT64, words, CallingConvention.DEFAULT, true);
+  }
 
-  int fcntl(int fd, int command, long argument);
+  /** What errno held after this thread's last call. */
+  static int errno() {
+    return LAST_ERROR.get();
+  }
 
-  int statx(int directory, long path, int flags, int mask, long status);
+  /** Whether there is posix_spawn_file_actions_addclosefrom_np: glibc 2.34. */
+  static boolean hasSpawnCloseFrom() {
+    return POSIX_SPAWN_FILE_ACTIONS_ADDCLOSEFROM_NP != 0;
+  }
 
-  int epoll_create1(int flags);
+  static long read(int fd, long buffer, long count) {
+    return invoke(READ, fd, buffer, count);
+  }
 
-  int epoll_ctl(int epoll, int operation, int fd, long event);
+  static long write(int fd, long buffer, long count) {
+    return invoke(WRITE, fd, buffer, count);
+  }
 
-  int epoll_wait(int epoll, long events, int capacity, int timeoutMillis);
+  static int open(long path, int flags, int mode) {
+    return (int) invoke(OPEN, path, flags, mode);
+  }
 
-  int eventfd(int initial, int flags);
+  static int access(long path, int mode) {
+    return (int) invoke(ACCESS, path, mode);
+  }
 
-  int kill(int pid, int signal);
+  static int close(int fd) {
+    return (int) invoke(CLOSE, fd);
+  }
 
-  int setpgid(int pid, int group);
+  static int pipe2(long fds, int flags) {
+    return (int) invoke(PIPE2, fds, flags);
+  }
 
-  int waitpid(int pid, long status, int options);
+  static int fcntl(int fd, int command, long argument) {
+    return (int) invoke(FCNTL, fd, command, argument);
+  }
 
-  int waitid(int idType, int id, long info, int options);
+  static int statx(int directory, long path, int flags, int mask, long status) {
+    return (int) invoke(STATX, directory, path, flags, mask, status);
+  }
 
-  @IgnoreError
-  int getpid();
+  static int epoll_create1(int flags) {
+    return (int) invoke(EPOLL_CREATE1, flags);
+  }
 
-  @IgnoreError
-  int getuid();
+  static int epoll_ctl(int epoll, int operation, int fd, long event) {
+    return (int) invoke(EPOLL_CTL, epoll, operation, fd, event);
+  }
 
-  @IgnoreError
-  int umask(int mask);
+  static int epoll_wait(int epoll, long events, int capacity, int timeoutMillis) {
+    return (int) invoke(EPOLL_WAIT, epoll, events, capacity, timeoutMillis);
+  }
 
-  int getrlimit(int resource, long limit);
+  static int eventfd(int initial, int flags) {
+    return (int) invoke(EVENTFD, initial, flags);
+  }
 
-  int setrlimit(int resource, long limit);
+  static int kill(int pid, int signal) {
+    return (int) invoke(KILL, pid, signal);
+  }
 
-  int setsid();
+  static int setpgid(int pid, int group) {
+    return (int) invoke(SETPGID, pid, group);
+  }
 
-  int socket(int family, int type, int protocol);
+  static int socket(int family, int type, int protocol) {
+    return (int) invoke(SOCKET, family, type, protocol);
+  }
 
-  int bind(int fd, long address, int length);
+  static int bind(int fd, long address, int length) {
+    return (int) invoke(BIND, fd, address, length);
+  }
 
-  int listen(int fd, int backlog);
+  static int listen(int fd, int backlog) {
+    return (int) invoke(LISTEN, fd, backlog);
+  }
 
-  int setsockopt(int fd, int level, int option, long value, int length);
+  static int setsockopt(int fd, int level, int option, long value, int length) {
+    return (int) invoke(SETSOCKOPT, fd, level, option, value, length);
+  }
 
-  int chdir(long path);
+  static int waitpid(int pid, long status, int options) {
+    return (int) invoke(WAITPID, pid, status, options);
+  }
 
-  int fchdir(int fd);
+  static int waitid(int idType, int id, long info, int options) {
+    return (int) invoke(WAITID, idType, id, info, options);
+  }
 
-  int unshare(int flags);
+  static int getpid() {
+    return (int) invoke(GETPID);
+  }
 
-  int execve(long path, long argv, long envp);
+  static int getuid() {
+    return (int) invoke(GETUID);
+  }
 
-  int setuid(int uid);
+  static int umask(int mask) {
+    return (int) invoke(UMASK, mask);
+  }
 
-  int setgid(int gid);
+  static int getrlimit(int resource, long limit) {
+    return (int) invoke(GETRLIMIT, resource, limit);
+  }
 
-  int setgroups(long count, long groups);
+  static int setrlimit(int resource, long limit) {
+    return (int) invoke(SETRLIMIT, resource, limit);
+  }
 
-  int getgroups(int count, long groups);
+  static int setsid() {
+    return (int) invoke(SETSID);
+  }
 
-  int getgrouplist(long user, int group, long groups, long count);
+  static int chdir(long path) {
+    return (int) invoke(CHDIR, path);
+  }
 
-  int setfsuid(int uid);
+  static int fchdir(int fd) {
+    return (int) invoke(FCHDIR, fd);
+  }
 
-  int setfsgid(int gid);
+  static int unshare(int flags) {
+    return (int) invoke(UNSHARE, flags);
+  }
 
-  int prctl(int option, long argument);
+  static int execve(long path, long argv, long envp) {
+    return (int) invoke(EXECVE, path, argv, envp);
+  }
 
-  int getpwnam_r(long name, long entry, long buffer, long length, long result);
+  static int setuid(int uid) {
+    return (int) invoke(SETUID, uid);
+  }
 
-  int getpwuid_r(int uid, long entry, long buffer, long length, long result);
+  static int setgid(int gid) {
+    return (int) invoke(SETGID, gid);
+  }
 
-  int getgrnam_r(long name, long entry, long buffer, long length, long result);
+  static int setgroups(long count, long groups) {
+    return (int) invoke(SETGROUPS, count, groups);
+  }
 
-  int getgrgid_r(int gid, long entry, long buffer, long length, long result);
+  static int getgroups(int count, long groups) {
+    return (int) invoke(GETGROUPS, count, groups);
+  }
 
-  long strerror(int number);
+  static int getgrouplist(long user, int group, long groups, long count) {
+    return (int) invoke(GETGROUPLIST, user, group, groups, count);
+  }
 
-  @IgnoreError
-  int sigemptyset(long set);
+  static int setfsuid(int uid) {
+    return (int) invoke(SETFSUID, uid);
+  }
 
-  @IgnoreError
-  int sigfillset(long set);
+  static int setfsgid(int gid) {
+    return (int) invoke(SETFSGID, gid);
+  }
 
-  int pthread_sigmask(int how, long set, long previous);
+  static int prctl(int option, long argument) {
+    return (int) invoke(PRCTL, option, argument);
+  }
 
-  long signal(int number, long handler);
+  static int getpwnam_r(long name, long entry, long buffer, long length, long result) {
+    return (int) invoke(GETPWNAM_R, name, entry, buffer, length, result);
+  }
 
-  long syscall(long number, long first, long second, long third, long fourth);
+  static int getpwuid_r(int uid, long entry, long buffer, long length, long result) {
+    return (int) invoke(GETPWUID_R, uid, entry, buffer, length, result);
+  }
 
-  /**
-   * {@code pid} is a buffer to keep jnr-ffi 2.3.2 from compiling a stub of its own for the call: in
-   * one of six integers the sixth is garbage.
-   */
-  int posix_spawn(
-      @Out ByteBuffer pid, long path, long actions, long attributes, long argv, long envp);
+  static int getgrnam_r(long name, long entry, long buffer, long length, long result) {
+    return (int) invoke(GETGRNAM_R, name, entry, buffer, length, result);
+  }
 
-  int posix_spawnattr_init(long attributes);
+  static int getgrgid_r(int gid, long entry, long buffer, long length, long result) {
+    return (int) invoke(GETGRGID_R, gid, entry, buffer, length, result);
+  }
 
-  int posix_spawnattr_setflags(long attributes, short flags);
+  static long strerror(int number) {
+    return invoke(STRERROR, number);
+  }
 
-  int posix_spawnattr_setpgroup(long attributes, int group);
+  static int sigemptyset(long set) {
+    return (int) invoke(SIGEMPTYSET, set);
+  }
 
-  int posix_spawnattr_setsigmask(long attributes, long set);
+  static int sigfillset(long set) {
+    return (int) invoke(SIGFILLSET, set);
+  }
 
-  int posix_spawnattr_setsigdefault(long attributes, long set);
+  static int pthread_sigmask(int how, long set, long previous) {
+    return (int) invoke(PTHREAD_SIGMASK, how, set, previous);
+  }
 
-  int posix_spawn_file_actions_init(long actions);
+  static long syscall(long number, long first, long second, long third, long fourth) {
+    return invoke(SYSCALL, number, first, second, third, fourth);
+  }
 
-  int posix_spawn_file_actions_destroy(long actions);
+  static int posix_spawn(long pid, long path, long actions, long attributes, long argv, long envp) {
+    return (int) invoke(POSIX_SPAWN, pid, path, actions, attributes, argv, envp);
+  }
 
-  int posix_spawn_file_actions_adddup2(long actions, int fd, int target);
+  static int posix_spawnattr_init(long attributes) {
+    return (int) invoke(POSIX_SPAWNATTR_INIT, attributes);
+  }
 
-  int posix_spawn_file_actions_addclose(long actions, int fd);
+  static int posix_spawnattr_setflags(long attributes, short flags) {
+    return (int) invoke(POSIX_SPAWNATTR_SETFLAGS, attributes, flags);
+  }
 
-  int posix_spawn_file_actions_addclosefrom_np(long actions, int from);
+  static int posix_spawnattr_setpgroup(long attributes, int group) {
+    return (int) invoke(POSIX_SPAWNATTR_SETPGROUP, attributes, group);
+  }
+
+  static int posix_spawnattr_setsigmask(long attributes, long set) {
+    return (int) invoke(POSIX_SPAWNATTR_SETSIGMASK, attributes, set);
+  }
+
+  static int posix_spawnattr_setsigdefault(long attributes, long set) {
+    return (int) invoke(POSIX_SPAWNATTR_SETSIGDEFAULT, attributes, set);
+  }
+
+  static int posix_spawn_file_actions_init(long actions) {
+    return (int) invoke(POSIX_SPAWN_FILE_ACTIONS_INIT, actions);
+  }
+
+  static int posix_spawn_file_actions_destroy(long actions) {
+    return (int) invoke(POSIX_SPAWN_FILE_ACTIONS_DESTROY, actions);
+  }
+
+  static int posix_spawn_file_actions_adddup2(long actions, int fd, int target) {
+    return (int) invoke(POSIX_SPAWN_FILE_ACTIONS_ADDDUP2, actions, fd, target);
+  }
+
+  static int posix_spawn_file_actions_addclose(long actions, int fd) {
+    return (int) invoke(POSIX_SPAWN_FILE_ACTIONS_ADDCLOSE, actions, fd);
+  }
+
+  static int posix_spawn_file_actions_addclosefrom_np(long actions, int from) {
+    return (int) invoke(POSIX_SPAWN_FILE_ACTIONS_ADDCLOSEFROM_NP, actions, from);
+  }
+
+  private static long invoke(long function) {
+    return INVOKER.invokeN0(TAKES_0, function);
+  }
+
+  private static long invoke(long function, long a1) {
+    return INVOKER.invokeN1(TAKES_1, function, a1);
+  }
+
+  private static long invoke(long function, long a1, long a2) {
+    return INVOKER.invokeN2(TAKES_2, function, a1, a2);
+  }
+
+  private static long invoke(long function, long a1, long a2, long a3) {
+    return INVOKER.invokeN3(TAKES_3, function, a1, a2, a3);
+  }
+
+  private static long invoke(long function, long a1, long a2, long a3, long a4) {
+    return INVOKER.invokeN4(TAKES_4, function, a1, a2, a3, a4);
+  }
+
+  private static long invoke(long function, long a1, long a2, long a3, long a4, long a5) {
+    return INVOKER.invokeN5(TAKES_5, function, a1, a2, a3, a4, a5);
+  }
+
+  private static long invoke(long function, long a1, long a2, long a3, long a4, long a5, long a6) {
+    return INVOKER.invokeN6(TAKES_6, function, a1, a2, a3, a4, a5, a6);
+  }
 }

@@ -1,6 +1,5 @@
 package ee.supervisor.posix;
 
-import static ee.supervisor.posix.Native.LIBC;
 import static ee.supervisor.posix.Native.check;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -36,7 +35,7 @@ public final class ListeningSocket {
     try (NativeMemory one = new NativeMemory(Integer.BYTES)) {
       one.putInt(0, 1);
       check(
-          LIBC.setsockopt(socket.number(), SOL_SOCKET, SO_REUSEADDR, one.address(), Integer.BYTES),
+          LibC.setsockopt(socket.number(), SOL_SOCKET, SO_REUSEADDR, one.address(), Integer.BYTES),
           "setsockopt(SO_REUSEADDR)");
       return listen(socket, v4 ? inet4(address) : inet6(address), backlog, address.toString());
     }
@@ -59,14 +58,14 @@ public final class ListeningSocket {
   }
 
   private static Fd open(int family) throws PosixException {
-    return Fd.adopt(check(LIBC.socket(family, SOCK_STREAM_CLOEXEC, 0), "socket", family));
+    return Fd.adopt(check(LibC.socket(family, SOCK_STREAM_CLOEXEC, 0), "socket", family));
   }
 
   private static Fd listen(Fd socket, byte[] address, int backlog, String shown)
       throws PosixException {
     try (NativeMemory memory = NativeMemory.ofBytes(address)) {
-      check(LIBC.bind(socket.number(), memory.address(), address.length), "bind", shown);
-      check(LIBC.listen(socket.number(), backlog), "listen", shown);
+      check(LibC.bind(socket.number(), memory.address(), address.length), "bind", shown);
+      check(LibC.listen(socket.number(), backlog), "listen", shown);
       return socket;
     } catch (PosixException e) {
       socket.close();

@@ -3,29 +3,23 @@ package ee.supervisor.posix;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.kenai.jffi.MemoryIO;
+import com.kenai.jffi.Platform;
 import java.nio.ByteBuffer;
-import jnr.ffi.LibraryLoader;
-import jnr.ffi.Platform;
-import jnr.ffi.Runtime;
 
-/** The loaded C library, where the result of every call is checked. */
+/** What all native calls share: the check of their result, and the way to memory. */
 final class Native {
-  /** The functions themselves. */
-  static final LibC LIBC = LibraryLoader.create(LibC.class).load("c");
-
-  private static final Runtime RUNTIME = Runtime.getRuntime(LIBC);
   private static final MemoryIO MEMORY = MemoryIO.getInstance();
 
   private Native() {}
 
   /** True on x86_64, false on aarch64, the other platform that is supported. */
   static boolean isX86() {
-    return Platform.getNativePlatform().getCPU() == Platform.CPU.X86_64;
+    return Platform.getPlatform().getCPU() == Platform.CPU.X86_64;
   }
 
   /** What errno held after this thread's last call. */
   static Errno errno() {
-    return new Errno(RUNTIME.getLastError());
+    return new Errno(LibC.errno());
   }
 
   /** Returns {@code result}, unless it is negative: then {@code call} was refused. */
@@ -62,6 +56,6 @@ final class Native {
   }
 
   static String errorMessage(int number) {
-    return stringAt(LIBC.strerror(number));
+    return stringAt(LibC.strerror(number));
   }
 }

@@ -1,7 +1,5 @@
 package ee.supervisor.posix;
 
-import static ee.supervisor.posix.Native.LIBC;
-
 /**
  * A process by descriptor (pidfd_open(2), Linux 5.3): it becomes readable when the process has
  * ended, and it never means another process that got the same number later.
@@ -26,7 +24,7 @@ public final class PidFd implements AutoCloseable {
    * @throws PosixException ESRCH when there is no such process
    */
   public static PidFd open(int pid) throws PosixException {
-    long number = LIBC.syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0);
+    long number = LibC.syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0);
     return new PidFd(pid, new Fd(Native.check((int) number, "pidfd_open", pid)));
   }
 
@@ -46,7 +44,7 @@ public final class PidFd implements AutoCloseable {
    * @throws PosixException ESRCH when it has ended and was waited for
    */
   public void send(int signal) throws PosixException {
-    long result = LIBC.syscall(SYS_PIDFD_SEND_SIGNAL, fd.number(), signal, 0, 0);
+    long result = LibC.syscall(SYS_PIDFD_SEND_SIGNAL, fd.number(), signal, 0, 0);
     if (result < 0) {
       throw new PosixException(
           "pidfd_send_signal(" + pid + ", " + Signals.name(signal) + ")", Native.errno());

@@ -1,6 +1,5 @@
 package ee.supervisor.posix;
 
-import static ee.supervisor.posix.Native.LIBC;
 import static ee.supervisor.posix.Native.checkNumber;
 
 /**
@@ -20,20 +19,20 @@ final class SpawnAttributes {
 
   SpawnAttributes() throws PosixException {
     long address = attributes.address();
-    checkNumber(LIBC.posix_spawnattr_init(address), "posix_spawnattr_init");
+    checkNumber(LibC.posix_spawnattr_init(address), "posix_spawnattr_init");
     try (NativeMemory signals = new NativeMemory(SIGSET_BYTES)) {
-      LIBC.sigemptyset(signals.address());
+      LibC.sigemptyset(signals.address());
       checkNumber(
-          LIBC.posix_spawnattr_setsigmask(address, signals.address()),
+          LibC.posix_spawnattr_setsigmask(address, signals.address()),
           "posix_spawnattr_setsigmask");
-      LIBC.sigfillset(signals.address());
+      LibC.sigfillset(signals.address());
       checkNumber(
-          LIBC.posix_spawnattr_setsigdefault(address, signals.address()),
+          LibC.posix_spawnattr_setsigdefault(address, signals.address()),
           "posix_spawnattr_setsigdefault");
     }
-    checkNumber(LIBC.posix_spawnattr_setpgroup(address, 0), "posix_spawnattr_setpgroup");
+    checkNumber(LibC.posix_spawnattr_setpgroup(address, 0), "posix_spawnattr_setpgroup");
     checkNumber(
-        LIBC.posix_spawnattr_setflags(address, (short) (SETPGROUP | SETSIGDEF | SETSIGMASK)),
+        LibC.posix_spawnattr_setflags(address, (short) (SETPGROUP | SETSIGDEF | SETSIGMASK)),
         "posix_spawnattr_setflags");
   }
 

@@ -1,6 +1,5 @@
 package ee.supervisor.posix;
 
-import static ee.supervisor.posix.Native.LIBC;
 import static ee.supervisor.posix.Native.checkNumber;
 
 /** What a child has open when it starts: 0, 1 and 2 as given, and nothing else. */
@@ -14,7 +13,7 @@ final class SpawnFileActions implements AutoCloseable {
 
   SpawnFileActions(Fd stdin, Fd stdout, Fd stderr) throws PosixException {
     long address = actions.address();
-    checkNumber(LIBC.posix_spawn_file_actions_init(address), "posix_spawn_file_actions_init");
+    checkNumber(LibC.posix_spawn_file_actions_init(address), "posix_spawn_file_actions_init");
     duplicate(stdin, 0);
     duplicate(stdout, 1);
     duplicate(stderr, 2);
@@ -23,17 +22,17 @@ final class SpawnFileActions implements AutoCloseable {
 
   private void duplicate(Fd fd, int target) throws PosixException {
     checkNumber(
-        LIBC.posix_spawn_file_actions_adddup2(actions.address(), fd.number(), target),
+        LibC.posix_spawn_file_actions_adddup2(actions.address(), fd.number(), target),
         "posix_spawn_file_actions_adddup2");
   }
 
   /** Almost no descriptor of the JVM is close-on-exec. */
   private static void closeTheRest(long address) throws PosixException {
-    try {
+    if (LibC.hasSpawnCloseFrom()) {
       checkNumber(
-          LIBC.posix_spawn_file_actions_addclosefrom_np(address, FIRST_AFTER_STDERR),
+          LibC.posix_spawn_file_actions_addclosefrom_np(address, FIRST_AFTER_STDERR),
           "posix_spawn_file_actions_addclosefrom_np");
-    } catch (UnsatisfiedLinkError beforeGlibc234) {
+    } else {
       closeWhatIsOpen(address);
     }
   }
@@ -46,7 +45,7 @@ final class SpawnFileActions implements AutoCloseable {
     for (int number : OpenDescriptors.numbers()) {
       if (number >= FIRST_AFTER_STDERR) {
         checkNumber(
-            LIBC.posix_spawn_file_actions_addclose(address, number),
+            LibC.posix_spawn_file_actions_addclose(address, number),
             "posix_spawn_file_actions_addclose");
       }
     }
@@ -58,6 +57,6 @@ final class SpawnFileActions implements AutoCloseable {
 
   @Override
   public void close() {
-    LIBC.posix_spawn_file_actions_destroy(actions.address());
+    LibC.posix_spawn_file_actions_destroy(actions.address());
   }
 }

@@ -1,6 +1,5 @@
 package ee.supervisor.posix;
 
-import static ee.supervisor.posix.Native.LIBC;
 import static ee.supervisor.posix.Native.check;
 
 import java.util.List;
@@ -39,21 +38,21 @@ final class ThreadCredentials implements AutoCloseable {
   static ThreadCredentials assume(User user, List<Integer> groups) throws PosixException {
     ThreadCredentials credentials = new ThreadCredentials(ownGroups());
     setGroups(groups);
-    LIBC.setfsgid(user.gid());
-    LIBC.setfsuid(user.uid());
+    LibC.setfsgid(user.gid());
+    LibC.setfsuid(user.uid());
     return credentials;
   }
 
   private static List<Integer> ownGroups() throws PosixException {
-    int count = check(LIBC.getgroups(0, 0), "getgroups()");
+    int count = check(LibC.getgroups(0, 0), "getgroups()");
     try (NativeMemory ids = new NativeMemory(Integer.BYTES * Math.max(count, 1))) {
-      return ids.getInts(check(LIBC.getgroups(count, ids.address()), "getgroups()"));
+      return ids.getInts(check(LibC.getgroups(count, ids.address()), "getgroups()"));
     }
   }
 
   private static void setGroups(List<Integer> groups) throws PosixException {
     try (NativeMemory ids = NativeMemory.ofInts(groups)) {
-      long result = LIBC.syscall(SYS_SETGROUPS, groups.size(), ids.address(), 0, 0);
+      long result = LibC.syscall(SYS_SETGROUPS, groups.size(), ids.address(), 0, 0);
       check((int) result, "setgroups", groups);
     }
   }
@@ -61,7 +60,7 @@ final class ThreadCredentials implements AutoCloseable {
   /** Whether the user may execute the file; true when the kernel or a sandbox knows no answer. */
   boolean mayExecute(String path) {
     try (NativeMemory file = NativeMemory.ofString(path)) {
-      long result = LIBC.syscall(SYS_FACCESSAT2, AT_FDCWD, file.address(), X_OK, AT_EACCESS);
+      long result = LibC.syscall(SYS_FACCESSAT2, AT_FDCWD, file.address(), X_OK, AT_EACCESS);
       return result == 0 || !Native.errno().equals(Errno.EACCES);
     }
   }
@@ -69,10 +68,10 @@ final class ThreadCredentials implements AutoCloseable {
   /** Goes back to root's rights. */
   @Override
   public void close() throws PosixException {
-    LIBC.setfsuid(ROOT);
-    LIBC.setfsgid(ROOT);
+    LibC.setfsuid(ROOT);
+    LibC.setfsgid(ROOT);
     setGroups(ownGroups);
     // A change of ids makes the process unreadable to debuggers and core dumps (prctl(2)).
-    LIBC.prctl(PR_SET_DUMPABLE, 1);
+    LibC.prctl(PR_SET_DUMPABLE, 1);
   }
 }

@@ -1,6 +1,5 @@
 package ee.supervisor.posix;
 
-import static ee.supervisor.posix.Native.LIBC;
 import static ee.supervisor.posix.Native.check;
 
 import java.nio.file.Path;
@@ -26,17 +25,17 @@ final class ThreadFilesystem implements AutoCloseable {
 
   /** Gives the calling thread its own, which start out as the process's. */
   static ThreadFilesystem unshare() throws PosixException {
-    check(LIBC.unshare(CLONE_FS), "unshare(CLONE_FS)");
+    check(LibC.unshare(CLONE_FS), "unshare(CLONE_FS)");
     Fd home = Kernel.open(Path.of("."), O_PATH, 0);
-    int umask = LIBC.umask(0);
-    LIBC.umask(umask);
+    int umask = LibC.umask(0);
+    LibC.umask(umask);
     return new ThreadFilesystem(home, umask);
   }
 
   /** Goes to supervisord's own directory. */
   void enterHome() throws PosixException {
     if (!atHome) {
-      check(LIBC.fchdir(home.number()), "fchdir", home);
+      check(LibC.fchdir(home.number()), "fchdir", home);
       atHome = true;
     }
   }
@@ -55,7 +54,7 @@ final class ThreadFilesystem implements AutoCloseable {
 
   /** Sets the umask, or goes back to supervisord's own. */
   void setUmask(int umask) {
-    LIBC.umask(umask == SpawnRequest.INHERIT_UMASK ? homeUmask : umask);
+    LibC.umask(umask == SpawnRequest.INHERIT_UMASK ? homeUmask : umask);
   }
 
   @Override

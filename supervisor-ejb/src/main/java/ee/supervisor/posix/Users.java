@@ -1,7 +1,5 @@
 package ee.supervisor.posix;
 
-import static ee.supervisor.posix.Native.LIBC;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,7 +36,7 @@ public final class Users {
   public static Optional<User> byUid(int uid) throws PosixException {
     return find(
         "getpwuid(" + uid + ")",
-        (entry, buffer, length, result) -> LIBC.getpwuid_r(uid, entry, buffer, length, result),
+        (entry, buffer, length, result) -> LibC.getpwuid_r(uid, entry, buffer, length, result),
         Users::user);
   }
 
@@ -47,7 +45,7 @@ public final class Users {
       return find(
           "getpwnam(" + name + ")",
           (entry, buffer, length, result) ->
-              LIBC.getpwnam_r(text.address(), entry, buffer, length, result),
+              LibC.getpwnam_r(text.address(), entry, buffer, length, result),
           Users::user);
     }
   }
@@ -60,8 +58,8 @@ public final class Users {
           "getgrnam(" + nameOrNumber + ")",
           (entry, buffer, length, result) ->
               gid.isPresent()
-                  ? LIBC.getgrgid_r(gid.getAsInt(), entry, buffer, length, result)
-                  : LIBC.getgrnam_r(text.address(), entry, buffer, length, result),
+                  ? LibC.getgrgid_r(gid.getAsInt(), entry, buffer, length, result)
+                  : LibC.getgrnam_r(text.address(), entry, buffer, length, result),
           entry -> entry.getInt(GR_GID_OFFSET));
     }
   }
@@ -84,7 +82,7 @@ public final class Users {
         NativeMemory ids = new NativeMemory(capacity * Integer.BYTES);
         NativeMemory count = new NativeMemory(Integer.BYTES)) {
       count.putInt(0, capacity);
-      int fits = LIBC.getgrouplist(name.address(), user.gid(), ids.address(), count.address());
+      int fits = LibC.getgrouplist(name.address(), user.gid(), ids.address(), count.address());
       return fits < 0 ? groups(user, count.getInt(0)) : ids.getInts(count.getInt(0));
     }
   }
