@@ -91,9 +91,6 @@ public final class Engine implements Supervisor {
     submit(generation::reapOrphans, new CompletableFuture<>());
   }
 
-  // ---- reads
-  // -------------------------------------------------------------------------------------------------
-
   @Override
   public SupervisorState state() {
     return generation.state();
@@ -137,9 +134,6 @@ public final class Engine implements Supervisor {
   public Optional<Path> logfile() {
     return options.log().file();
   }
-
-  // ---- supervisord
-  // -------------------------------------------------------------------------------------------
 
   @Override
   public CompletionStage<Void> shutdown() {
@@ -206,9 +200,6 @@ public final class Engine implements Supervisor {
           return done(() -> generation.remove(active));
         });
   }
-
-  // ---- processes
-  // ---------------------------------------------------------------------------------------------
 
   @Override
   public CompletionStage<Void> startProcess(String name, boolean wait) {
@@ -296,9 +287,6 @@ public final class Engine implements Supervisor {
     return answer;
   }
 
-  // ---- logs and events
-  // ---------------------------------------------------------------------------------------
-
   @Override
   public CompletionStage<Void> clearLog() {
     return command(logs::clearLog);
@@ -328,9 +316,6 @@ public final class Engine implements Supervisor {
   public AutoCloseable subscribe(Consumer<Event> listener) {
     return generation.subscribe(listener);
   }
-
-  // ---- carrying requests to the loop
-  // -------------------------------------------------------------------------
 
   private static CompletableFuture<Void> done(Runnable action) {
     action.run();

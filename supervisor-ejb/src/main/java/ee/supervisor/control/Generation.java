@@ -51,9 +51,6 @@ final class Generation {
     this.assembly = new GroupAssembly(services);
   }
 
-  // ---- reads
-  // -------------------------------------------------------------------------------------------------
-
   SupervisorState state() {
     return state;
   }
@@ -82,9 +79,6 @@ final class Generation {
     subscribers.add(listener);
     return () -> subscribers.remove(listener);
   }
-
-  // ---- beginning
-  // ---------------------------------------------------------------------------------------------
 
   /** Begins with the first configuration; {@code begun} is told how that went. */
   void begin(CompletableFuture<Void> begun) {
@@ -159,9 +153,6 @@ final class Generation {
           scheduleTick();
         });
   }
-
-  // ---- ending
-  // ------------------------------------------------------------------------------------------------
 
   void shutdown() {
     state = SupervisorState.SHUTDOWN;

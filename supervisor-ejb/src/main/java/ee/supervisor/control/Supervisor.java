@@ -23,9 +23,6 @@ import java.util.function.Consumer;
  */
 public interface Supervisor {
 
-  // ---- reads
-  // -------------------------------------------------------------------------------------------------
-
   /** RUNNING, or RESTARTING / SHUTDOWN once asked to stop. */
   SupervisorState state();
 
@@ -51,9 +48,6 @@ public interface Supervisor {
   /** The file of the activity log, if it goes to a file. */
   Optional<Path> logfile();
 
-  // ---- supervisord
-  // -------------------------------------------------------------------------------------------
-
   /** Stops all processes in order, then supervisord. Completes when the request is noted. */
   CompletionStage<Void> shutdown();
 
@@ -74,9 +68,6 @@ public interface Supervisor {
 
   /** Makes a stopped group inactive; STILL_RUNNING, BAD_NAME. */
   CompletionStage<Void> removeGroup(String group);
-
-  // ---- processes
-  // ---------------------------------------------------------------------------------------------
 
   /** Starts a process; with {@code wait} completes once it is RUNNING or has failed. */
   CompletionStage<Void> startProcess(String name, boolean wait);
@@ -111,9 +102,6 @@ public interface Supervisor {
   /** Emits a REMOTE_COMMUNICATION event. */
   CompletionStage<Void> sendRemoteCommEvent(String type, Bytes data);
 
-  // ---- logs
-  // --------------------------------------------------------------------------------------------------
-
   /** Empties the activity log; NO_FILE, FAILED. */
   CompletionStage<Void> clearLog();
 
@@ -125,9 +113,6 @@ public interface Supervisor {
 
   /** Closes and opens all log files again, as SIGUSR2 does. */
   CompletionStage<Void> reopenLogs();
-
-  // ---- events
-  // ------------------------------------------------------------------------------------------------
 
   /**
    * Hears every event, in order, on the control loop: the listener must hand it on and return at

@@ -1,6 +1,5 @@
 package ee.supervisor.process;
 
-import ee.supervisor.config.Autorestart;
 import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.ProcessState;
@@ -9,7 +8,6 @@ import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.Signals;
 import ee.supervisor.posix.WaitStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +20,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class ManagedProcess {
   private static final Duration STOP_REPORT_INTERVAL = Duration.ofSeconds(2);
+  private static final String TOO_QUICKLY = "Exited too quickly (process log may have details)";
 
   /** Hears of every change of a process's state. */
   @FunctionalInterface
@@ -34,6 +33,8 @@ public final class ManagedProcess {
   private final ProcessConfig config;
   private final ProcessServices services;
   private final ChildLauncher launcher;
+  private final LifeLog log;
+  private final LifeRecord life = new LifeRecord();
   private final RestartPacing pacing = new RestartPacing();
   private final List<Watcher> watchers = new ArrayList<>();
 
@@ -41,14 +42,7 @@ public final class ManagedProcess {
   private Optional<ChildProcess> child = Optional.empty();
   private boolean launching;
   private boolean stopRequested;
-  private boolean everStarted;
   private int backoff;
-  private long starts;
-  private long startedNanos;
-  private Instant start = Instant.EPOCH;
-  private Instant stop = Instant.EPOCH;
-  private String spawnError = "";
-  private int exitStatus;
   private Timer timer = () -> {};
   private Timer stopReport = () -> {};
   private volatile ProcessInfo info;
@@ -59,6 +53,7 @@ public final class ManagedProcess {
     this.config = config;
     this.services = services;
     this.launcher = launcher;
+    this.log = new LifeLog(config, services.log());
     publish();
   }
 
@@ -79,7 +74,7 @@ public final class ManagedProcess {
 
   /** Why its last start failed or its last end was bad; empty if neither. */
   public String spawnError() {
-    return spawnError;
+    return life.spawnError();
   }
 
   /** What makes its children. */
@@ -107,20 +102,14 @@ public final class ManagedProcess {
     watchers.add(watcher);
   }
 
-  // ---- commands
-  // ----------------------------------------------------------------------------------------------
-
   /** Starts it if it is configured to start with supervisord and was never started. */
   void autostart() {
-    if (state == ProcessState.STOPPED
-        && !everStarted
-        && config.autostart()
-        && services.startsAllowed()) {
-      spawn();
+    if (state == ProcessState.STOPPED && config.autostart() && !life.everStarted()) {
+      spawnIn(ProcessState.STOPPED);
     }
   }
 
-  /** Starts it at an operator's request. */
+  /** Starts it at an operator's request; it must be in a stopped state. */
   public void start() {
     pacing.reset();
     timer.cancel();
@@ -140,12 +129,11 @@ public final class ManagedProcess {
 
   /** Logs that somebody is waiting for it to stop, now and every two seconds until it has. */
   public void reportStopping() {
-    if (state != ProcessState.STOPPING) {
-      return;
+    if (state == ProcessState.STOPPING) {
+      stopReport.cancel();
+      log.waitingToStop();
+      stopReport = services.schedule(STOP_REPORT_INTERVAL, this::reportStopping);
     }
-    stopReport.cancel();
-    services.log().info("waiting for " + config.name() + " to stop");
-    stopReport = services.schedule(STOP_REPORT_INTERVAL, this::reportStopping);
   }
 
   /** At shutdown: stops it if it runs, gives up on it if it waits for its next try. */
@@ -165,25 +153,14 @@ public final class ManagedProcess {
    */
   public Optional<String> signal(int signal) {
     if (child.isEmpty()) {
-      String message =
-          "attempted to send "
-              + config.name()
-              + " sig "
-              + Signals.name(signal)
-              + " but it wasn't running";
-      services.log().debug(message);
-      return Optional.of(message);
+      return Optional.of(log.notRunning("send %s", signal));
     }
-    int pid = child.get().pid();
-    services
-        .log()
-        .debug("sending " + config.name() + " (pid " + pid + ") sig " + Signals.name(signal));
+    log.sending(child.get().pid(), signal);
     try {
       child.get().signal(signal, false);
       return Optional.empty();
     } catch (PosixException e) {
-      return becomeUnknown(
-          "unknown problem sending sig " + config.name() + " (" + pid + "): " + e.getMessage());
+      return becomeUnknown("sending sig", e);
     }
   }
 
@@ -197,31 +174,29 @@ public final class ManagedProcess {
         : child.get().writeStdin(data);
   }
 
-  // ---- starting
-  // ----------------------------------------------------------------------------------------------
-
   private void spawn() {
     stopRequested = false;
-    spawnError = "";
-    exitStatus = 0;
-    everStarted = true;
-    starts++;
-    start = Instant.now();
-    startedNanos = System.nanoTime();
+    life.started();
     launching = true;
     change(ProcessState.STARTING, true);
     launcher.launch(this, this::launched, this::notLaunched);
   }
 
+  /** Starts it, unless its state has changed or supervisord is stopping. */
+  private void spawnIn(ProcessState expected) {
+    if (state == expected && services.startsAllowed()) {
+      spawn();
+    }
+  }
+
   private void launched(ChildProcess made) {
     launching = false;
     child = Optional.of(made);
-    services.log().info("spawned: '" + config.name() + "' with pid " + made.pid());
+    log.spawned(made.pid());
     services.watch(made.pidfd(), () -> made.drain(services, () -> exited(made)));
     launcher.launched(this);
     if (stopRequested) {
       // Stopped between the order and the birth: the signal is due now.
-      publish();
       send(config.stopsignal(), config.stopasgroup());
     } else if (config.startsecs() == 0) {
       enterRunning();
@@ -229,13 +204,13 @@ public final class ManagedProcess {
       timer = services.schedule(Duration.ofSeconds(config.startsecs()), this::enterRunning);
     }
     publish();
-    notifyWatchers();
+    tellWatchers();
   }
 
   private void notLaunched(String why) {
     launching = false;
-    spawnError = why;
-    services.log().info("spawnerr: " + why);
+    life.failed(why);
+    log.spawnError(why);
     if (stopRequested) {
       timer.cancel();
       stopRequested = false;
@@ -248,14 +223,7 @@ public final class ManagedProcess {
   private void enterRunning() {
     backoff = 0;
     change(ProcessState.RUNNING, true);
-    services
-        .log()
-        .info(
-            "success: "
-                + config.name()
-                + " entered RUNNING state, process has stayed up for > than "
-                + config.startsecs()
-                + " seconds (startsecs)");
+    log.stayedUp();
   }
 
   private void enterBackoff() {
@@ -263,20 +231,9 @@ public final class ManagedProcess {
     change(ProcessState.BACKOFF, true);
     if (backoff > config.startretries()) {
       giveUp();
-      services
-          .log()
-          .info(
-              "gave up: "
-                  + config.name()
-                  + " entered FATAL state, too many start retries too quickly");
+      log.gaveUp();
     } else {
-      timer = services.schedule(Duration.ofSeconds(backoff), this::retry);
-    }
-  }
-
-  private void retry() {
-    if (state == ProcessState.BACKOFF && services.startsAllowed()) {
-      spawn();
+      timer = services.schedule(Duration.ofSeconds(backoff), () -> spawnIn(ProcessState.BACKOFF));
     }
   }
 
@@ -286,75 +243,46 @@ public final class ManagedProcess {
     change(ProcessState.FATAL, true);
   }
 
-  // ---- stopping
-  // ----------------------------------------------------------------------------------------------
-
   private Optional<String> kill(int signal) {
     if (state == ProcessState.BACKOFF) {
-      services.log().debug("Attempted to kill " + config.name() + ", which is in BACKOFF state.");
+      log.inBackoff();
       timer.cancel();
       change(ProcessState.STOPPED, true);
       return Optional.empty();
     }
     if (child.isEmpty() && !launching) {
-      String message =
-          "attempted to kill "
-              + config.name()
-              + " with sig "
-              + Signals.name(signal)
-              + " but it wasn't running";
-      services.log().debug(message);
-      return Optional.of(message);
+      return Optional.of(log.notRunning("kill %s with", signal));
     }
-    boolean asGroup = state == ProcessState.STOPPING ? config.killasgroup() : config.stopasgroup();
+    boolean group = state == ProcessState.STOPPING ? config.killasgroup() : config.stopasgroup();
     stopRequested = true;
     timer.cancel();
     timer = services.schedule(Duration.ofSeconds(config.stopwaitsecs()), this::stopTimedOut);
     change(ProcessState.STOPPING, true);
-    return child.isEmpty() ? Optional.empty() : send(signal, asGroup);
+    return child.isEmpty() ? Optional.empty() : send(signal, group);
   }
 
-  private Optional<String> send(int signal, boolean asGroup) {
-    int pid = child.orElseThrow().pid();
-    services
-        .log()
-        .debug(
-            "killing "
-                + config.name()
-                + " (pid "
-                + pid
-                + ") "
-                + (asGroup ? "process group " : "")
-                + "with signal "
-                + Signals.name(signal));
+  private Optional<String> send(int signal, boolean group) {
+    ChildProcess running = child.orElseThrow();
+    log.killing(running.pid(), signal, group);
     try {
-      child.get().signal(signal, asGroup);
+      running.signal(signal, group);
       return Optional.empty();
     } catch (PosixException e) {
-      return becomeUnknown(
-          "unknown problem killing " + config.name() + " (" + pid + "):" + e.getMessage());
+      return becomeUnknown("killing", e);
     }
   }
 
   private void stopTimedOut() {
-    if (child.isPresent()) {
-      services
-          .log()
-          .warn("killing '" + config.name() + "' (" + child.get().pid() + ") with SIGKILL");
-    }
+    child.ifPresent(running -> log.stopTimedOut(running.pid()));
     kill(Signals.SIGKILL);
   }
 
-  private Optional<String> becomeUnknown(String message) {
-    services.log().critical(message);
+  private Optional<String> becomeUnknown(String attempt, PosixException why) {
     timer.cancel();
     stopRequested = false;
     change(ProcessState.UNKNOWN, true);
-    return Optional.of(message);
+    return Optional.of(log.refused(attempt, child.orElseThrow().pid(), why.getMessage()));
   }
-
-  // ---- ending
-  // ------------------------------------------------------------------------------------------------
 
   /** The child has exited, its pipes are drained: reap it and go on. */
   private void exited(ChildProcess ended) {
@@ -362,85 +290,62 @@ public final class ManagedProcess {
     services.childReaped();
     timer.cancel();
     stopReport.cancel();
-    stop = Instant.now();
-    Duration lived = Duration.ofNanos(System.nanoTime() - startedNanos);
+    Duration lived = life.sinceStart();
     boolean expected = config.exitcodes().contains(status.exitCode());
     if (stopRequested) {
-      ended(
-          ProcessState.STOPPED,
-          "stopped: " + config.name() + " (" + status.describe() + ")",
-          status,
-          expected);
+      stopRequested = false;
+      life.ended(status.exitCode());
+      log.stopped(status, expected);
+      changeAndForgetChild(() -> change(ProcessState.STOPPED, expected));
     } else if (state == ProcessState.STARTING
         && lived.compareTo(Duration.ofSeconds(config.startsecs())) < 0) {
-      exitStatus = 0;
-      spawnError = "Exited too quickly (process log may have details)";
-      services
-          .log()
-          .warn("exited: " + config.name() + " (" + status.describe() + "; not expected)");
-      forgetAfter(this::enterBackoff);
+      life.ended(0);
+      life.failed(TOO_QUICKLY);
+      log.exited(status, false);
+      changeAndForgetChild(this::enterBackoff);
     } else {
-      if (state == ProcessState.STARTING) {
-        enterRunning();
-      }
-      backoff = 0;
-      if (!expected) {
-        spawnError = "Bad exit code " + status.exitCode();
-      }
-      String outcome = expected ? "; expected" : "; not expected";
-      ended(
-          ProcessState.EXITED,
-          "exited: " + config.name() + " (" + status.describe() + outcome + ")",
-          status,
-          expected);
-      restartAfter(lived);
+      exitedAfterRunning(status, expected);
+      restartAfter(lived, expected);
     }
   }
 
-  private void ended(ProcessState to, String message, WaitStatus status, boolean expected) {
-    stopRequested = false;
-    exitStatus = status.exitCode();
-    if (expected) {
-      services.log().info(message);
-    } else {
-      services.log().warn(message);
+  private void exitedAfterRunning(WaitStatus status, boolean expected) {
+    if (state == ProcessState.STARTING) {
+      enterRunning();
     }
-    forgetAfter(() -> change(to, expected));
+    backoff = 0;
+    life.ended(status.exitCode());
+    if (!expected) {
+      life.failed("Bad exit code " + status.exitCode());
+    }
+    log.exited(status, expected);
+    changeAndForgetChild(() -> change(ProcessState.EXITED, expected));
   }
 
   /** The event of the end still names the pid; afterwards there is none. */
-  private void forgetAfter(Runnable transition) {
-    transition.run();
+  private void changeAndForgetChild(Runnable change) {
+    change.run();
     child = Optional.empty();
-    publish();
     launcher.released(this);
   }
 
-  private void restartAfter(Duration lived) {
+  private void restartAfter(Duration lived, boolean expected) {
     boolean wanted =
-        config.autorestart() == Autorestart.ALWAYS
-            || (config.autorestart() == Autorestart.UNEXPECTED
-                && !config.exitcodes().contains(exitStatus));
-    if (!wanted || !services.startsAllowed() || state != ProcessState.EXITED) {
+        switch (config.autorestart()) {
+          case ALWAYS -> true;
+          case UNEXPECTED -> !expected;
+          case NEVER -> false;
+        };
+    if (!wanted) {
       return;
     }
     Duration delay = pacing.delayAfter(lived);
     if (delay.isZero()) {
-      spawn();
+      spawnIn(ProcessState.EXITED);
     } else {
-      timer =
-          services.schedule(
-              delay,
-              () -> {
-                if (state == ProcessState.EXITED && services.startsAllowed()) {
-                  spawn();
-                }
-              });
+      timer = services.schedule(delay, () -> spawnIn(ProcessState.EXITED));
     }
   }
-
-  // ---- state
-  // -------------------------------------------------------------------------------------------------
 
   private void change(ProcessState to, boolean expected) {
     ProcessState from = state;
@@ -449,21 +354,15 @@ public final class ManagedProcess {
     }
     state = to;
     publish();
+    int pid = child.map(ChildProcess::pid).orElse(0);
     services
         .events()
         .publish(
-            new Event.ProcessStateChanged(
-                config.name(),
-                group,
-                from,
-                to,
-                child.map(ChildProcess::pid).orElse(0),
-                backoff,
-                expected));
-    notifyWatchers();
+            new Event.ProcessStateChanged(config.name(), group, from, to, pid, backoff, expected));
+    tellWatchers();
   }
 
-  private void notifyWatchers() {
+  private void tellWatchers() {
     if (!watchers.isEmpty()) {
       // A watcher may add another, or change this very process.
       List<Watcher> told = List.copyOf(watchers);
@@ -480,12 +379,12 @@ public final class ManagedProcess {
             config,
             state,
             state.isSignallable() ? child.map(ChildProcess::pid).orElse(0) : 0,
-            start,
-            stop,
-            spawnError,
-            exitStatus,
+            life.start(),
+            life.stop(),
+            life.spawnError(),
+            life.exitStatus(),
             backoff,
-            Math.max(0, starts - 1),
+            life.restarts(),
             launcher.stdoutLogfile(),
             launcher.stderrLogfile());
   }
