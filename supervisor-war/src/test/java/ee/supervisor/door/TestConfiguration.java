@@ -1,0 +1,125 @@
+package ee.supervisor.door;
+
+import ee.supervisor.config.Autorestart;
+import ee.supervisor.config.ChannelConfig;
+import ee.supervisor.config.Configuration;
+import ee.supervisor.config.GroupConfig;
+import ee.supervisor.config.HttpServerConfig;
+import ee.supervisor.config.LogDestination;
+import ee.supervisor.config.LogLevel;
+import ee.supervisor.config.ProcessConfig;
+import ee.supervisor.config.RpcInterfaceConfig;
+import ee.supervisor.config.SupervisordConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A configuration for tests, put together step by step; logs go to a directory of the test's. */
+public final class TestConfiguration {
+  private static final String MAIN = "supervisor.rpcinterface:make_main_rpcinterface";
+
+  private final Path directory;
+  private final List<HttpServerConfig> servers = new ArrayList<>();
+  private final List<RpcInterfaceConfig> interfaces = new ArrayList<>();
+  private final List<GroupConfig> groups = new ArrayList<>();
+
+  /** One with the main interface, and neither server nor program yet. */
+  public TestConfiguration(Path directory) {
+    this.directory = directory;
+    interfaces.add(new RpcInterfaceConfig("supervisor", MAIN, Map.of()));
+  }
+
+  /** A TCP server that asks for no password. */
+  public TestConfiguration inet() {
+    return inet(Optional.empty(), Optional.empty());
+  }
+
+  /** A TCP server that asks for a password. */
+  public TestConfiguration inet(Optional<String> username, Optional<String> password) {
+    servers.add(
+        new HttpServerConfig.Inet("inet_http_server", "127.0.0.1", 9001, username, password));
+    return this;
+  }
+
+  /** A server section of any kind. */
+  public TestConfiguration server(HttpServerConfig server) {
+    servers.add(server);
+    return this;
+  }
+
+  /** Another RPC interface. */
+  public TestConfiguration rpcInterface(String name, String factory, Map<String, String> extras) {
+    interfaces.add(new RpcInterfaceConfig(name, factory, extras));
+    return this;
+  }
+
+  /** A program that starts with supervisord and is running as soon as it exists. */
+  public TestConfiguration program(String name, String command) {
+    return program(name, command, 0);
+  }
+
+  /** A program that must stay up for {@code startsecs} to be running. */
+  public TestConfiguration program(String name, String command, int startsecs) {
+    ProcessConfig process =
+        new ProcessConfig(
+            name,
+            command,
+            Optional.empty(),
+            -1,
+            999,
+            true,
+            Autorestart.UNEXPECTED,
+            startsecs,
+            3,
+            15,
+            10,
+            false,
+            false,
+            List.of(0),
+            Optional.empty(),
+            false,
+            channel(name + ".out"),
+            channel(name + ".err"),
+            Map.of(),
+            Optional.empty());
+    groups.add(new GroupConfig.Programs(name, 999, List.of(process)));
+    return this;
+  }
+
+  /** The log file of one channel of a program. */
+  public Path log(String program, String channel) {
+    return directory.resolve(program + (channel.equals("stdout") ? ".out" : ".err"));
+  }
+
+  private ChannelConfig channel(String file) {
+    return new ChannelConfig(
+        new LogDestination.File(directory.resolve(file).toString()), 0, 0, 0, false, false);
+  }
+
+  /** The configuration as it is now. */
+  public Configuration build() {
+    SupervisordConfig supervisord =
+        new SupervisordConfig(
+            false,
+            true,
+            Optional.empty(),
+            022,
+            Optional.empty(),
+            new LogDestination.File(directory.resolve("supervisord.log").toString()),
+            0,
+            0,
+            LogLevel.INFO,
+            directory.resolve("supervisord.pid").toString(),
+            "supervisor",
+            directory.toString(),
+            1024,
+            200,
+            true,
+            false,
+            Optional.empty(),
+            Map.of());
+    return new Configuration(supervisord, servers, interfaces, groups, List.of(), List.of());
+  }
+}
