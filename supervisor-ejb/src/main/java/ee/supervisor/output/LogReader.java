@@ -59,7 +59,7 @@ public final class LogReader {
 
   /**
    * Reads up to {@code length} bytes from {@code offset}; when the log ends beyond them, tells so
-   * and reads from its last byte on.
+   * and reads the last {@code length} bytes.
    *
    * @param offset bytes from the start
    * @param length number of bytes wanted; fewer when there are fewer

@@ -1,13 +1,17 @@
 package ee.supervisor.output;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
+import ee.supervisor.posix.PosixException;
+import ee.supervisor.posix.UnixDatagram;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Sends lines to the host's syslog, as libc's syslog(3) does for Supervisor: facility user,
@@ -18,11 +22,24 @@ final class Syslog implements AutoCloseable {
   /** What rsyslog takes as one message unless told otherwise. */
   private static final int MAX_MESSAGE_BYTES = 8 << 10;
 
+  /** Leaves room for text behind even the longest process name. */
+  private static final int MAX_HEADER_BYTES = 1 << 10;
+
   private static final int USER_INFO = 14;
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ROOT);
 
-  private final SyslogSocket socket = new SyslogSocket();
+  private final Path socket;
+  private final ByteBuffer message = ByteBuffer.allocateDirect(MAX_MESSAGE_BYTES);
+  private Optional<UnixDatagram> connection = Optional.empty();
+
+  Syslog() {
+    this(Path.of("/dev/log"));
+  }
+
+  Syslog(Path socket) {
+    this.socket = socket;
+  }
 
   /**
    * Sends each line of {@code text} as a message; line ends at its end don't count.
@@ -47,26 +64,43 @@ final class Syslog implements AutoCloseable {
   private void sendLine(byte[] header, byte[] text, int from, int to) {
     int start = from;
     do {
-      int length = Math.min(to - start, MAX_MESSAGE_BYTES - header.length);
-      ByteArrayOutputStream message = new ByteArrayOutputStream(header.length + length);
-      message.writeBytes(header);
-      message.write(text, start, length);
-      socket.send(message.toByteArray());
+      message.clear().put(header);
+      int length = Math.min(to - start, message.remaining());
+      message.put(text, start, length).flip();
+      send();
       start += length;
     } while (start < to);
   }
 
+  private void send() {
+    if (!trySend()) {
+      // syslogd was restarted, or rotated its socket: a new connection finds it.
+      close();
+      trySend();
+    }
+  }
+
+  private boolean trySend() {
+    try {
+      if (connection.isEmpty()) {
+        connection = Optional.of(UnixDatagram.connect(socket));
+      }
+      connection.get().send(message);
+      return true;
+    } catch (PosixException e) {
+      return false;
+    }
+  }
+
   private static byte[] header(String prefix) {
     String now = STAMP.format(ZonedDateTime.now(ZoneId.systemDefault()));
-    byte[] fixed = ("<" + USER_INFO + ">" + now + " supervisord: ").getBytes(US_ASCII);
-    ByteArrayOutputStream header = new ByteArrayOutputStream();
-    header.writeBytes(fixed);
-    header.writeBytes(prefix.getBytes(UTF_8));
-    return header.toByteArray();
+    byte[] header = ("<" + USER_INFO + ">" + now + " supervisord: " + prefix).getBytes(UTF_8);
+    return Arrays.copyOf(header, Math.min(header.length, MAX_HEADER_BYTES));
   }
 
   @Override
   public void close() {
-    socket.close();
+    connection.ifPresent(UnixDatagram::close);
+    connection = Optional.empty();
   }
 }

@@ -46,6 +46,7 @@ final class LibC {
   private static final long SETPGID = address("setpgid");
   private static final long SOCKET = address("socket");
   private static final long BIND = address("bind");
+  private static final long CONNECT = address("connect");
   private static final long LISTEN = address("listen");
   private static final long SETSOCKOPT = address("setsockopt");
   private static final long WAITPID = address("waitpid");
@@ -180,6 +181,10 @@ final class LibC {
 
   static int bind(int fd, long address, int length) {
     return (int) invoke(BIND, fd, address, length);
+  }
+
+  static int connect(int fd, long address, int length) {
+    return (int) invoke(CONNECT, fd, address, length);
   }
 
   static int listen(int fd, int backlog) {

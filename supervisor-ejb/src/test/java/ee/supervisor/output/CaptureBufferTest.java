@@ -1,0 +1,40 @@
+package ee.supervisor.output;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The expectations are what Supervisor's BoundIO holds after the same writes. */
+class CaptureBufferTest {
+  private final CaptureBuffer buffer = new CaptureBuffer(10);
+
+  @Test
+  void whatFitsIsKept() {
+    assertThat(after("12345", "67890")).isEqualTo("1234567890");
+  }
+
+  @Test
+  void aPieceThatDoesNotFitPushesOutAsManyBytesAsItHas() {
+    assertThat(after("1234567", "abcd")).isEqualTo("567abcd");
+  }
+
+  @Test
+  void aPieceLargerThanTheBoundIsKeptWhole() {
+    assertThat(after("1234", "abcdefghijklm")).isEqualTo("abcdefghijklm");
+  }
+
+  @Test
+  void takingEmptiesIt() {
+    assertThat(after("123")).isEqualTo("123");
+    assertThat(after()).isEmpty();
+    assertThat(after("45")).isEqualTo("45");
+  }
+
+  private String after(String... pieces) {
+    for (String piece : pieces) {
+      buffer.append(piece.getBytes(US_ASCII));
+    }
+    return new String(buffer.take(), US_ASCII);
+  }
+}
