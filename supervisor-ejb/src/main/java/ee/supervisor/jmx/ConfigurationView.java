@@ -5,6 +5,7 @@ import ee.supervisor.config.LogDestination;
 import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.config.UserId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,8 +18,12 @@ final class ConfigurationView {
 
   private ConfigurationView() {}
 
-  /** Option and value, in the order of the manual. */
-  static Map<String, String> of(ProcessConfig config) {
+  /** Lines as {@code priority=999}, in the order of the manual. */
+  static List<String> of(ProcessConfig config) {
+    return options(config).entrySet().stream().map(o -> o.getKey() + "=" + o.getValue()).toList();
+  }
+
+  private static Map<String, String> options(ProcessConfig config) {
     Map<String, String> view = new LinkedHashMap<>();
     view.put("command", config.command());
     view.put("priority", Integer.toString(config.priority()));

@@ -9,7 +9,7 @@ import ee.supervisor.process.UsageSampler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.Map;
+import java.util.List;
 
 /** Shows one process to JMX clients and carries out what they ask for. */
 class ProgramControl implements ProgramMXBean {
@@ -142,7 +142,7 @@ class ProgramControl implements ProgramMXBean {
   }
 
   @Override
-  public Map<String, String> getConfiguration() {
+  public List<String> getConfiguration() {
     return ConfigurationView.of(info().config());
   }
 

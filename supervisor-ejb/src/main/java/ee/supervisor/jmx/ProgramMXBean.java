@@ -1,7 +1,7 @@
 package ee.supervisor.jmx;
 
 import java.util.Date;
-import java.util.Map;
+import java.util.List;
 
 /** One supervised process, as JMX clients see it. No attribute blocks or fails. */
 @Description("A process under supervisord's control")
@@ -67,8 +67,8 @@ public interface ProgramMXBean {
   @Description("Its resident memory in bytes")
   long getResidentBytes();
 
-  @Description("How it is configured: option and value; of the environment only the names")
-  Map<String, String> getConfiguration();
+  @Description("How it is configured: option=value; of the environment only the names")
+  List<String> getConfiguration();
 
   @Description("Starts it and waits until it runs")
   void start();
