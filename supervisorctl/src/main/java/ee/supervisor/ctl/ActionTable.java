@@ -1,0 +1,41 @@
+package ee.supervisor.ctl;
+
+import ee.supervisor.ctl.action.HelpAction;
+import ee.supervisor.ctl.action.StandardActions;
+import ee.supervisor.ctl.spi.Action;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Knows all actions by name. */
+final class ActionTable {
+  private final Map<String, Action> byName = new LinkedHashMap<>();
+
+  /**
+   * Collects the actions; where two have the same name, the first counts.
+   *
+   * @param plugins further actions by the name of their plug-in
+   */
+  ActionTable(Map<String, List<Action>> plugins) {
+    Map<String, List<Action>> topics = new LinkedHashMap<>();
+    topics.put("default", StandardActions.all());
+    topics.putAll(plugins);
+    List<Action> all = new ArrayList<>();
+    all.add(new HelpAction(topics));
+    all.add(StandardActions.endOfInput());
+    topics.values().forEach(all::addAll);
+    all.forEach(action -> byName.putIfAbsent(action.name(), action));
+  }
+
+  /** The action of a name. */
+  Optional<Action> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The names that an operator may type, {@code help} first. */
+  List<String> names() {
+    return byName.keySet().stream().filter(name -> !name.equals("EOF")).toList();
+  }
+}

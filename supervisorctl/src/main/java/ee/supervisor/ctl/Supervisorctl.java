@@ -1,0 +1,120 @@
+package ee.supervisor.ctl;
+
+import ee.supervisor.ctl.config.CommandLineOptions;
+import ee.supervisor.ctl.config.Settings;
+import ee.supervisor.ctl.config.UsageException;
+import ee.supervisor.ctl.spi.Action;
+import ee.supervisor.ctl.spi.ExitStatus;
+import ee.supervisor.ctl.terminal.Input;
+import ee.supervisor.ctl.terminal.Output;
+import ee.supervisor.ctl.terminal.PlainInput;
+import ee.supervisor.ctl.terminal.Terminals;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The program {@code supervisorctl}: runs one action, or a shell for many. */
+public final class Supervisorctl {
+  private static final int USAGE = 2;
+
+  private final String program;
+  private final Map<String, String> environment;
+  private final InputStream in;
+  private final Output out;
+  private final PrintStream err;
+  private int exitStatus;
+
+  private Supervisorctl(
+      String program,
+      Map<String, String> environment,
+      InputStream in,
+      FileOutputStream out,
+      PrintStream err) {
+    this.program = program;
+    this.environment = environment;
+    this.in = in;
+    // nobody reads us any more, as in "supervisorctl tail -f web | head"; System.exit also puts a
+    // terminal back in order
+    this.out = new Output(out, () -> System.exit(exitStatus));
+    this.err = err;
+  }
+
+  /**
+   * Runs the program, then ends the JVM.
+   *
+   * @param args the command line
+   */
+  public static void main(String... args) {
+    int status = onStandardStreams().run(args);
+    System.exit(status);
+  }
+
+  /**
+   * Runs the program and goes on after it.
+   *
+   * @param args the command line
+   */
+  public static void rehearse(String... args) {
+    onStandardStreams().run(args);
+  }
+
+  private static Supervisorctl onStandardStreams() {
+    return new Supervisorctl(
+        System.getProperty("ee.supervisor.program", "supervisorctl"),
+        System.getenv(),
+        System.in,
+        new FileOutputStream(FileDescriptor.out),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8));
+  }
+
+  private int run(String... args) {
+    try {
+      CommandLineOptions options = CommandLineOptions.parse(args);
+      if (options.help()) {
+        out.print(Usage.text(program));
+        out.flush();
+        return ExitStatus.SUCCESS;
+      }
+      Settings settings = Settings.load(options, Path.of(program), environment);
+      Map<String, List<Action>> plugins =
+          settings.plugins().isEmpty()
+              ? Map.of()
+              : new PluginLoader(System.getProperty("ee.supervisor.plugins", ""))
+                  .load(settings.plugins());
+      run(options, settings, new ActionTable(plugins));
+      return exitStatus;
+    } catch (UsageException e) {
+      err.print("Error: " + e.getMessage() + "\nFor help, use " + program + " -h\n");
+      err.flush();
+      return USAGE;
+    }
+  }
+
+  private void run(CommandLineOptions options, Settings settings, ActionTable actions) {
+    boolean shell = options.action().isEmpty();
+    Completion completion = new Completion(actions);
+    Input input =
+        shell && Terminals.editable()
+            ? Terminals.edit(completion, settings.historyFile())
+            : new PlainInput(in, out);
+    CtlSession session =
+        new CtlSession(
+            out, err, input, shell || options.interactive(), Terminals.colourful(environment));
+    session.use(settings.serverUrl(), settings.credentials());
+    completion.use(session);
+    Controller controller = new Controller(actions, session);
+    if (shell) {
+      new Shell(controller, session, completion).run(settings.prompt() + "> ");
+    } else {
+      controller.run(String.join(" ", options.action()));
+      exitStatus = session.exitStatus();
+    }
+    session.disconnect();
+    out.flush();
+  }
+}

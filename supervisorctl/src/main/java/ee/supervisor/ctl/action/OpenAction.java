@@ -1,0 +1,36 @@
+package ee.supervisor.ctl.action;
+
+import ee.supervisor.ctl.spi.Action;
+import ee.supervisor.ctl.spi.ExitStatus;
+import ee.supervisor.ctl.spi.RpcFault;
+import ee.supervisor.ctl.spi.Session;
+import java.io.IOException;
+
+/** Turns to another supervisord. */
+final class OpenAction implements Action {
+
+  @Override
+  public String name() {
+    return "open";
+  }
+
+  @Override
+  public String help() {
+    return HelpTexts.OPEN;
+  }
+
+  @Override
+  public void run(Session session, String argument) throws IOException, RpcFault {
+    if (!argument.startsWith("unix:")
+        && !argument.startsWith("http:")
+        && !argument.startsWith("https:")) {
+      session.print("ERROR: url must be http:// or unix://");
+      session.exitStatus(ExitStatus.GENERIC);
+      return;
+    }
+    session.connect(argument);
+    int before = session.exitStatus();
+    new StatusAction().run(session, "");
+    session.exitStatus(before);
+  }
+}

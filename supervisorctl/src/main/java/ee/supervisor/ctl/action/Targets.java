@@ -1,0 +1,52 @@
+package ee.supervisor.ctl.action;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds what an operator wrote behind {@code start}, {@code stop} and {@code restart}.
+ *
+ * @param names processes, groups, or {@code all}
+ * @param timeout how long to wait for each, if it was told
+ */
+record Targets(List<String> names, Optional<Duration> timeout) {
+  private static final String OPTION = "--timeout";
+
+  /**
+   * Reads names and {@code --timeout SECONDS}, wherever it stands.
+   *
+   * @throws IllegalArgumentException if the time is none; the message is for the operator
+   */
+  static Targets parse(String argument) {
+    List<String> names = new ArrayList<>();
+    Optional<Duration> timeout = Optional.empty();
+    List<String> words = Words.of(argument);
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (word.equals(OPTION)) {
+        i++;
+        timeout = Optional.of(seconds(i < words.size() ? words.get(i) : ""));
+      } else if (word.startsWith(OPTION + "=")) {
+        timeout = Optional.of(seconds(word.substring(OPTION.length() + 1)));
+      } else {
+        names.add(word);
+      }
+    }
+    return new Targets(names, timeout);
+  }
+
+  private static Duration seconds(String text) {
+    try {
+      int seconds = Integer.parseInt(text);
+      if (seconds > 0) {
+        return Duration.ofSeconds(seconds);
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new IllegalArgumentException(
+        "Error: --timeout needs a number of seconds above 0, not '" + text + "'");
+  }
+}

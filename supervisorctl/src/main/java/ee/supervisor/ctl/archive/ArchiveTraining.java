@@ -1,0 +1,31 @@
+package ee.supervisor.ctl.archive;
+
+import ee.supervisor.ctl.Supervisorctl;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Does what supervisorctl usually does, so that the JVM sees which classes belong into the
+ * class-data archive. Run by {@code make-archive}.
+ */
+public final class ArchiveTraining {
+
+  private ArchiveTraining() {}
+
+  /**
+   * Runs.
+   *
+   * @param args none
+   * @throws IOException if there is no port to be had on the loopback address
+   */
+  public static void main(String... args) throws IOException {
+    try (CannedServer server = new CannedServer()) {
+      for (String action :
+          List.of("status", "pid web", "start web", "restart web", "tail web", "help")) {
+        Supervisorctl.rehearse("-s", server.url(), action);
+      }
+    }
+    // a socket that isn't there exercises the other kind of address, and the way of errors
+    Supervisorctl.rehearse("-s", "unix:///nonexistent/supervisor.sock", "status");
+  }
+}

@@ -1,0 +1,72 @@
+package ee.supervisor.ctl.terminal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** Reads a line from the controlling terminal without showing it. */
+final class HiddenLine {
+  private static final File TERMINAL = new File("/dev/tty");
+
+  private HiddenLine() {}
+
+  /** Whether there is a terminal that hides what is typed. */
+  static boolean possible() {
+    OpenOption[] both = {StandardOpenOption.READ, StandardOpenOption.WRITE};
+    try {
+      Files.newByteChannel(Path.of(TERMINAL.getPath()), both).close();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Asks for the line. */
+  static Optional<String> read(String prompt) throws IOException {
+    try (RandomAccessFile terminal = new RandomAccessFile(TERMINAL, "rw")) {
+      terminal.write(prompt.getBytes(StandardCharsets.UTF_8));
+      stty("-echo");
+      try {
+        return line(terminal);
+      } finally {
+        stty("echo");
+        terminal.write('\n');
+      }
+    }
+  }
+
+  private static Optional<String> line(RandomAccessFile terminal) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(80);
+    int b = terminal.read();
+    if (b < 0) {
+      return Optional.empty();
+    }
+    while (b >= 0 && b != '\n') {
+      line.write(b);
+      b = terminal.read();
+    }
+    return Optional.of(line.toString(StandardCharsets.UTF_8));
+  }
+
+  private static void stty(String mode) throws IOException {
+    Process stty =
+        new ProcessBuilder("stty", mode)
+            .redirectInput(TERMINAL)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      stty.waitFor();
+    } catch (InterruptedException e) {
+      throw (IOException) new InterruptedIOException("stty " + mode).initCause(e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package ee.supervisor.ctl.terminal;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes what the operator is to see, in UTF-8. Used by several threads where logs are followed.
+ */
+public final class Output {
+  private final OutputStream out;
+  private final Runnable whenClosed;
+
+  /**
+   * Writes to a stream.
+   *
+   * @param out standard output
+   * @param whenClosed what to do when nobody reads it any more
+   */
+  public Output(OutputStream out, Runnable whenClosed) {
+    this.out = new BufferedOutputStream(out);
+    this.whenClosed = whenClosed;
+  }
+
+  /**
+   * Writes text, which may stay in the buffer.
+   *
+   * @param text what to write
+   */
+  public synchronized void print(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      out.write(bytes);
+    } catch (IOException e) {
+      whenClosed.run();
+    }
+  }
+
+  /**
+   * Writes bytes, and what is in the buffer.
+   *
+   * @param bytes holds what to write
+   * @param length how many of them, from the first
+   */
+  public synchronized void write(byte[] bytes, int length) {
+    try {
+      out.write(bytes, 0, length);
+      out.flush();
+    } catch (IOException e) {
+      whenClosed.run();
+    }
+  }
+
+  /** Writes what is in the buffer. */
+  public synchronized void flush() {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      whenClosed.run();
+    }
+  }
+}
