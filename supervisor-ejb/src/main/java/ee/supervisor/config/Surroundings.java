@@ -1,6 +1,7 @@
 package ee.supervisor.config;
 
 import ee.supervisor.posix.CurrentProcess;
+import ee.supervisor.posix.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public record Surroundings(
 
   /** What is true of this process and this machine. */
   public static Surroundings ofThisProcess() {
-    Map<String, String> environment = System.getenv();
+    Map<String, String> environment = Environment.ofThisProcess();
     return new Surroundings(
         environment,
         Path.of("").toAbsolutePath(),

@@ -53,7 +53,7 @@ public record CommandLine(String file, List<String> argv) {
     if (path.isPresent()) {
       return List.of(path.get().split(":", -1));
     }
-    String own = System.getenv("PATH");
+    String own = Environment.ofThisProcess().get("PATH");
     return own == null || own.isEmpty() ? DEFAULT_PATH : List.of(own.split(":", -1));
   }
 

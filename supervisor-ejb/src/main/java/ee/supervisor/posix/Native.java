@@ -1,7 +1,5 @@
 package ee.supervisor.posix;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.kenai.jffi.MemoryIO;
 import com.kenai.jffi.Platform;
 import java.nio.ByteBuffer;
@@ -52,7 +50,7 @@ final class Native {
 
   /** The NUL-terminated string at {@code address}, read as UTF-8. */
   static String stringAt(long address) {
-    return new String(MEMORY.getZeroTerminatedByteArray(address), UTF_8);
+    return NativeText.decode(MEMORY.getZeroTerminatedByteArray(address));
   }
 
   static String errorMessage(int number) {

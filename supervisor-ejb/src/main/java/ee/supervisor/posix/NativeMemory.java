@@ -1,7 +1,5 @@
 package ee.supervisor.posix;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -44,7 +42,7 @@ final class NativeMemory implements AutoCloseable {
 
   /** {@code text} in UTF-8 with a NUL behind it: a {@code char *}. */
   static NativeMemory ofString(String text) {
-    byte[] encoded = text.getBytes(UTF_8);
+    byte[] encoded = NativeText.encode(text);
     NativeMemory block = new NativeMemory(encoded.length + 1);
     block.bytes.put(0, encoded);
     return block;
@@ -56,7 +54,7 @@ final class NativeMemory implements AutoCloseable {
     int table = (texts.size() + 1) * POINTER_BYTES;
     int size = table;
     for (int i = 0; i < encoded.length; i++) {
-      encoded[i] = texts.get(i).getBytes(UTF_8);
+      encoded[i] = NativeText.encode(texts.get(i));
       size += encoded[i].length + 1;
     }
     NativeMemory block = new NativeMemory(size);

@@ -6,6 +6,7 @@ import ee.supervisor.output.OutputListener;
 import ee.supervisor.output.OutputLoop;
 import ee.supervisor.output.ProcessLogs;
 import ee.supervisor.posix.CommandLine;
+import ee.supervisor.posix.Environment;
 import ee.supervisor.posix.Errno;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.SpawnRequest;
@@ -127,7 +128,7 @@ public final class ChildLauncher {
   }
 
   private Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>(System.getenv());
+    Map<String, String> environment = new HashMap<>(Environment.ofThisProcess());
     environment.put("SUPERVISOR_ENABLED", "1");
     config
         .serverurl()
