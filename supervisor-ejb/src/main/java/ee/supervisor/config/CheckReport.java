@@ -163,11 +163,12 @@ public final class CheckReport {
   }
 
   private static List<Object> owner(SocketOwner owner) {
-    return List.of(id(owner.user(), owner.uid()), id(owner.group(), owner.gid()));
+    Object user = owner.equals(SocketOwner.UNCHANGED) ? -1 : id(owner.user(), owner.uid());
+    return List.of(user, owner.group().isEmpty() ? owner.gid() : id(owner.group(), owner.gid()));
   }
 
   private static Object id(String name, int id) {
-    if (id >= 0 || name.isEmpty()) {
+    if (id >= 0) {
       return id;
     }
     try {

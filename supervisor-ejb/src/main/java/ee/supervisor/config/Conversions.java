@@ -144,7 +144,8 @@ final class Conversions {
   /** The number of a signal, named with or without {@code SIG}, in any case, or by number. */
   static int signal(String text) throws ConfigException {
     try {
-      return Signals.number(text);
+      Optional<BigInteger> number = digits(WhiteSpace.strip(text), 10);
+      return Signals.number(number.isPresent() ? number.get().toString() : text);
     } catch (IllegalArgumentException e) {
       throw new ConfigException(e.getMessage(), e);
     }

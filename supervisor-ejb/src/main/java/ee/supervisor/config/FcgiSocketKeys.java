@@ -104,8 +104,9 @@ final class FcgiSocketKeys {
     return !same;
   }
 
+  /** The user and its group; a group that was not looked up is taken to be named as the user. */
   private static SocketOwner ownerOf(UserId user) {
-    return new SocketOwner(user.name(), user.uid(), "", user.gid());
+    return new SocketOwner(user.name(), user.uid(), user.gid() < 0 ? user.name() : "", user.gid());
   }
 
   private FcgiSocket tcp(

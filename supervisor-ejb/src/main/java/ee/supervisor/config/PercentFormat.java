@@ -13,11 +13,13 @@ import java.util.function.IntPredicate;
 final class PercentFormat {
   private static final String FLAGS = "-+ #0";
   private static final int MAX_WIDTH = 100_000;
+  private static final Object NOTHING = new Object();
 
   private final String text;
   private final Map<String, Object> values;
   private final StringBuilder out = new StringBuilder();
   private int position;
+  private boolean spent;
 
   PercentFormat(String text, Map<String, Object> values) {
     this.text = text;
@@ -57,31 +59,36 @@ final class PercentFormat {
   }
 
   private void specifier() throws UnknownName, BadFormat {
-    Object value = null;
-    if (peek() == '(') {
-      value = named(key());
+    if (peek() == '%') {
+      position++;
+      out.append('%');
+      return;
     }
+    Object value = peek() == '(' ? named(key()) : unnamed();
     String flags = takeWhile(c -> FLAGS.indexOf(c) >= 0);
-    int width = number();
+    int width = number(value);
     int precision = -1;
     if (peek() == '.') {
       position++;
-      precision = number();
+      precision = number(value);
     }
     if (peek() == 'h' || peek() == 'l' || peek() == 'L') {
       position++;
     }
     int at = position;
     int conversion = next();
-    if (conversion == '%') {
-      out.append('%');
-    } else if (value == null) {
-      throw new BadFormat(
-          "a name is missing before index %d (write %%%% for a plain %%)".formatted(at));
-    } else {
-      out.append(
-          pad(converted(conversion, at, value, flags, precision), value, conversion, flags, width));
+    if (value == NOTHING) {
+      throw new BadFormat("not enough arguments for format string");
     }
+    String text = converted(conversion, at, value, flags, precision);
+    out.append(pad(text, value, conversion, flags, width));
+  }
+
+  /** What Python formats where no name is given: all names at once, if it is the first to ask. */
+  private Object unnamed() {
+    Object value = spent ? NOTHING : values;
+    spent = true;
+    return value;
   }
 
   private Object named(String key) throws UnknownName {
@@ -89,6 +96,7 @@ final class PercentFormat {
     if (value == null) {
       throw new UnknownName(key);
     }
+    spent = true;
     return value;
   }
 
@@ -113,9 +121,12 @@ final class PercentFormat {
     return text.substring(start, position);
   }
 
-  private int number() throws BadFormat {
+  private int number(Object value) throws BadFormat {
     if (peek() == '*') {
-      throw new BadFormat("* wants int");
+      throw new BadFormat(
+          value instanceof Integer || value == NOTHING
+              ? "not enough arguments for format string"
+              : "* wants int");
     }
     String digits = takeWhile(c -> c >= '0' && c <= '9');
     if (digits.length() > 6 || (!digits.isEmpty() && Integer.parseInt(digits) > MAX_WIDTH)) {
@@ -140,9 +151,7 @@ final class PercentFormat {
   private static String converted(int conversion, int at, Object value, String flags, int precision)
       throws BadFormat {
     return switch (conversion) {
-      case 's' -> truncated(value.toString(), precision);
-      case 'r', 'a' ->
-          truncated(value instanceof String string ? repr(string) : value.toString(), precision);
+      case 's', 'r', 'a' -> truncated(text(conversion, value), precision);
       case 'c' -> character(value);
       case 'd', 'i', 'u' -> integer(conversion, value, 10, "", flags, precision);
       case 'o' -> integer(conversion, value, 8, "0o", flags, precision);
@@ -156,6 +165,15 @@ final class PercentFormat {
                       conversion,
                       at));
     };
+  }
+
+  /** Python would write out all names with their values here, which nobody means. */
+  private static String text(int conversion, Object value) throws BadFormat {
+    if (value instanceof Map) {
+      throw new BadFormat(
+          "%%%c names nothing; a plain percent sign is written %%%%".formatted(conversion));
+    }
+    return conversion != 's' && value instanceof String string ? repr(string) : value.toString();
   }
 
   private static String truncated(String text, int precision) {
@@ -178,8 +196,11 @@ final class PercentFormat {
       throws BadFormat {
     if (!(value instanceof Integer number)) {
       throw new BadFormat(
-          "%%%c format: %s is required, not str"
-              .formatted(conversion, radix == 10 ? "a real number" : "an integer"));
+          "%%%c format: %s is required, not %s"
+              .formatted(
+                  conversion,
+                  radix == 10 ? "a real number" : "an integer",
+                  value instanceof Map ? "dict" : "str"));
     }
     String digits = Long.toString(Math.abs(number.longValue()), radix);
     if (conversion == 'X') {

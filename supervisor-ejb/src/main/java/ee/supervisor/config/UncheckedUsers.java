@@ -17,8 +17,9 @@ enum UncheckedUsers implements UserLookup {
     return OptionalInt.of(-1);
   }
 
+  /** The one look-up that is made: a path's text depends on it. */
   @Override
-  public Optional<String> home(String name) {
-    return Optional.empty();
+  public Optional<String> home(String name) throws ConfigException {
+    return SystemUsers.INSTANCE.home(name);
   }
 }
