@@ -75,7 +75,6 @@ final class LibC {
   private static final long GETGRGID_R = address("getgrgid_r");
   private static final long STRERROR = address("strerror");
   private static final long SIGEMPTYSET = address("sigemptyset");
-  private static final long SIGFILLSET = address("sigfillset");
   private static final long PTHREAD_SIGMASK = address("pthread_sigmask");
   private static final long SYSCALL = address("syscall");
   private static final long POSIX_SPAWN = address("posix_spawn");
@@ -297,10 +296,6 @@ final class LibC {
 
   static int sigemptyset(long set) {
     return (int) invoke(SIGEMPTYSET, set);
-  }
-
-  static int sigfillset(long set) {
-    return (int) invoke(SIGFILLSET, set);
   }
 
   static int pthread_sigmask(int how, long set, long previous) {

@@ -25,7 +25,10 @@ final class SpawnAttributes {
       checkNumber(
           LibC.posix_spawnattr_setsigmask(address, signals.address()),
           "posix_spawnattr_setsigmask");
-      LibC.sigfillset(signals.address());
+      // Not sigfillset(), which leaves out 32 and 33: glibc uses them, and posix_spawn would have
+      // the
+      // child ignore them.
+      signals.putLong(0, -1L);
       checkNumber(
           LibC.posix_spawnattr_setsigdefault(address, signals.address()),
           "posix_spawnattr_setsigdefault");

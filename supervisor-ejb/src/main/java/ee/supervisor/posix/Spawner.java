@@ -64,10 +64,20 @@ public final class Spawner implements AutoCloseable {
       SpawnRequest request, Executor callbackExecutor, Consumer<SpawnResult> callback) {
     tasks.add(
         maker -> {
-          SpawnResult result = maker.make(request);
+          SpawnResult result = make(maker, request);
           callbackExecutor.execute(() -> callback.accept(result));
           return true;
         });
+  }
+
+  /** A request is always answered, or its process would be starting for ever. */
+  private SpawnResult make(ChildMaker maker, SpawnRequest request) {
+    try {
+      return maker.make(request);
+    } catch (RuntimeException | Error e) {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      return new SpawnResult.Failed(SpawnResult.Step.FORK, Errno.ENOMEM);
+    }
   }
 
   /**

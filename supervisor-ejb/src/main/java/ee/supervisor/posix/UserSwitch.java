@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -108,6 +109,10 @@ final class UserSwitch {
     } catch (PosixException e) {
       throw new UnspawnableException(
           "couldn't setuid to " + user.uid() + ": Could not set groups of effective user");
+    }
+    Optional<Errno> refusal = ProgramFormat.refusal(request.file());
+    if (refusal.isPresent()) {
+      throw UnspawnableException.exec(request, refusal.get());
     }
   }
 }
