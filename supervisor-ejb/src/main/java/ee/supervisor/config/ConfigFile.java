@@ -33,20 +33,30 @@ public final class ConfigFile implements ConfigSource {
     PosixPaths paths = new PosixPaths(surroundings);
     String absolute = paths.absolute(path);
     String here = PosixPaths.directoryOf(absolute);
+    Expansions environment = Expansions.ofEnvironment(surroundings.environment());
     IniDocument document = new IniDocument();
     document.merge(text(absolute), path);
     List<String> infos = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    Expansions environment = Expansions.ofEnvironment(surroundings.environment());
     if (document.has("include")) {
       document.expandHere(here);
-      new IncludedFiles(document, paths, infos, warnings)
-          .read(
-              here, environment.with("here", here).with("host_node_name", surroundings.hostName()));
+      Expansions names =
+          environment.with("here", here).with("host_node_name", surroundings.hostName());
+      new IncludedFiles(document, paths, infos, warnings).read(here, names);
     }
     if (!document.has("supervisord")) {
       throw new ConfigException(".ini file does not include supervisord section");
     }
+    return configuration(document, here, environment, infos, warnings);
+  }
+
+  private Configuration configuration(
+      IniDocument document,
+      String here,
+      Expansions environment,
+      List<String> infos,
+      List<String> warnings)
+      throws ConfigException {
     SupervisordSection section =
         new SupervisordSection(
             new Section(document, "supervisord", environment.with("here", here)), surroundings);
@@ -62,13 +72,8 @@ public final class ConfigFile implements ConfigSource {
     List<RpcInterfaceConfig> rpcInterfaces = RpcInterfaceSections.read(reading);
     List<GroupConfig> groups = GroupSections.read(reading);
     List<HttpServerConfig> servers = ServerSections.read(reading);
-    return new Configuration(
-        section.complete(supervisord, overrides, servers),
-        servers,
-        rpcInterfaces,
-        groups,
-        infos,
-        warnings);
+    SupervisordConfig complete = section.complete(supervisord, overrides, servers);
+    return new Configuration(complete, servers, rpcInterfaces, groups, infos, warnings);
   }
 
   private String text(String absolute) throws ConfigException {

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * <p>Not safe for use by several threads.
  */
-public final class IniDocument {
+final class IniDocument {
   private static final String DEFAULT_SECTION = "DEFAULT";
   private static final String HERE = "%(here)s";
 
@@ -29,7 +29,7 @@ public final class IniDocument {
    * @param source the file's name, for messages and {@link #source}
    * @throws ConfigException when a line is neither a section, an option, a comment nor blank
    */
-  public void merge(String text, String source) throws ConfigException {
+  void merge(String text, String source) throws ConfigException {
     IniParser parser = new IniParser(source, name -> open(name, source));
     parser.parse(text);
   }
@@ -43,35 +43,35 @@ public final class IniDocument {
   }
 
   /** The names of the sections in the order they came. */
-  public List<String> sections() {
+  List<String> sections() {
     return List.copyOf(sections.keySet());
   }
 
   /** Whether there is a section of that name. */
-  public boolean has(String section) {
+  boolean has(String section) {
     return sections.containsKey(section);
   }
 
   /** The file in which a section first stood, empty if there is no such section. */
-  public Optional<String> source(String section) {
+  Optional<String> source(String section) {
     return Optional.ofNullable(sources.get(section));
   }
 
   /** The value of an option, lower case, as it stands in the file; empty where it is not set. */
-  public Optional<String> get(String section, String option) {
+  Optional<String> get(String section, String option) {
     String own = sections.getOrDefault(section, Map.of()).get(option);
     return Optional.ofNullable(own != null ? own : defaults.get(option));
   }
 
   /** The options of a section with their values, its own in file order before the defaults. */
-  public Map<String, String> options(String section) {
+  Map<String, String> options(String section) {
     Map<String, String> all = new LinkedHashMap<>(sections.getOrDefault(section, Map.of()));
     defaults.forEach(all::putIfAbsent);
     return Collections.unmodifiableMap(all);
   }
 
   /** Puts a directory where values say {@code %(here)s}: each file means its own. */
-  public void expandHere(String directory) {
+  void expandHere(String directory) {
     for (String section : new ArrayList<>(sections.keySet())) {
       options(section)
           .forEach(

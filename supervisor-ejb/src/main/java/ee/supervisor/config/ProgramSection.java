@@ -16,15 +16,20 @@ import java.util.Optional;
  */
 final class ProgramSection {
   private static final int DEFAULT_PRIORITY = 999;
+  private static final int DEFAULT_STARTSECS = 1;
+  private static final int DEFAULT_STARTRETRIES = 3;
+  private static final int DEFAULT_STOPWAITSECS = 10;
 
   private final Reading reading;
   private final String name;
-  private final String groupName;
+  private final ChannelKeys stdout;
+  private final ChannelKeys stderr;
 
-  private ProgramSection(Reading reading, String name, String groupName) {
+  private ProgramSection(Reading reading, String name) {
     this.reading = reading;
     this.name = name;
-    this.groupName = groupName;
+    this.stdout = new ChannelKeys(reading, "stdout");
+    this.stderr = new ChannelKeys(reading, "stderr");
   }
 
   /**
@@ -36,59 +41,60 @@ final class ProgramSection {
   static List<ProcessConfig> read(Reading reading, String name, String groupName)
       throws ConfigException {
     try {
-      return new ProgramSection(reading, name, groupName).processes();
+      return new ProgramSection(reading, name).processes(groupName);
     } catch (ConfigException e) {
       throw reading.section(name).locate(e);
     }
   }
 
+  private record Starting(
+      boolean autostart, Autorestart autorestart, int startsecs, int startretries) {}
+
+  private record Stopping(int signal, int waitsecs, boolean asgroup, boolean killasgroup) {}
+
+  private record Numbering(int numprocs, int start, String processName) {}
+
   /** What all processes of the section have in common. */
   private record Common(
       int priority,
-      boolean autostart,
-      Autorestart autorestart,
-      int startsecs,
-      int startretries,
-      int stopsignal,
-      int stopwaitsecs,
-      boolean stopasgroup,
-      boolean killasgroup,
+      Starting starting,
+      Stopping stopping,
       List<Integer> exitcodes,
       boolean redirectStderr,
-      int numprocs,
-      int numprocsStart,
-      String environment,
-      Capture stdout,
-      Capture stderr,
+      Numbering numbering,
+      ChannelKeys.Capture stdout,
+      ChannelKeys.Capture stderr,
       Optional<String> serverurl,
       Optional<UserId> user,
-      int umask,
-      String processName) {}
+      int umask) {}
 
-  private record Capture(long maxbytes, boolean eventsEnabled) {}
+  /** What may differ from process to process. */
+  private record Own(
+      String name,
+      String command,
+      Optional<String> directory,
+      ChannelConfig stdout,
+      ChannelConfig stderr,
+      Map<String, String> environment) {}
 
-  private List<ProcessConfig> processes() throws ConfigException {
-    String programName = Conversions.name(reading.section(name).label().orElse(""));
-    Section section =
-        reading
-            .sectionWithHere(name)
-            .with(
-                reading
-                    .environment()
-                    .with("here", reading.here())
-                    .with("program_name", programName)
-                    .with("host_node_name", reading.surroundings().hostName())
-                    .with("group_name", groupName));
-    Common common = common(section);
-    check(common);
+  private List<ProcessConfig> processes(String groupName) throws ConfigException {
+    Section section = reading.section(name);
+    Expansions expansions =
+        section
+            .expansions()
+            .with("program_name", Conversions.name(section.label().orElse("")))
+            .with("here", reading.here())
+            .with("host_node_name", reading.surroundings().hostName())
+            .with("group_name", groupName);
+    Common common = common(section.with(expansions));
+    Numbering numbering = common.numbering();
     List<ProcessConfig> processes = new ArrayList<>();
-    for (int i = 0; i < common.numprocs(); i++) {
-      Expansions expansions =
-          section
-              .expansions()
-              .with("process_num", common.numprocsStart() + i)
-              .with("numprocs", common.numprocs());
-      processes.add(process(section.with(expansions), common));
+    for (int i = 0; i < numbering.numprocs(); i++) {
+      Expansions numbered =
+          expansions
+              .with("process_num", numbering.start() + i)
+              .with("numprocs", numbering.numprocs());
+      processes.add(process(common, own(section.with(numbered), common)));
     }
     processes.sort(
         Comparator.comparingInt(ProcessConfig::priority).thenComparing(ProcessConfig::name));
@@ -97,79 +103,70 @@ final class ProgramSection {
 
   private Common common(Section section) throws ConfigException {
     int priority = section.integer("priority", DEFAULT_PRIORITY);
-    boolean autostart = section.bool("autostart", true);
-    Autorestart autorestart =
-        section.value("autorestart", Autorestart.UNEXPECTED, Conversions::autorestart);
-    int startsecs = section.integer("startsecs", 1);
-    int startretries = section.integer("startretries", 3);
-    int stopsignal = section.value("stopsignal", Signals.SIGTERM, Conversions::signal);
-    int stopwaitsecs = section.integer("stopwaitsecs", 10);
-    boolean stopasgroup = section.bool("stopasgroup", false);
-    boolean killasgroup = section.bool("killasgroup", stopasgroup);
+    Starting starting = starting(section);
+    Stopping stopping = stopping(section);
     List<Integer> exitcodes = section.value("exitcodes", List.of(0), Conversions::exitCodes);
     boolean redirectStderr = section.bool("redirect_stderr", false);
     int numprocs = section.integer("numprocs", 1);
     int numprocsStart = section.integer("numprocs_start", 0);
-    String environment = section.raw("environment").orElse("");
-    Capture stdout = capture(section, "stdout");
-    Capture stderr = capture(section, "stderr");
+    ChannelKeys.Capture ofStdout = stdout.capture(section);
+    ChannelKeys.Capture ofStderr = stderr.capture(section);
     Optional<String> serverurl = section.text("serverurl").filter(url -> !isAutomatic(url));
     Optional<UserId> user = section.value("user", reading.owners()::user);
     int umask = section.value("umask", -1, Conversions::octal);
     String processName = Conversions.name(section.raw("process_name").orElse("%(program_name)s"));
+    if (numprocs > 1 && !processName.contains("%(process_num)")) {
+      throw new ConfigException(
+          "%(process_num) must be present within process_name when numprocs > 1");
+    }
+    if (stopping.asgroup() && !stopping.killasgroup()) {
+      throw new ConfigException("Cannot set stopasgroup=true and killasgroup=false");
+    }
     return new Common(
         priority,
-        autostart,
-        autorestart,
-        startsecs,
-        startretries,
-        stopsignal,
-        stopwaitsecs,
-        stopasgroup,
-        killasgroup,
+        starting,
+        stopping,
         exitcodes,
         redirectStderr,
-        numprocs,
-        numprocsStart,
-        environment,
-        stdout,
-        stderr,
+        new Numbering(numprocs, numprocsStart, processName),
+        ofStdout,
+        ofStderr,
         serverurl,
         user,
-        umask,
-        processName);
+        umask);
+  }
+
+  private static Starting starting(Section section) throws ConfigException {
+    boolean autostart = section.bool("autostart", true);
+    Autorestart autorestart =
+        section.value("autorestart", Autorestart.UNEXPECTED, Conversions::autorestart);
+    int startsecs = section.integer("startsecs", DEFAULT_STARTSECS);
+    int startretries = section.integer("startretries", DEFAULT_STARTRETRIES);
+    return new Starting(autostart, autorestart, startsecs, startretries);
+  }
+
+  private static Stopping stopping(Section section) throws ConfigException {
+    int signal = section.value("stopsignal", Signals.SIGTERM, Conversions::signal);
+    int waitsecs = section.integer("stopwaitsecs", DEFAULT_STOPWAITSECS);
+    boolean asgroup = section.bool("stopasgroup", false);
+    boolean killasgroup = section.bool("killasgroup", asgroup);
+    return new Stopping(signal, waitsecs, asgroup, killasgroup);
   }
 
   private static boolean isAutomatic(String serverurl) {
     return WhiteSpace.strip(serverurl).toUpperCase(Locale.ROOT).equals("AUTO");
   }
 
-  private static Capture capture(Section section, String channel) throws ConfigException {
-    long maxbytes = section.byteSize(channel + "_capture_maxbytes", 0);
-    return new Capture(maxbytes, section.bool(channel + "_events_enabled", false));
-  }
-
-  private static void check(Common common) throws ConfigException {
-    if (common.numprocs() > 1 && !common.processName().contains("%(process_num)")) {
-      throw new ConfigException(
-          "%(process_num) must be present within process_name when numprocs > 1");
-    }
-    if (common.stopasgroup() && !common.killasgroup()) {
-      throw new ConfigException("Cannot set stopasgroup=true and killasgroup=false");
-    }
-  }
-
-  private ProcessConfig process(Section numbered, Common common) throws ConfigException {
-    Map<String, String> own =
-        KeyValuePairs.parse(numbered.expansions().expand(common.environment(), "environment"));
-    Section section = numbered.with(numbered.expansions().withEnvironment(own));
-    Map<String, String> environment = new LinkedHashMap<>(reading.inherited());
-    environment.putAll(own);
+  private Own own(Section numbered, Common common) throws ConfigException {
+    String variables = numbered.raw("environment").orElse("");
+    Map<String, String> given =
+        KeyValuePairs.parse(numbered.expansions().expand(variables, "environment"));
+    Section section = numbered.with(numbered.expansions().withEnvironment(given));
     Optional<String> directory = section.text("directory");
-    ChannelConfig stdout = channel(section, "stdout", common.stdout());
-    ChannelConfig stderr = channel(section, "stderr", common.stderr());
+    ChannelConfig out = stdout.read(section, common.stdout());
+    ChannelConfig err = stderr.read(section, common.stderr());
     if (common.redirectStderr()) {
-      stderr = redirected(stderr);
+      err = stderr.redirected(section, err);
     }
     String command =
         section
@@ -178,90 +175,34 @@ final class ProgramSection {
                 () ->
                     new ConfigException(
                         "program section %s does not specify a command".formatted(name)));
+    Map<String, String> environment = new LinkedHashMap<>(reading.inherited());
+    environment.putAll(given);
+    String processName =
+        section.expansions().expand(common.numbering().processName(), "process_name");
+    return new Own(processName, command, directory, out, err, environment);
+  }
+
+  private static ProcessConfig process(Common common, Own own) {
     return new ProcessConfig(
-        section.expansions().expand(common.processName(), "process_name"),
-        command,
-        directory,
+        own.name(),
+        own.command(),
+        own.directory(),
         common.umask(),
         common.priority(),
-        common.autostart(),
-        common.autorestart(),
-        common.startsecs(),
-        common.startretries(),
-        common.stopsignal(),
-        common.stopwaitsecs(),
-        common.stopasgroup(),
-        common.killasgroup(),
+        common.starting().autostart(),
+        common.starting().autorestart(),
+        common.starting().startsecs(),
+        common.starting().startretries(),
+        common.stopping().signal(),
+        common.stopping().waitsecs(),
+        common.stopping().asgroup(),
+        common.stopping().killasgroup(),
         common.exitcodes(),
         common.user(),
         common.redirectStderr(),
-        stdout,
-        stderr,
-        environment,
+        own.stdout(),
+        own.stderr(),
+        own.environment(),
         common.serverurl());
-  }
-
-  private ChannelConfig channel(Section section, String channel, Capture capture)
-      throws ConfigException {
-    String logfileKey = channel + "_logfile";
-    String syslogKey = channel + "_syslog";
-    LogDestination logfile = new LogDestination.Auto();
-    Optional<String> named = section.text(logfileKey);
-    if (named.isPresent()) {
-      // expanded a second time, as Supervisor does: %% needs to be written %%%% here
-      logfile = logfile(section.expansions().expand(named.get(), logfileKey));
-    }
-    int backups = section.integer(channel + "_logfile_backups", 10);
-    long maxbytes =
-        section.byteSize(channel + "_logfile_maxbytes", SupervisordSection.DEFAULT_LOG_BYTES);
-    boolean syslog = section.bool(syslogKey, false);
-    if (logfile instanceof LogDestination.Syslog) {
-      reading
-          .warnings()
-          .add(
-              "For [%s], %s=syslog but this is deprecated and will be removed.  Use %s=true to enable"
-                      .formatted(name, logfileKey, syslogKey)
-                  + " syslog instead.");
-      logfile = new LogDestination.None();
-      syslog = true;
-    }
-    if (logfile instanceof LogDestination.Auto && maxbytes == 0) {
-      reading
-          .warnings()
-          .add(
-              "For [%s], AUTO logging used for %s without rollover, set maxbytes > 0 to avoid filling"
-                      .formatted(name, logfileKey)
-                  + " up filesystem unintentionally");
-    }
-    return new ChannelConfig(
-        logfile, maxbytes, backups, capture.maxbytes(), capture.eventsEnabled(), syslog);
-  }
-
-  private LogDestination logfile(String text) throws ConfigException {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "none", "off" -> new LogDestination.None();
-      case "auto" -> new LogDestination.Auto();
-      case "syslog" -> new LogDestination.Syslog();
-      default -> new LogDestination.File(reading.paths().file(text));
-    };
-  }
-
-  /** A stderr that goes into stdout has no log file of its own. */
-  private ChannelConfig redirected(ChannelConfig stderr) {
-    if (stderr.logfile() instanceof LogDestination.File) {
-      reading
-          .warnings()
-          .add(
-              "For [%s], redirect_stderr=true but stderr_logfile has also been set to a filename, the"
-                      .formatted(name)
-                  + " filename has been ignored");
-    }
-    return new ChannelConfig(
-        new LogDestination.None(),
-        stderr.maxbytes(),
-        stderr.backups(),
-        stderr.captureMaxbytes(),
-        stderr.eventsEnabled(),
-        stderr.syslog());
   }
 }

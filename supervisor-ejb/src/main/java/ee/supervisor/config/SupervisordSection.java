@@ -36,10 +36,7 @@ final class SupervisordSection {
     Optional<String> directory = section.value("directory", paths::directory);
     Optional<String> user = section.text("user");
     int umask = section.value("umask", DEFAULT_UMASK, Conversions::octal);
-    String logfile = paths.file(section.text("logfile", "supervisord.log"));
-    long logfileMaxbytes = section.byteSize("logfile_maxbytes", DEFAULT_LOG_BYTES);
-    int logfileBackups = section.integer("logfile_backups", 10);
-    LogLevel loglevel = section.value("loglevel", LogLevel.INFO, Conversions::logLevel);
+    Log log = log();
     String pidfile = paths.file(section.text("pidfile", "supervisord.pid"));
     String identifier = section.text("identifier", "supervisor");
     boolean nodaemon = section.bool("nodaemon", false);
@@ -54,10 +51,10 @@ final class SupervisordSection {
         user.map(name -> new UserId(name, -1, -1)),
         umask,
         directory,
-        logfile(logfile),
-        logfileMaxbytes,
-        logfileBackups,
-        loglevel,
+        log.file(),
+        log.maxbytes(),
+        log.backups(),
+        log.level(),
         pidfile,
         identifier,
         childlogdir,
@@ -67,6 +64,16 @@ final class SupervisordSection {
         stripAnsi,
         Optional.empty(),
         environment());
+  }
+
+  private record Log(LogDestination file, long maxbytes, int backups, LogLevel level) {}
+
+  private Log log() throws ConfigException {
+    String file = paths.file(section.text("logfile", "supervisord.log"));
+    long maxbytes = section.byteSize("logfile_maxbytes", DEFAULT_LOG_BYTES);
+    int backups = section.integer("logfile_backups", 10);
+    LogLevel level = section.value("loglevel", LogLevel.INFO, Conversions::logLevel);
+    return new Log(logfile(file), maxbytes, backups, level);
   }
 
   private Map<String, String> environment() throws ConfigException {
