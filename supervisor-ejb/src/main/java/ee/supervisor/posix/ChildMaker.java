@@ -7,13 +7,14 @@ import java.util.List;
 /** Makes children by posix_spawn(3). Confined to the spawner thread. */
 final class ChildMaker implements AutoCloseable {
   private final Children children;
-  private final ThreadFilesystem filesystem = ThreadFilesystem.unshare();
+  private final ChildPlace place;
   private final SpawnAttributes attributes = new SpawnAttributes();
   private final int ownUid = CurrentProcess.uid();
   private final NativeMemory pid = new NativeMemory(Integer.BYTES);
 
-  ChildMaker(Children children) throws PosixException {
+  ChildMaker(Children children, ChildPlace place) throws PosixException {
     this.children = children;
+    this.place = place;
   }
 
   SpawnResult make(SpawnRequest request) {
@@ -32,9 +33,12 @@ final class ChildMaker implements AutoCloseable {
 
   private SpawnResult make(SpawnRequest request, ChildPipes pipes) {
     try (SpawnFileActions actions = pipes.fileActions()) {
-      int error = spawn(prepare(request), actions);
+      Program program = prepare(request);
+      place.addTo(actions);
+      int error = spawn(program, actions);
       if (error != 0 && !isLackOfProcesses(error)) {
-        UnspawnableException complaint = UnspawnableException.exec(request, new Errno(error));
+        UnspawnableException complaint =
+            UnspawnableException.exec(request.argv().get(0), new Errno(error));
         error = spawn(Program.standIn(complaint.getMessage()), actions);
       }
       return error == 0 ? adopt(pipes) : new Failed(Step.FORK, new Errno(error));
@@ -45,16 +49,18 @@ final class ChildMaker implements AutoCloseable {
 
   /** Takes the thread to where the child shall be, and tells what to execute there. */
   private Program prepare(SpawnRequest request) throws PosixException {
-    filesystem.setUmask(request.umask());
-    filesystem.enterHome();
+    Program program =
+        place.withUmask(
+            new Program(request.file(), request.argv(), request.environment()), request.umask());
+    place.goHome();
     try {
       if (request.uid().orElse(ownUid) != ownUid) {
         UserSwitch user = UserSwitch.to(request.uid().getAsInt());
-        user.enter(request, filesystem);
-        return user.program(request);
+        user.enter(request, place);
+        return user.program(program);
       }
-      filesystem.enter(request.directory());
-      return new Program(request.file(), request.argv(), request.environment());
+      place.enter(request.directory());
+      return program;
     } catch (UnspawnableException e) {
       return Program.standIn(e.getMessage());
     }
@@ -95,6 +101,6 @@ final class ChildMaker implements AutoCloseable {
 
   @Override
   public void close() {
-    filesystem.close();
+    place.close();
   }
 }

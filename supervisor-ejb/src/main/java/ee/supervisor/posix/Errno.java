@@ -25,6 +25,7 @@ public record Errno(int number) {
   public static final Errno ESRCH = new Errno(3);
   public static final Errno EPERM = new Errno(1);
   public static final Errno EINVAL = new Errno(22);
+  public static final Errno ENOTDIR = new Errno(20);
 
   /** Indexed by number; where two names share a number, the one that Supervisor shows. */
   private static final String[] NAMES =

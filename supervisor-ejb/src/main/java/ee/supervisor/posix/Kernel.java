@@ -30,6 +30,11 @@ public final class Kernel {
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int F_SETPIPE_SZ = 1031;
   private static final int X_OK = 1;
+  private static final int AT_EACCESS = 0x200;
+
+  /** The same number on x86_64 and aarch64; Linux 5.8. */
+  private static final long SYS_FACCESSAT2 = 439;
+
   private static final int AT_FDCWD = -100;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int STATX_TYPE_MODE_LINKS_SIZE = 0x1 | 0x2 | 0x4 | 0x200;
@@ -165,6 +170,21 @@ public final class Kernel {
   static boolean mayExecute(String path) {
     try (NativeMemory name = NativeMemory.ofString(path)) {
       return LibC.access(name.address(), X_OK) == 0;
+    }
+  }
+
+  /**
+   * Why the calling thread may not execute a file, or enter a directory, with the rights it has now
+   * (access(2) asks for the real user). Empty when it may, and when an old kernel or a sandbox
+   * knows no answer.
+   */
+  static Optional<Errno> refusalToExecute(String path) {
+    try (NativeMemory name = NativeMemory.ofString(path)) {
+      long result = LibC.syscall(SYS_FACCESSAT2, AT_FDCWD, name.address(), X_OK, AT_EACCESS);
+      return result == 0
+          ? Optional.empty()
+          : Optional.of(Native.errno())
+              .filter(errno -> !errno.equals(Errno.ENOSYS) && !errno.equals(Errno.EPERM));
     }
   }
 

@@ -90,6 +90,8 @@ final class LibC {
       address("posix_spawn_file_actions_destroy");
   private static final long POSIX_SPAWN_FILE_ACTIONS_ADDDUP2 =
       address("posix_spawn_file_actions_adddup2");
+  private static final long POSIX_SPAWN_FILE_ACTIONS_ADDCHDIR_NP =
+      address("posix_spawn_file_actions_addchdir_np");
   private static final long POSIX_SPAWN_FILE_ACTIONS_ADDCLOSE =
       address("posix_spawn_file_actions_addclose");
   private static final long POSIX_SPAWN_FILE_ACTIONS_ADDCLOSEFROM_NP =
@@ -111,6 +113,11 @@ final class LibC {
   /** What errno held after this thread's last call. */
   static int errno() {
     return LAST_ERROR.get();
+  }
+
+  /** Whether there is posix_spawn_file_actions_addchdir_np: glibc 2.29. */
+  static boolean hasSpawnChdir() {
+    return POSIX_SPAWN_FILE_ACTIONS_ADDCHDIR_NP != 0;
   }
 
   /** Whether there is posix_spawn_file_actions_addclosefrom_np: glibc 2.34. */
@@ -340,6 +347,10 @@ final class LibC {
 
   static int posix_spawn_file_actions_adddup2(long actions, int fd, int target) {
     return (int) invoke(POSIX_SPAWN_FILE_ACTIONS_ADDDUP2, actions, fd, target);
+  }
+
+  static int posix_spawn_file_actions_addchdir_np(long actions, long directory) {
+    return (int) invoke(POSIX_SPAWN_FILE_ACTIONS_ADDCHDIR_NP, actions, directory);
   }
 
   static int posix_spawn_file_actions_addclose(long actions, int fd) {

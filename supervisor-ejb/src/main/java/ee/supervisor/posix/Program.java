@@ -16,6 +16,19 @@ record Program(String file, List<String> argv, Map<String, String> environment) 
       "printf 'supervisor: %s\\nsupervisor: child process was not spawned\\n' \"$1\" >&2; exit 127";
 
   /**
+   * The name by which execvp(3), with this environment, finds the program again: as it was written,
+   * so that argv[0] stays, unless there is no PATH to search.
+   */
+  String searchName() {
+    return environment.containsKey("PATH") ? argv.get(0) : file;
+  }
+
+  /** What comes after its own name. */
+  List<String> arguments() {
+    return argv.subList(1, argv.size());
+  }
+
+  /**
    * A child in place of one that could not be: Supervisor forks first and fails in the child, so
    * clients see a process id, a line on stderr and an exit status.
    *

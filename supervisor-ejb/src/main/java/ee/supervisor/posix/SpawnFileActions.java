@@ -2,6 +2,8 @@ package ee.supervisor.posix;
 
 import static ee.supervisor.posix.Native.checkNumber;
 
+import java.nio.file.Path;
+
 /** What a child has open when it starts: 0, 1 and 2 as given, and nothing else. */
 final class SpawnFileActions implements AutoCloseable {
   /** posix_spawn_file_actions_t takes 80 bytes in glibc. */
@@ -24,6 +26,15 @@ final class SpawnFileActions implements AutoCloseable {
     checkNumber(
         LibC.posix_spawn_file_actions_adddup2(actions.address(), fd.number(), target),
         "posix_spawn_file_actions_adddup2");
+  }
+
+  /** Where the child goes before it executes its program; glibc 2.29. */
+  void changeDirectory(Path directory) throws PosixException {
+    try (NativeMemory name = NativeMemory.ofString(directory.toString())) {
+      checkNumber(
+          LibC.posix_spawn_file_actions_addchdir_np(actions.address(), name.address()),
+          "posix_spawn_file_actions_addchdir_np");
+    }
   }
 
   /** Almost no descriptor of the JVM is close-on-exec. */

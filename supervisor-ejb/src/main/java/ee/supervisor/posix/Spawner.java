@@ -19,7 +19,17 @@ public final class Spawner implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "supervisor-spawner");
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
-  private Spawner() {}
+  private final PlaceFinder places;
+
+  private Spawner(PlaceFinder places) {
+    this.places = places;
+  }
+
+  /** Decides, on the spawner thread, how children get to their directory. */
+  @FunctionalInterface
+  interface PlaceFinder {
+    ChildPlace open() throws PosixException;
+  }
 
   /** Something to be done on the spawner thread; false ends it. */
   @FunctionalInterface
@@ -29,9 +39,13 @@ public final class Spawner implements AutoCloseable {
 
   /** Starts the thread. Its children's directory and umask are those of the process as of now. */
   public static Spawner start() throws PosixException {
+    return start(ChildPlace::open);
+  }
+
+  static Spawner start(PlaceFinder places) throws PosixException {
     // Loads jnr here, since a thread that it started from the spawner would share its directory.
     CurrentProcess.pid();
-    Spawner spawner = new Spawner();
+    Spawner spawner = new Spawner(places);
     spawner.thread.setDaemon(true);
     spawner.thread.start();
     try {
@@ -101,7 +115,7 @@ public final class Spawner implements AutoCloseable {
   }
 
   private void run() {
-    try (ChildMaker maker = new ChildMaker(children)) {
+    try (ChildMaker maker = new ChildMaker(children, places.open())) {
       ready.complete(null);
       while (tasks.take().run(maker)) {
         // Each task does its own work; the last one says so.

@@ -3,6 +3,7 @@ package ee.supervisor.posix;
 import static ee.supervisor.posix.Native.check;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Another user's rights to files, for the calling thread and as long as this is open: what may that
@@ -15,12 +16,6 @@ final class ThreadCredentials implements AutoCloseable {
   /** The libc's setgroups() changes every thread; the bare call changes one. */
   private static final long SYS_SETGROUPS = Native.isX86() ? 116 : 159;
 
-  /** The same number on x86_64 and aarch64; Linux 5.8. */
-  private static final long SYS_FACCESSAT2 = 439;
-
-  private static final int AT_FDCWD = -100;
-  private static final int AT_EACCESS = 0x200;
-  private static final int X_OK = 1;
   private static final int PR_SET_DUMPABLE = 4;
   private static final int ROOT = 0;
 
@@ -57,12 +52,9 @@ final class ThreadCredentials implements AutoCloseable {
     }
   }
 
-  /** Whether the user may execute the file; true when the kernel or a sandbox knows no answer. */
-  boolean mayExecute(String path) {
-    try (NativeMemory file = NativeMemory.ofString(path)) {
-      long result = LibC.syscall(SYS_FACCESSAT2, AT_FDCWD, file.address(), X_OK, AT_EACCESS);
-      return result == 0 || !Native.errno().equals(Errno.EACCES);
-    }
+  /** Why the user may not execute the file. */
+  Optional<Errno> refusalToExecute(String path) {
+    return Kernel.refusalToExecute(path);
   }
 
   /** Goes back to root's rights. */

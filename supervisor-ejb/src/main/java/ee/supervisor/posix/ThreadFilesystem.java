@@ -10,7 +10,7 @@ import java.util.Optional;
  * children it makes (unshare(2), CLONE_FS). Confined to that thread, which must not start others:
  * they would share both.
  */
-final class ThreadFilesystem implements AutoCloseable {
+final class ThreadFilesystem implements ChildPlace {
   private static final int CLONE_FS = 0x200;
   private static final int O_PATH = 0x200000;
 
@@ -32,16 +32,16 @@ final class ThreadFilesystem implements AutoCloseable {
     return new ThreadFilesystem(home, umask);
   }
 
-  /** Goes to supervisord's own directory. */
-  void enterHome() throws PosixException {
+  @Override
+  public void goHome() throws PosixException {
     if (!atHome) {
       check(LibC.fchdir(home.number()), "fchdir", home);
       atHome = true;
     }
   }
 
-  /** Goes on to a directory, absolute or relative to where the thread is; empty to stay. */
-  void enter(Optional<Path> directory) throws UnspawnableException {
+  @Override
+  public void enter(Optional<Path> directory) throws UnspawnableException {
     if (directory.isPresent()) {
       atHome = false;
       try {
@@ -52,9 +52,19 @@ final class ThreadFilesystem implements AutoCloseable {
     }
   }
 
-  /** Sets the umask, or goes back to supervisord's own. */
-  void setUmask(int umask) {
+  @Override
+  public String pathOf(String file) {
+    return file;
+  }
+
+  /** Nothing: the child starts where this thread is. */
+  @Override
+  public void addTo(SpawnFileActions actions) {}
+
+  @Override
+  public Program withUmask(Program program, int umask) {
     LibC.umask(umask == SpawnRequest.INHERIT_UMASK ? homeUmask : umask);
+    return program;
   }
 
   @Override

@@ -16,7 +16,7 @@ final class UnspawnableException extends Exception {
   }
 
   /** The program cannot be executed. */
-  static UnspawnableException exec(SpawnRequest request, Errno errno) {
-    return new UnspawnableException("couldn't exec " + request.argv().get(0) + ": " + errno);
+  static UnspawnableException exec(String name, Errno errno) {
+    return new UnspawnableException("couldn't exec " + name + ": " + errno);
   }
 }

@@ -54,10 +54,10 @@ final class UserSwitch {
   }
 
   /** What to execute so that the program runs as that user. */
-  Program program(SpawnRequest request) throws UnspawnableException {
+  Program program(Program wanted) throws UnspawnableException {
     Map<String, String> safe = new LinkedHashMap<>();
     List<String> unsafe = new ArrayList<>();
-    request
+    wanted
         .environment()
         .forEach(
             (name, value) -> {
@@ -68,16 +68,16 @@ final class UserSwitch {
               }
             });
     List<String> argv = new ArrayList<>(setpriv());
-    String program = nameFor(request);
+    String program = wanted.searchName();
     if (!unsafe.isEmpty()) {
       if (program.contains("=")) {
-        throw UnspawnableException.exec(request, Errno.EINVAL);
+        throw UnspawnableException.exec(program, Errno.EINVAL);
       }
       argv.add(ENV);
       argv.addAll(unsafe);
     }
     argv.add(program);
-    argv.addAll(request.argv().subList(1, request.argv().size()));
+    argv.addAll(wanted.arguments());
     return new Program(SETPRIV, argv, safe);
   }
 
@@ -94,25 +94,19 @@ final class UserSwitch {
         "--");
   }
 
-  /** setpriv searches the PATH again, which keeps argv[0] as written; without a PATH it cannot. */
-  private static String nameFor(SpawnRequest request) {
-    return request.environment().containsKey("PATH") ? request.argv().get(0) : request.file();
-  }
-
   /** Goes to the child's directory and looks at its program, both as that user. */
-  void enter(SpawnRequest request, ThreadFilesystem filesystem) throws UnspawnableException {
+  void enter(SpawnRequest request, ChildPlace place) throws UnspawnableException {
+    Optional<Errno> refusal;
     try (ThreadCredentials credentials = ThreadCredentials.assume(user, groups)) {
-      filesystem.enter(request.directory());
-      if (!credentials.mayExecute(request.file())) {
-        throw UnspawnableException.exec(request, Errno.EACCES);
-      }
+      place.enter(request.directory());
+      refusal = credentials.refusalToExecute(place.pathOf(request.file()));
     } catch (PosixException e) {
       throw new UnspawnableException(
           "couldn't setuid to " + user.uid() + ": Could not set groups of effective user");
     }
-    Optional<Errno> refusal = ProgramFormat.refusal(request.file());
+    refusal = refusal.or(() -> ProgramFormat.refusal(place.pathOf(request.file())));
     if (refusal.isPresent()) {
-      throw UnspawnableException.exec(request, refusal.get());
+      throw UnspawnableException.exec(request.argv().get(0), refusal.get());
     }
   }
 }
