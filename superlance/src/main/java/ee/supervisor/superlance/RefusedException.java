@@ -1,0 +1,15 @@
+package ee.supervisor.superlance;
+
+/** Tells that supervisord refused to start or stop a process. */
+final class RefusedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * A refusal.
+   *
+   * @param message the fault, such as {@code <Fault 10: 'BAD_NAME: web'>}
+   */
+  RefusedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

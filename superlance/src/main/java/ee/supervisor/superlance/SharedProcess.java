@@ -1,0 +1,32 @@
+package ee.supervisor.superlance;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * Lets several watchers live in one listener process: each hears every event, one after the other.
+ *
+ * <p>What one of them cannot do is told and does not keep the event from the others; it is not sent
+ * again, since those that have heard it would act twice.
+ */
+final class SharedProcess implements Watcher {
+  private final List<NamedWatcher> watchers;
+  private final PrintStream log;
+
+  SharedProcess(List<NamedWatcher> watchers, PrintStream log) {
+    this.watchers = List.copyOf(watchers);
+    this.log = log;
+  }
+
+  @Override
+  public void hear(Notice notice) {
+    for (NamedWatcher each : watchers) {
+      try {
+        each.watcher().hear(notice);
+      } catch (IOException e) {
+        log.printf("%s failed on %s: %s%n", each.name(), notice.name(), e.getMessage());
+      }
+    }
+  }
+}
