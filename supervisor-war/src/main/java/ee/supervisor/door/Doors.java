@@ -3,6 +3,7 @@ package ee.supervisor.door;
 import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.control.Handover;
 import ee.supervisor.control.Supervisor;
+import ee.supervisor.door.http.DepartedClients;
 import ee.supervisor.door.xmlrpc.MethodRegistry;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executor;
  */
 public final class Doors implements ServletContextListener {
   private final DoorThreads threads = new DoorThreads();
+  private final DepartedClients departed = new DepartedClients(threads.work());
   private final OpenedSupervisor opened = new OpenedSupervisor(threads);
 
   /**
@@ -55,6 +57,11 @@ public final class Doors implements ServletContextListener {
   /** The server sections that the running supervisor started with, if there is one. */
   public Optional<List<HttpServerConfig>> servers() {
     return Handover.current().map(opened::settings).map(OpenedSupervisor.Settings::servers);
+  }
+
+  /** Tells when the client of an endless answer has gone. */
+  public DepartedClients departedClients() {
+    return departed;
   }
 
   /** For work that needs a processor, not a disk. */

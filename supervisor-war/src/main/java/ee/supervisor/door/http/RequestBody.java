@@ -53,7 +53,8 @@ public final class RequestBody implements ReadListener {
 
   @Override
   public void onDataAvailable() throws IOException {
-    while (!done.isDone() && in.isReady() && !in.isFinished()) {
+    // not isFinished(): in Payara that is true as soon as all has come, read or not
+    while (!done.isDone() && in.isReady()) {
       int count = in.read(buffer);
       if (count < 0) {
         return;

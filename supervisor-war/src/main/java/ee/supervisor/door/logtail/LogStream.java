@@ -1,6 +1,8 @@
 package ee.supervisor.door.logtail;
 
+import ee.supervisor.door.http.DepartedClients;
 import ee.supervisor.door.http.ErrorPage;
+import ee.supervisor.door.http.Peer;
 import ee.supervisor.output.LogFollower;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -13,7 +15,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One client that follows a log. While the log is quiet, or the client slow, it holds an open file
@@ -27,35 +31,45 @@ final class LogStream implements WriteListener, AsyncListener {
   private static final System.Logger LOG = System.getLogger(LogStream.class.getName());
 
   private final AsyncContext context;
-  private final ServletOutputStream out;
-  private final LogFollower follower;
+  private final Path log;
   private final Executor readers;
+  private final DepartedClients departed;
+  private final Peer peer;
 
   /** How often it was asked to move on since the last time it did. */
   private final AtomicInteger asked = new AtomicInteger();
 
+  private final AtomicReference<LogFollower> follower = new AtomicReference<>();
+  private final AtomicBoolean completed = new AtomicBoolean();
+  private ServletOutputStream out;
   private boolean unflushed = true;
   private volatile boolean ended;
 
-  private LogStream(
-      AsyncContext context, ServletOutputStream out, LogFollower follower, Executor readers) {
+  private LogStream(AsyncContext context, Path log, Executor readers, DepartedClients departed) {
     this.context = context;
-    this.out = out;
-    this.follower = follower;
+    this.log = log;
     this.readers = readers;
+    this.departed = departed;
+    peer = Peer.of(context.getRequest());
   }
 
-  /** Streams {@code log}, from a little before its end; 404 when there is no such file. */
-  static void start(AsyncContext context, Path log, Executor readers) {
+  /**
+   * Streams {@code log}, from a little before its end; 404 when there is no such file. Called on
+   * the thread of the request.
+   */
+  static void start(AsyncContext context, Path log, Executor readers, DepartedClients departed) {
+    LogStream stream = new LogStream(context, log, readers, departed);
     context.setTimeout(0);
-    readers.execute(() -> open(context, log, readers));
+    context.addListener(stream);
+    departed.watch(stream.peer, stream::end);
+    readers.execute(stream::open);
   }
 
-  private static void open(AsyncContext context, Path log, Executor readers) {
-    LogFollower follower;
+  private void open() {
     try {
-      follower = LogFollower.open(log, LogFollower.HEAD_BYTES);
+      follower.set(LogFollower.open(log, LogFollower.HEAD_BYTES));
     } catch (IOException e) {
+      departed.forget(peer);
       ErrorPage.send(context, HttpServletResponse.SC_NOT_FOUND);
       return;
     }
@@ -65,14 +79,11 @@ final class LogStream implements WriteListener, AsyncListener {
       response.setDateHeader("Last-Modified", Files.getLastModifiedTime(log).toMillis());
       // nginx would hold back what is to be seen at once
       response.setHeader("X-Accel-Buffering", "no");
-      ServletOutputStream out = response.getOutputStream();
-      LogStream stream = new LogStream(context, out, follower, readers);
-      context.addListener(stream);
-      out.setWriteListener(stream);
+      out = response.getOutputStream();
+      out.setWriteListener(this);
     } catch (IOException | IllegalStateException e) {
       LOG.log(System.Logger.Level.DEBUG, "a client left before its tail began", e);
-      close(follower);
-      context.complete();
+      end();
     }
   }
 
@@ -82,7 +93,7 @@ final class LogStream implements WriteListener, AsyncListener {
   }
 
   private void moveOnSoon() {
-    if (asked.getAndIncrement() == 0) {
+    if (asked.getAndIncrement() == 0 && !ended) {
       readers.execute(this::moveOn);
     }
   }
@@ -102,9 +113,10 @@ final class LogStream implements WriteListener, AsyncListener {
 
   /** Copies until the log has no more or the client takes no more; either asks again. */
   private void copy() throws IOException {
-    while (!ended && out.isReady()) {
+    LogFollower following = follower.get();
+    while (following != null && !ended && out.isReady()) {
       ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
-      int count = follower.read(piece);
+      int count = following.read(piece);
       if (count > 0) {
         out.write(piece.array(), 0, count);
         unflushed = true;
@@ -112,25 +124,29 @@ final class LogStream implements WriteListener, AsyncListener {
         unflushed = false;
         out.flush();
       } else {
-        follower.onReadable(readers, this::moveOnSoon);
+        following.onReadable(readers, this::moveOnSoon);
         return;
       }
     }
   }
 
   private void end() {
-    if (!ended) {
-      ended = true;
-      close(follower);
+    if (completed.compareAndSet(false, true)) {
+      release();
       context.complete();
     }
   }
 
-  private static void close(LogFollower follower) {
-    try {
-      follower.close();
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "closing a log that was followed", e);
+  private void release() {
+    ended = true;
+    departed.forget(peer);
+    LogFollower followed = follower.getAndSet(null);
+    if (followed != null) {
+      try {
+        followed.close();
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "closing a log that was followed", e);
+      }
     }
   }
 
@@ -151,8 +167,8 @@ final class LogStream implements WriteListener, AsyncListener {
 
   @Override
   public void onComplete(AsyncEvent event) {
-    ended = true;
-    close(follower);
+    completed.set(true);
+    release();
   }
 
   @Override

@@ -37,7 +37,7 @@ public final class LogTailServlet extends HttpServlet {
       ErrorPage.send(response, HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    LogStream.start(request.startAsync(), log.get(), doors.logReaders());
+    LogStream.start(request.startAsync(), log.get(), doors.logReaders(), doors.departedClients());
   }
 
   private static Optional<Path> logfile(Supervisor supervisor, String pathInfo) {

@@ -1,0 +1,28 @@
+package ee.supervisor.door.http;
+
+import jakarta.servlet.ServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/**
+ * The two ends of a client's connection.
+ *
+ * @param address the client's address
+ * @param port the client's port
+ * @param localPort the server's port
+ */
+public record Peer(InetAddress address, int port, int localPort) {
+
+  /** The connection that {@code request} came by. */
+  public static Peer of(ServletRequest request) {
+    try {
+      // a numeric address: nothing is looked up
+      return new Peer(
+          InetAddress.getAllByName(request.getRemoteAddr())[0],
+          request.getRemotePort(),
+          request.getLocalPort());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("the container tells addresses as numbers", e);
+    }
+  }
+}
