@@ -1,5 +1,7 @@
 package ee.supervisor.config;
 
+import static java.util.Locale.ROOT;
+
 import com.grack.nanojson.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class CheckReport {
         "rpcinterfaces",
         configuration.rpcInterfaces().stream().map(CheckReport::rpcInterface).toList());
     document.put("groups", configuration.groups().stream().map(CheckReport::group).toList());
+    document.put("jmx", configuration.jmx().map(CheckReport::jmx).orElse(null));
     document.put("infos", configuration.infos());
     document.put("warnings", configuration.warnings());
     return JsonWriter.indent(" ").string().object(document).done() + "\n";
@@ -67,6 +70,18 @@ public final class CheckReport {
     int colon = server.section().indexOf(':');
     values.put("name", colon < 0 ? null : server.section().substring(colon + 1));
     values.put("section", server.section());
+    return values;
+  }
+
+  private static Map<String, Object> jmx(JmxConfig config) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("host", config.host());
+    values.put("port", config.port());
+    values.put("username", config.user().map(JmxConfig.User::name).orElse(null));
+    values.put(
+        "role", config.user().map(user -> user.role().name().toLowerCase(ROOT)).orElse(null));
+    values.put("password_file", config.passwordFile().orElse(null));
+    values.put("keystore", config.keystore().map(JmxConfig.Keystore::file).orElse(null));
     return values;
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A {@code supervisord.conf} on disk, with the command-line options that win over it. Each {@link
@@ -73,7 +74,8 @@ public final class ConfigFile implements ConfigSource {
     List<GroupConfig> groups = GroupSections.read(reading);
     List<HttpServerConfig> servers = ServerSections.read(reading);
     SupervisordConfig complete = section.complete(supervisord, overrides, servers);
-    return new Configuration(complete, servers, rpcInterfaces, groups, infos, warnings);
+    Optional<JmxConfig> jmx = JmxSection.read(reading);
+    return new Configuration(complete, servers, rpcInterfaces, groups, jmx, infos, warnings);
   }
 
   private String text(String absolute) throws ConfigException {

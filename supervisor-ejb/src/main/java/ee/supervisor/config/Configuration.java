@@ -1,6 +1,7 @@
 package ee.supervisor.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A whole {@code supervisord.conf}, read, expanded and checked: everything supervisord needs to
@@ -11,6 +12,7 @@ import java.util.List;
  *     [unix_http_server]}
  * @param rpcInterfaces the {@code [rpcinterface:x]} sections in file order
  * @param groups every process group, by priority, then name
+ * @param jmx the {@code [jmx]} section, if there is one
  * @param infos what the reader did and would tell at level info (files included)
  * @param warnings what the reader would warn of (include patterns that matched nothing)
  */
@@ -19,6 +21,7 @@ public record Configuration(
     List<HttpServerConfig> httpServers,
     List<RpcInterfaceConfig> rpcInterfaces,
     List<GroupConfig> groups,
+    Optional<JmxConfig> jmx,
     List<String> infos,
     List<String> warnings) {
 

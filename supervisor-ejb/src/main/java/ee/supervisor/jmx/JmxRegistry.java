@@ -102,16 +102,22 @@ public final class JmxRegistry implements AutoCloseable {
   }
 
   private void run(Supplier<MBeanServer> server) {
-    BeanDirectory beans = new BeanDirectory(supervisor, server.get());
+    MBeanServer beanServer = server.get();
+    BeanDirectory beans = new BeanDirectory(supervisor, beanServer);
+    RemoteAccess remote = new RemoteAccess(beanServer, log);
     try {
       beans.open(dropped::get);
       beans.synchronize();
+      remote.follow(supervisor.configuration().jmx());
       ready.complete(null);
       List<Optional<Event>> batch = new ArrayList<>();
       do {
         batch.clear();
         batch.add(queue.take());
         queue.drainTo(batch);
+        if (batch.stream().flatMap(Optional::stream).anyMatch(JmxRegistry::begins)) {
+          remote.follow(supervisor.configuration().jmx());
+        }
       } while (handle(batch, beans));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -120,6 +126,7 @@ public final class JmxRegistry implements AutoCloseable {
       ready.completeExceptionally(e);
     } finally {
       unsubscribe();
+      remote.close();
       closeBeans(beans);
     }
   }
@@ -141,6 +148,11 @@ public final class JmxRegistry implements AutoCloseable {
       tell(event.get(), beans);
     }
     return true;
+  }
+
+  /** Like every server of the configuration, [jmx] changes with a restart, not with a reread. */
+  private static boolean begins(Event event) {
+    return event instanceof Event.SupervisorStateChanged change && change.running();
   }
 
   private static boolean changesGroups(Event event) {

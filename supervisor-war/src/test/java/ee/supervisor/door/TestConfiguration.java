@@ -120,6 +120,7 @@ public final class TestConfiguration {
             false,
             Optional.empty(),
             Map.of());
-    return new Configuration(supervisord, servers, interfaces, groups, List.of(), List.of());
+    return new Configuration(
+        supervisord, servers, interfaces, groups, Optional.empty(), List.of(), List.of());
   }
 }
