@@ -12,58 +12,69 @@ import java.io.EOFException;
 /**
  * Tells in one line what an action ended with, if it has no words of its own for it.
  *
- * <p>The line's kind and text are those of the reference, whose users search for them in the output
- * of scripts; the place behind them is ours.
+ * <p>Where the reference would end in the same way, the line is the reference's (Supervisor 4.2.5
+ * on Python 3.11), with the place in its source: there are scripts that compare whole lines.
  */
 final class ErrorText {
+  private static final String CLIENT = "/usr/lib/python3.11/xmlrpc/client.py line: 668";
+  private static final String TRANSPORT =
+      "/usr/lib/python3/dist-packages/supervisor/xmlrpc.py line: ";
+  private static final String SOCKET = "/usr/lib/python3.11/socket.py line: ";
 
   private ErrorText() {}
 
-  /** The line. */
-  static String of(Exception e) {
-    return "error: " + kindAndText(e) + ": " + place(e);
-  }
-
-  private static String kindAndText(Exception e) {
+  /**
+   * The line.
+   *
+   * @param serverUrl where the server was looked for
+   */
+  static String of(Exception e, String serverUrl) {
     if (e instanceof RpcFault fault) {
-      return "<class 'xmlrpc.client.Fault'>, " + PythonText.of(fault);
+      return line("xmlrpc.client.Fault", PythonText.of(fault), CLIENT);
     }
     if (e instanceof HttpStatusException http) {
-      return "<class 'xmlrpc.client.ProtocolError'>, <ProtocolError for 127.0.0.1/RPC2: "
-          + http.status()
-          + " "
-          + http.reason()
-          + ">";
+      String text =
+          "<ProtocolError for 127.0.0.1/RPC2: " + http.status() + " " + http.reason() + ">";
+      return line("xmlrpc.client.ProtocolError", text, TRANSPORT + 539);
     }
     if (e instanceof ServerUnreachableException unreachable) {
-      return unreachable(unreachable);
+      return unreachable(unreachable, serverUrl.startsWith("unix:"));
     }
     if (e instanceof ConnectionLostException) {
-      return "<class 'http.client.RemoteDisconnected'>, " + e.getMessage();
+      return line("http.client.RemoteDisconnected", e.getMessage(), place(e));
     }
-    if (e instanceof UnknownProtocolException || e instanceof UnexpectedResultException) {
-      return "<class 'ValueError'>, " + e.getMessage();
+    if (e instanceof UnknownProtocolException) {
+      return line("ValueError", e.getMessage(), TRANSPORT + 505);
+    }
+    if (e instanceof UnexpectedResultException) {
+      return line("ValueError", e.getMessage(), place(e));
     }
     if (e instanceof EOFException) {
-      return "<class 'EOFError'>, " + e.getMessage();
+      return line("EOFError", e.getMessage(), place(e));
     }
-    return "<class '" + e.getClass().getName() + "'>, " + e.getMessage();
+    return line(e.getClass().getName(), String.valueOf(e.getMessage()), place(e));
   }
 
-  private static String unreachable(ServerUnreachableException e) {
+  private static String unreachable(ServerUnreachableException e, boolean unix) {
+    String place = unix ? TRANSPORT + 557 : SOCKET + 836;
     return switch (e.reason()) {
-      case REFUSED -> "<class 'ConnectionRefusedError'>, [Errno 111] Connection refused";
-      case NO_SUCH_FILE -> "<class 'FileNotFoundError'>, [Errno 2] No such file or directory";
-      case PERMISSION_DENIED -> "<class 'PermissionError'>, [Errno 13] Permission denied";
-      case UNKNOWN_HOST -> "<class 'socket.gaierror'>, [Errno -2] Name or service not known";
-      case OTHER -> "<class 'OSError'>, " + e.getMessage();
+      case REFUSED -> line("ConnectionRefusedError", "[Errno 111] Connection refused", place);
+      case NO_SUCH_FILE -> line("FileNotFoundError", "[Errno 2] No such file or directory", place);
+      case PERMISSION_DENIED -> line("PermissionError", "[Errno 13] Permission denied", place);
+      case UNKNOWN_HOST ->
+          line("socket.gaierror", "[Errno -2] Name or service not known", SOCKET + 962);
+      case OTHER -> line("OSError", e.getMessage(), place(e));
     };
+  }
+
+  private static String line(String kind, String text, String place) {
+    return "error: <class '" + kind + "'>, " + text + ": file: " + place;
   }
 
   private static String place(Exception e) {
     StackTraceElement[] trace = e.getStackTrace();
     return trace.length == 0
-        ? "file: unknown line: 0"
-        : "file: " + trace[0].getFileName() + " line: " + trace[0].getLineNumber();
+        ? "unknown line: 0"
+        : trace[0].getFileName() + " line: " + trace[0].getLineNumber();
   }
 }
