@@ -24,6 +24,13 @@ final class NativeMemory implements AutoCloseable {
     address = Native.addressOf(bytes);
   }
 
+  /** One {@code long}. */
+  static NativeMemory ofLong(long value) {
+    NativeMemory block = new NativeMemory(Long.BYTES);
+    block.putLong(0, value);
+    return block;
+  }
+
   /** An array of {@code int}. */
   static NativeMemory ofInts(List<Integer> values) {
     NativeMemory block = new NativeMemory(values.size() * Integer.BYTES);

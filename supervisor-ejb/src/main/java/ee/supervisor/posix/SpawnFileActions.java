@@ -14,12 +14,16 @@ final class SpawnFileActions implements AutoCloseable {
   private final NativeMemory actions = new NativeMemory(ACTIONS_BYTES);
 
   SpawnFileActions(Fd stdin, Fd stdout, Fd stderr) throws PosixException {
+    this(stdin, stdout, stderr, LibC.hasSpawnCloseFrom());
+  }
+
+  SpawnFileActions(Fd stdin, Fd stdout, Fd stderr, boolean closeFrom) throws PosixException {
     long address = actions.address();
     checkNumber(LibC.posix_spawn_file_actions_init(address), "posix_spawn_file_actions_init");
     duplicate(stdin, 0);
     duplicate(stdout, 1);
     duplicate(stderr, 2);
-    closeTheRest(address);
+    closeTheRest(address, closeFrom);
   }
 
   private void duplicate(Fd fd, int target) throws PosixException {
@@ -38,8 +42,8 @@ final class SpawnFileActions implements AutoCloseable {
   }
 
   /** Almost no descriptor of the JVM is close-on-exec. */
-  private static void closeTheRest(long address) throws PosixException {
-    if (LibC.hasSpawnCloseFrom()) {
+  private static void closeTheRest(long address, boolean closeFrom) throws PosixException {
+    if (closeFrom) {
       checkNumber(
           LibC.posix_spawn_file_actions_addclosefrom_np(address, FIRST_AFTER_STDERR),
           "posix_spawn_file_actions_addclosefrom_np");
@@ -52,7 +56,7 @@ final class SpawnFileActions implements AutoCloseable {
    * For older C libraries. The list may name what is closed by then, which addclose forgives; what
    * another thread opens in between is missed, but our own are close-on-exec.
    */
-  static void closeWhatIsOpen(long address) throws PosixException {
+  private static void closeWhatIsOpen(long address) throws PosixException {
     for (int number : OpenDescriptors.numbers()) {
       if (number >= FIRST_AFTER_STDERR) {
         checkNumber(

@@ -144,6 +144,7 @@ class SpawnerTest {
 
   @Test
   void aUsersChildKeepsItsArgvEnvironmentAndSignals() throws Exception {
+    // exec, because a shell blocks signals while it starts a command.
     SpawnRequest request =
         TestChild.withUser(
             request(
@@ -151,7 +152,7 @@ class SpawnerTest {
                 "sh",
                 "-c",
                 "tr '\\0' '|' < /proc/$$/cmdline; env; "
-                    + "grep -E 'SigBlk|SigIgn' /proc/$$/status",
+                    + "exec grep -E 'SigBlk|SigIgn' /proc/self/status",
                 "--",
                 "-x"),
             NOBODY);
