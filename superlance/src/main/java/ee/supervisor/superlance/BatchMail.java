@@ -1,11 +1,11 @@
 package ee.supervisor.superlance;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -36,7 +36,7 @@ final class BatchMail implements Watcher {
   private final Options options;
   private final Function<Notice, Optional<String>> message;
   private final Mailer mailer;
-  private final PrintStream log;
+  private final Consumer<String> log;
   private final List<String> batch = new ArrayList<>();
   private Duration sinceLast = Duration.ZERO;
 
@@ -46,7 +46,10 @@ final class BatchMail implements Watcher {
    * @param message the line an event adds to the mail, if it is one to tell
    */
   BatchMail(
-      Options options, Function<Notice, Optional<String>> message, Mailer mailer, PrintStream log) {
+      Options options,
+      Function<Notice, Optional<String>> message,
+      Mailer mailer,
+      Consumer<String> log) {
     this.options = options;
     this.message = message;
     this.mailer = mailer;
@@ -68,7 +71,7 @@ final class BatchMail implements Watcher {
         .apply(notice)
         .ifPresent(
             line -> {
-              log.println(line);
+              log.accept(line);
               batch.add(line);
             });
   }
@@ -82,13 +85,14 @@ final class BatchMail implements Watcher {
       mailer.send(new Mail(Optional.of(options.from()), options.to(), options.subject(), body));
     } catch (IOException e) {
       // The next batch must not wait for a mail server that is down: this one is told here only.
-      log.println("Error sending email: " + e.getMessage());
+      log.accept("Error sending email: " + e.getMessage());
     }
-    log.printf(
-        "Sending notification email:%nTo: %s%nFrom: %s%nSubject: %s%nBody:%n%s%n",
-        String.join(", ", options.to()),
-        options.from(),
-        options.subject().orElse("None"),
-        body.length() > DIGEST_CHARS ? body.substring(0, DIGEST_CHARS) + "..." : body);
+    log.accept(
+        "Sending notification email:\nTo: %s\nFrom: %s\nSubject: %s\nBody:\n%s"
+            .formatted(
+                String.join(", ", options.to()),
+                options.from(),
+                options.subject().orElse("None"),
+                body.length() > DIGEST_CHARS ? body.substring(0, DIGEST_CHARS) + "..." : body));
   }
 }

@@ -1,9 +1,9 @@
 package ee.supervisor.superlance;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Sends a mail whenever a process exits with a code that its program does not expect. */
 final class CrashMail implements Watcher {
@@ -20,9 +20,9 @@ final class CrashMail implements Watcher {
   private final Options options;
   private final Mailer mailer;
   private final Timestamps timestamps;
-  private final PrintStream log;
+  private final Consumer<String> log;
 
-  CrashMail(Options options, Mailer mailer, Timestamps timestamps, PrintStream log) {
+  CrashMail(Options options, Mailer mailer, Timestamps timestamps, Consumer<String> log) {
     this.options = options;
     this.mailer = mailer;
     this.timestamps = timestamps;
@@ -47,9 +47,9 @@ final class CrashMail implements Watcher {
                     notice.field("groupname"),
                     notice.field("pid"),
                     notice.field("from_state")));
-    log.println("unexpected exit, mailing");
+    log.accept("unexpected exit, mailing");
     mailer.send(mail);
-    log.println("Mailed:\n\n" + SendmailMailer.message(mail));
+    log.accept("Mailed:\n\n" + SendmailMailer.message(mail));
   }
 
   private boolean isWatched(Notice notice) {

@@ -1,7 +1,6 @@
 package ee.supervisor.superlance;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Restarts processes when a page does not come as it should, looked for at each TICK event. */
 final class HttpOk implements Watcher {
@@ -42,7 +42,7 @@ final class HttpOk implements Watcher {
   private final Processes processes;
   private final Optional<CoreDump> coreDump;
   private final Mailer mailer;
-  private final PrintStream log;
+  private final Consumer<String> log;
 
   HttpOk(
       Options options,
@@ -50,7 +50,7 @@ final class HttpOk implements Watcher {
       Processes processes,
       Optional<CoreDump> coreDump,
       Mailer mailer,
-      PrintStream log) {
+      Consumer<String> log) {
     this.options = options;
     this.probe = probe;
     this.processes = processes;
@@ -75,7 +75,7 @@ final class HttpOk implements Watcher {
     } catch (IOException e) {
       act(
           "bad status returned",
-          "error contacting %s:%n%n %s".formatted(options.url(), e.getMessage()));
+          "error contacting %s:\n\n %s".formatted(options.url(), e.getMessage()));
     }
   }
 
@@ -127,7 +127,7 @@ final class HttpOk implements Watcher {
     }
     if (coreDump.isPresent()) {
       report.add(
-          "gcore output for %s:%n%n %s".formatted(name, coreDump.get().of(name, process.pid())));
+          "gcore output for %s:\n\n %s".formatted(name, coreDump.get().of(name, process.pid())));
     }
     report.add("%s is in RUNNING state, restarting".formatted(name));
     try {
@@ -155,7 +155,7 @@ final class HttpOk implements Watcher {
             Optional.of("httpok%s: %s".formatted(id, what)),
             report.text());
     mailer.send(mail);
-    log.println("Mailed:\n\n" + SendmailMailer.message(mail));
+    log.accept("Mailed:\n\n" + SendmailMailer.message(mail));
   }
 
   /** What is told, in the log at once, in the mail at the end. */
@@ -167,7 +167,7 @@ final class HttpOk implements Watcher {
     }
 
     void add(String line) {
-      log.println(line);
+      log.accept(line);
       lines.add(line);
     }
 

@@ -1,7 +1,6 @@
 package ee.supervisor.superlance;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,11 +39,15 @@ final class MemMon implements Watcher {
   private final Processes processes;
   private final Mailer mailer;
   private final Timestamps timestamps;
-  private final PrintStream log;
+  private final Consumer<String> log;
   private final ProcessMemory memory = new ProcessMemory();
 
   MemMon(
-      Options options, Processes processes, Mailer mailer, Timestamps timestamps, PrintStream log) {
+      Options options,
+      Processes processes,
+      Mailer mailer,
+      Timestamps timestamps,
+      Consumer<String> log) {
     this.options = options;
     this.processes = processes;
     this.mailer = mailer;
@@ -73,7 +77,7 @@ final class MemMon implements Watcher {
       lines.add("Checking groups " + limits(options.groups()));
     }
     options.any().ifPresent(bytes -> lines.add("Checking any=" + bytes));
-    log.println(String.join("\n", lines));
+    log.accept(String.join("\n", lines));
   }
 
   private static String limits(SortedMap<String, Long> limits) {
@@ -90,7 +94,7 @@ final class MemMon implements Watcher {
       return;
     }
     long bytes = resident.getAsLong();
-    log.printf("RSS of %s is %d%n", process.fullName(), bytes);
+    log.accept("RSS of %s is %d".formatted(process.fullName(), bytes));
     if (limits.stream().anyMatch(limit -> bytes > limit)) {
       restart(process, bytes);
     }
@@ -108,7 +112,7 @@ final class MemMon implements Watcher {
 
   private void restart(WatchedProcess process, long bytes) throws IOException {
     String name = process.fullName();
-    log.println("Restarting " + name);
+    log.accept("Restarting " + name);
     try {
       processes.stop(name);
     } catch (RefusedException e) {
@@ -134,7 +138,7 @@ final class MemMon implements Watcher {
 
   private IOException failed(String subject, String what, RefusedException cause)
       throws IOException {
-    log.println(what);
+    log.accept(what);
     mail(subject, what);
     return new IOException(what, cause);
   }

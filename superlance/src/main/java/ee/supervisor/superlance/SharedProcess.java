@@ -1,8 +1,8 @@
 package ee.supervisor.superlance;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Lets several watchers live in one listener process: each hears every event, one after the other.
@@ -12,9 +12,9 @@ import java.util.List;
  */
 final class SharedProcess implements Watcher {
   private final List<NamedWatcher> watchers;
-  private final PrintStream log;
+  private final Consumer<String> log;
 
-  SharedProcess(List<NamedWatcher> watchers, PrintStream log) {
+  SharedProcess(List<NamedWatcher> watchers, Consumer<String> log) {
     this.watchers = List.copyOf(watchers);
     this.log = log;
   }
@@ -25,7 +25,7 @@ final class SharedProcess implements Watcher {
       try {
         each.watcher().hear(notice);
       } catch (IOException e) {
-        log.printf("%s failed on %s: %s%n", each.name(), notice.name(), e.getMessage());
+        log.accept("%s failed on %s: %s".formatted(each.name(), notice.name(), e.getMessage()));
       }
     }
   }

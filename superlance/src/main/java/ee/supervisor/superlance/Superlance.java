@@ -69,7 +69,7 @@ public final class Superlance {
     if (words.size() == 2 && words.get(0).equals("superlance")) {
       Surroundings surroundings = surroundings();
       return Optional.of(
-          new SharedProcess(WatcherFile.read(Path.of(words.get(1)), surroundings), err));
+          new SharedProcess(WatcherFile.read(Path.of(words.get(1)), surroundings), err::println));
     }
     Optional<WatcherCommand> command =
         WatcherCommands.parse(words, new PrintWriter(out, true, UTF_8));
@@ -91,6 +91,8 @@ public final class Superlance {
             Optional.ofNullable(environment.get("SUPERVISOR_PASSWORD")));
     XmlRpcServer server = new XmlRpcServer(ServerUrl.parse(url), credentials);
     return new Surroundings(
-        new RemoteProcesses(server), new Timestamps(Clock.system(ZoneId.systemDefault())), err);
+        new RemoteProcesses(server),
+        new Timestamps(Clock.system(ZoneId.systemDefault())),
+        err::println);
   }
 }

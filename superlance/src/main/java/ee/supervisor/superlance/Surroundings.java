@@ -1,12 +1,12 @@
 package ee.supervisor.superlance;
 
-import java.io.PrintStream;
+import java.util.function.Consumer;
 
 /**
  * What a watcher needs beside its options.
  *
  * @param processes supervisord's processes
  * @param timestamps the time
- * @param log where it tells what it does: stderr of a listener process
+ * @param log takes lines about what it does: stderr of a listener process
  */
-record Surroundings(Processes processes, Timestamps timestamps, PrintStream log) {}
+record Surroundings(Processes processes, Timestamps timestamps, Consumer<String> log) {}

@@ -67,7 +67,7 @@ class CrashMailTest {
         new CrashMail.Options(programs, prefix, Optional.of("ops@example.com")),
         mailer,
         new Timestamps(CLOCK),
-        new RecordedStream());
+        new RecordedStream()::println);
   }
 
   private static Notice exited(String name, String expected) {

@@ -168,7 +168,7 @@ class HttpOkTest {
             processes,
             Optional.of(new CoreDump("echo dumped -o", Path.of("/cores"))),
             mailer,
-            log);
+            log::println);
     httpOk.hear(TICK);
 
     assertThat(mailer.mails.get(0).body())
@@ -189,7 +189,7 @@ class HttpOkTest {
 
   private HttpOk watcher(HttpOk.Options options) {
     HttpProbe probe = new HttpProbe(options.url(), Duration.ofSeconds(1), Duration.ZERO);
-    return new HttpOk(options, probe, processes, Optional.empty(), mailer, log);
+    return new HttpOk(options, probe, processes, Optional.empty(), mailer, log::println);
   }
 
   private static HttpOk.Options options(

@@ -142,6 +142,6 @@ class MemMonTest {
   }
 
   private MemMon memmon(MemMon.Options options) {
-    return new MemMon(options, processes, mailer, new Timestamps(CLOCK), log);
+    return new MemMon(options, processes, mailer, new Timestamps(CLOCK), log::println);
   }
 }
