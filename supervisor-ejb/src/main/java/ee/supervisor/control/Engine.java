@@ -5,6 +5,7 @@ import ee.supervisor.config.Configuration;
 import ee.supervisor.config.GroupConfig;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.SupervisorState;
+import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.Bytes;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.PosixException;
@@ -84,6 +85,19 @@ public final class Engine implements Supervisor {
     CompletableFuture<Void> pong = new CompletableFuture<>();
     submit(() -> pong.complete(null), pong);
     return pong;
+  }
+
+  /**
+   * Stops all processes, then supervisord, whatever it is doing: a signal is obeyed where a door's
+   * request is refused, on the way to a restart too.
+   */
+  public void terminate() {
+    submit(generation::shutdown, new CompletableFuture<>());
+  }
+
+  /** The activity log, for what is built around the engine. */
+  public ActivityLog log() {
+    return options.log();
   }
 
   /** Reaps children that are not supervisord's own; for SIGCHLD when it is process 1. */

@@ -62,6 +62,15 @@ public final class CurrentProcess {
     check(LibC.setsid(), "setsid()");
   }
 
+  /** Lets go of stdin, stdout and stderr: from now on they are /dev/null. */
+  public static void detachStandardStreams() throws PosixException {
+    try (Fd nothing = Kernel.open(Path.of("/dev/null"), Kernel.O_RDWR, 0)) {
+      for (int standard = 0; standard < FIRST_AFTER_STDERR; standard++) {
+        check(LibC.dup2(nothing.number(), standard), "dup2", standard);
+      }
+    }
+  }
+
   /** Changes the directory that native calls and children start from; Java's own paths stay. */
   public static void changeDirectory(Path directory) throws PosixException {
     try (NativeMemory name = NativeMemory.ofString(directory.toString())) {

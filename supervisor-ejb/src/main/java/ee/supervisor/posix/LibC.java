@@ -35,6 +35,7 @@ final class LibC {
   private static final long OPEN = address("open");
   private static final long ACCESS = address("access");
   private static final long CLOSE = address("close");
+  private static final long DUP2 = address("dup2");
   private static final long PIPE2 = address("pipe2");
   private static final long FCNTL = address("fcntl");
   private static final long STATX = address("statx");
@@ -143,6 +144,10 @@ final class LibC {
 
   static int close(int fd) {
     return (int) invoke(CLOSE, fd);
+  }
+
+  static int dup2(int fd, int target) {
+    return (int) invoke(DUP2, fd, target);
   }
 
   static int pipe2(long fds, int flags) {

@@ -1,0 +1,158 @@
+package ee.supervisor.launcher;
+
+import ee.supervisor.config.HttpServerConfig;
+import ee.supervisor.control.Engine;
+import ee.supervisor.launcher.payara.PayaraException;
+import ee.supervisor.launcher.payara.PayaraInstallation;
+import ee.supervisor.launcher.payara.PayaraServer;
+import ee.supervisor.launcher.payara.PayaraSurroundings;
+import ee.supervisor.output.ActivityLog;
+import ee.supervisor.posix.CurrentProcess;
+import ee.supervisor.relay.Relay;
+import ee.supervisor.relay.SocketFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings up the configured servers around a running engine: takes their addresses at once, has
+ * Payara serve them as soon as it can, and moves them when a restart brings other ones.
+ */
+final class DoorOpener {
+  private final ActivityLog log;
+  private final Path home;
+  private List<HttpServerConfig> servers;
+  private OpenedServers reserved;
+  private PayaraServer payara;
+  private Optional<Relay> relay = Optional.empty();
+  private volatile Throwable failure;
+
+  private DoorOpener(
+      List<HttpServerConfig> servers, OpenedServers reserved, ActivityLog log, Path home) {
+    this.servers = servers;
+    this.reserved = reserved;
+    this.log = log;
+    this.home = home;
+  }
+
+  /**
+   * Takes the addresses; nobody answers on them yet.
+   *
+   * @throws UsageException in Supervisor's words when one cannot be had
+   */
+  static DoorOpener reserve(List<HttpServerConfig> servers, ActivityLog log, Path home)
+      throws UsageException {
+    return new DoorOpener(servers, OpenedServers.open(servers), log, home);
+  }
+
+  /** Boots Payara and serves. When that fails, the engine is told to stop: see {@link #failure}. */
+  void open(Engine engine) {
+    try {
+      PayaraServer booted =
+          PayaraServer.boot(
+              new PayaraInstallation(
+                  home.resolve("lib/payara-boot.jar"), home.resolve("lib/doors")),
+              surroundings());
+      synchronized (this) {
+        payara = booted;
+        serve();
+      }
+    } catch (PayaraException | IOException e) {
+      failure = e;
+      log.critical(e.getMessage());
+      engine.terminate();
+    }
+  }
+
+  private synchronized void serve() throws PayaraException, IOException {
+    payara.serve(servers);
+    Optional<SocketFile> socket = reserved.takeSocketFile();
+    if (socket.isPresent()) {
+      relay = Optional.of(new Relay(socket.get(), payara.relayPort()));
+      relay.get().start();
+    }
+    reserved.close();
+  }
+
+  /**
+   * Serves {@code next} instead, if that is different.
+   *
+   * @throws UsageException when an address cannot be had
+   */
+  synchronized void move(List<HttpServerConfig> next) throws UsageException {
+    if (next.equals(servers)) {
+      return;
+    }
+    try {
+      if (payara != null) {
+        payara.serve(List.of());
+      }
+      closeRelay();
+      reserved.close();
+      reserved = OpenedServers.open(next);
+      servers = next;
+      if (payara != null) {
+        serve();
+      }
+    } catch (PayaraException | IOException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  /** Why the doors could not be opened, if they could not. */
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** Takes away what the doors have in the file system. */
+  synchronized void close() {
+    try {
+      closeRelay();
+      reserved.close();
+      if (payara != null) {
+        payara.close();
+      }
+    } catch (IOException e) {
+      log.warn("left behind: " + e.getMessage());
+    }
+  }
+
+  private void closeRelay() throws IOException {
+    if (relay.isPresent()) {
+      relay.get().close();
+      relay = Optional.empty();
+    }
+  }
+
+  /** Where files of a running program belong; a cleaner of old files in /tmp must not meet them. */
+  private PayaraSurroundings surroundings() {
+    List<Path> parents = new ArrayList<>();
+    if (CurrentProcess.uid() == 0) {
+      parents.add(Path.of("/run"));
+    }
+    Optional.ofNullable(System.getenv("XDG_RUNTIME_DIR")).map(Path::of).ifPresent(parents::add);
+    parents.add(Path.of(System.getProperty("java.io.tmpdir")));
+    return new PayaraSurroundings(
+        parents,
+        CurrentProcess.pid(),
+        pid -> Files.exists(Path.of("/proc", Integer.toString(pid))),
+        payaraLog());
+  }
+
+  /** Beside the activity log, if that is a file of its own. */
+  private Path payaraLog() {
+    return log.file()
+        .filter(Files::isRegularFile)
+        .map(
+            file ->
+                file.resolveSibling(withoutSuffix(file.getFileName().toString()) + "-payara.log"))
+        .orElse(Path.of("/dev/null"));
+  }
+
+  private static String withoutSuffix(String name) {
+    return name.endsWith(".log") ? name.substring(0, name.length() - ".log".length()) : name;
+  }
+}

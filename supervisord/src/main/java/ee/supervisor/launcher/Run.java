@@ -1,0 +1,143 @@
+package ee.supervisor.launcher;
+
+import ee.supervisor.config.ConfigException;
+import ee.supervisor.config.ConfigSource;
+import ee.supervisor.config.Configuration;
+import ee.supervisor.config.SupervisordConfig;
+import ee.supervisor.control.Engine;
+import ee.supervisor.control.EngineOptions;
+import ee.supervisor.control.Handover;
+import ee.supervisor.output.ActivityLog;
+import ee.supervisor.output.AutoLogFiles;
+import ee.supervisor.posix.CurrentProcess;
+import ee.supervisor.posix.PosixException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * One life of supervisord in this process, from a configuration that is right to its last child.
+ */
+final class Run {
+  private static final int INIT = 1;
+  private static final int FAILED = 2;
+
+  private final ConfigSource source;
+  private final Configuration configuration;
+  private final Path home;
+  private final Consumer<String> errors;
+  private ActivityLog log;
+  private volatile Pidfile pidfile;
+  private DoorOpener doors;
+
+  /**
+   * @param source where the configuration came from, for restarts
+   * @param configuration to begin with
+   * @param home where supervisord is installed
+   * @param errors tells the operator why supervisord ends with an error
+   */
+  Run(ConfigSource source, Configuration configuration, Path home, Consumer<String> errors) {
+    this.source = source;
+    this.configuration = configuration;
+    this.home = home;
+    this.errors = errors;
+  }
+
+  /**
+   * Starts everything, in the reference's order where that can be seen, children before doors.
+   * Returns when supervisord runs; the JVM ends when it has stopped.
+   *
+   * @throws UsageException when it cannot start; no child was started then
+   */
+  void start(boolean asDaemon) throws UsageException {
+    SupervisordConfig config = configuration.supervisord();
+    Privileges privileges = Privileges.take(config);
+    openLog(config);
+    try {
+      privileges.criticals().forEach(log::critical);
+      configuration.warnings().forEach(log::warn);
+      configuration.infos().forEach(log::info);
+      privileges.infos().forEach(log::info);
+      cleanUp(config);
+      doors = DoorOpener.reserve(configuration.httpServers(), log, home);
+      new ServerLines(log).tell(configuration);
+      SignalHandlers signals = new SignalHandlers(log);
+      signals.install(CurrentProcess.pid() == INIT);
+      if (asDaemon) {
+        Daemon.leaveTerminal(config, log);
+      }
+      pidfile = new Pidfile(Path.of(config.pidfile()));
+      pidfile.write(CurrentProcess.pid(), log);
+      Engine engine = startEngine();
+      signals.attach(engine);
+      doors.open(engine);
+      if (asDaemon) {
+        engine.started().toCompletableFuture().join();
+        Daemon.ready();
+      }
+    } catch (UsageException | PosixException | IllegalStateException e) {
+      abandon();
+      throw e instanceof UsageException usage ? usage : new UsageException(e.getMessage(), e);
+    }
+  }
+
+  private void openLog(SupervisordConfig config) throws UsageException {
+    try {
+      log = ActivityLog.open(ActivityLog.Settings.of(config));
+    } catch (ConfigException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  private void cleanUp(SupervisordConfig config) {
+    if (!config.nocleanup()) {
+      AutoLogFiles.cleanUp(Path.of(config.childlogdir()), config.identifier(), log);
+    }
+  }
+
+  private Engine startEngine() throws PosixException {
+    Engine engine =
+        Engine.start(
+            new EngineOptions(
+                source, configuration, log, this::restarted, CurrentProcess.pid() == INIT));
+    Handover.offer(engine);
+    engine.stopped().whenComplete((done, error) -> end(error));
+    return engine;
+  }
+
+  /** On the control loop, before the processes of {@code next} start. */
+  private void restarted(Configuration next) {
+    next.warnings().forEach(log::warn);
+    next.infos().forEach(log::info);
+    cleanUp(next.supervisord());
+    try {
+      doors.move(next.httpServers());
+    } catch (UsageException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+    new ServerLines(log).tell(next);
+    pidfile.remove();
+    pidfile = new Pidfile(Path.of(next.supervisord().pidfile()));
+    pidfile.write(CurrentProcess.pid(), log);
+  }
+
+  private void abandon() {
+    if (doors != null) {
+      doors.close();
+    }
+    if (pidfile != null) {
+      pidfile.remove();
+    }
+    log.close();
+  }
+
+  /** Every child has stopped: nothing is left to do but to leave no trace. */
+  private void end(Throwable error) {
+    Throwable reason = error == null ? doors.failure().orElse(null) : error;
+    abandon();
+    if (reason != null) {
+      errors.accept(reason.getMessage());
+    }
+    // Not exit(): Payara's way down takes longer than all before it, and may not have come up yet.
+    Runtime.getRuntime().halt(reason == null ? 0 : FAILED);
+  }
+}

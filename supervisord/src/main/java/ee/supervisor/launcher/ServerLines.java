@@ -1,0 +1,34 @@
+package ee.supervisor.launcher;
+
+import ee.supervisor.config.Configuration;
+import ee.supervisor.config.HttpServerConfig;
+import ee.supervisor.config.RpcInterfaceConfig;
+import ee.supervisor.output.ActivityLog;
+
+/** Tells in the activity log which servers there are, as the reference does when it opens them. */
+final class ServerLines {
+  private final ActivityLog log;
+
+  ServerLines(ActivityLog log) {
+    this.log = log;
+  }
+
+  /** One line for each interface of each server, and one for a server without a password. */
+  void tell(Configuration configuration) {
+    for (HttpServerConfig server : configuration.httpServers()) {
+      for (RpcInterfaceConfig rpcInterface : configuration.rpcInterfaces()) {
+        log.info("RPC interface '" + rpcInterface.name() + "' initialized");
+      }
+      if (server.username().isEmpty()) {
+        log.critical(
+            "Server '" + section(server) + "' running without any HTTP authentication checking");
+      }
+    }
+  }
+
+  private static String section(HttpServerConfig server) {
+    return server instanceof HttpServerConfig.Inet inet
+        ? inet.section()
+        : ((HttpServerConfig.Unix) server).section();
+  }
+}

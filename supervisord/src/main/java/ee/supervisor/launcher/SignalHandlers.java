@@ -1,0 +1,68 @@
+package ee.supervisor.launcher;
+
+import ee.supervisor.config.LogLevel;
+import ee.supervisor.control.Engine;
+import ee.supervisor.event.SupervisorState;
+import ee.supervisor.output.ActivityLog;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Does what signals ask of supervisord, in the reference's words. */
+final class SignalHandlers {
+  private final ActivityLog log;
+  private final CompletableFuture<Engine> attached = new CompletableFuture<>();
+  private final CompletionStage<Engine> engine = attached;
+
+  SignalHandlers(ActivityLog log) {
+    this.log = log;
+  }
+
+  /**
+   * Takes the signals from now on; what comes before there is an engine is done once there is.
+   *
+   * @param isInit whether supervisord is process 1 and hears of other processes' orphans
+   */
+  void install(boolean isInit) {
+    for (String name : new String[] {"TERM", "INT"}) {
+      JvmSignals.handle(name, this::exit);
+    }
+    JvmSignals.handle("HUP", this::restart);
+    JvmSignals.handle("USR2", this::reopen);
+    if (isInit || log.isEnabled(LogLevel.DEBG)) {
+      JvmSignals.handle("CHLD", this::childEnded);
+    }
+  }
+
+  /** Hands over the engine that is told. */
+  void attach(Engine running) {
+    attached.complete(running);
+  }
+
+  private void exit(String name) {
+    log.warn("received " + name + " indicating exit request");
+    engine.thenAccept(Engine::terminate);
+  }
+
+  private void restart(String name) {
+    engine.thenAccept(
+        running -> {
+          if (running.state() == SupervisorState.SHUTDOWN) {
+            log.warn("ignored " + name + " indicating restart request (shutdown in progress)");
+          } else {
+            log.warn("received " + name + " indicating restart request");
+            running.restart();
+          }
+        });
+  }
+
+  private void reopen(String name) {
+    log.info("received " + name + " indicating log reopen request");
+    log.info("supervisord logreopen");
+    engine.thenAccept(Engine::reopenLogs);
+  }
+
+  private void childEnded(String name) {
+    log.debug("received " + name + " indicating a child quit");
+    engine.thenAccept(Engine::reapOrphans);
+  }
+}

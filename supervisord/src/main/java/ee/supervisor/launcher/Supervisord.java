@@ -1,0 +1,86 @@
+package ee.supervisor.launcher;
+
+import ee.supervisor.config.CheckReport;
+import ee.supervisor.config.ConfigException;
+import ee.supervisor.config.ConfigFile;
+import ee.supervisor.config.ConfigSearchPath;
+import ee.supervisor.config.Configuration;
+import ee.supervisor.config.Surroundings;
+import ee.supervisor.control.Version;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The program supervisord: understands its command line, then does what that asks for. */
+public final class Supervisord {
+  private static final int USAGE = 2;
+
+  private final String program;
+  private final Path home;
+
+  private Supervisord(String program, Path home) {
+    this.program = program;
+    this.home = home;
+  }
+
+  /** Ends the JVM with supervisord's exit code: 0, or 2 when it could not start. */
+  public static void main(String[] args) {
+    Supervisord supervisord =
+        new Supervisord(
+            System.getProperty("supervisord.program", "supervisord"),
+            Path.of(System.getProperty("supervisord.home", "")).toAbsolutePath());
+    Optional<Integer> exitCode = supervisord.run(args);
+    exitCode.ifPresent(System::exit);
+  }
+
+  /** Empty when supervisord runs: then it ends the JVM itself when it has stopped. */
+  private Optional<Integer> run(String... args) {
+    try {
+      CommandLineOptions options = CommandLineOptions.parse(args);
+      if (options.help()) {
+        System.out.print(CommandLineOptions.helpText());
+        return Optional.of(0);
+      } else if (options.version()) {
+        System.out.println(Version.SUPERVISOR);
+        return Optional.of(0);
+      } else if (options.check()) {
+        System.out.print(CheckReport.json(file(options, true).load()));
+        return Optional.of(0);
+      }
+      return start(file(options, false));
+    } catch (ConfigException | UsageException e) {
+      tell(e.getMessage());
+      return Optional.of(USAGE);
+    }
+  }
+
+  private Optional<Integer> start(ConfigFile file) throws ConfigException, UsageException {
+    Configuration configuration = file.load();
+    boolean isDaemon = Daemon.isThisProcess();
+    if (!configuration.supervisord().nodaemon() && !isDaemon) {
+      return Optional.of(Daemon.start());
+    }
+    new Run(file, configuration, home, this::tell).start(isDaemon);
+    return Optional.empty();
+  }
+
+  private ConfigFile file(CommandLineOptions options, boolean textOnly) throws ConfigException {
+    Surroundings real = Surroundings.ofThisProcess();
+    Surroundings surroundings = textOnly ? real.unchecked() : real;
+    if (options.configuration().isPresent()) {
+      return new ConfigFile(options.configuration().get(), options.overrides(), surroundings);
+    }
+    if (surroundings.uid() == 0 && !textOnly) {
+      System.err.println(
+          "Warning: supervisord runs as root and takes its configuration from the first of several"
+              + " places that has one, the current directory among them; -c with an absolute path"
+              + " is safer.");
+    }
+    String found = ConfigSearchPath.find(program, surroundings.currentDirectory());
+    return new ConfigFile(found, options.overrides(), surroundings);
+  }
+
+  private void tell(String error) {
+    System.err.println("Error: " + error);
+    System.err.println("For help, use " + program + " -h");
+  }
+}
