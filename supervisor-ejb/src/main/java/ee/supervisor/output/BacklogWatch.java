@@ -9,17 +9,19 @@ import java.util.Optional;
 
 /**
  * Lets the output thread wait for a FIFO or device that takes its time, while it serves others.
- * Confined to that thread.
+ * Confined to its strand.
  */
 final class BacklogWatch {
   private final Reactor reactor;
+  private final Strand strand;
   private final LogFile file;
   private final List<Runnable> waiting = new ArrayList<>();
   private Optional<Fd> watched = Optional.empty();
   private long token;
 
-  BacklogWatch(Reactor reactor, LogFile file) {
+  BacklogWatch(Reactor reactor, Strand strand, LogFile file) {
     this.reactor = reactor;
+    this.strand = strand;
     this.file = file;
   }
 
@@ -37,7 +39,7 @@ final class BacklogWatch {
       watch(file.writableSignal().orElseThrow());
     }
     if (file.isBehind()) {
-      reactor.after(LogFile.PATIENCE, this::proceed);
+      reactor.after(strand, LogFile.PATIENCE, this::proceed);
     } else {
       List<Runnable> actions = List.copyOf(waiting);
       waiting.clear();
@@ -47,7 +49,7 @@ final class BacklogWatch {
 
   private void watch(Fd fd) {
     try {
-      token = reactor.watch(fd, Epoll.WRITABLE, events -> writable());
+      token = reactor.watch(strand, fd, Epoll.WRITABLE, events -> writable());
       watched = Optional.of(fd);
     } catch (PosixException e) {
       // Not a kind of file that can be waited for: the next write will tell.
@@ -63,7 +65,7 @@ final class BacklogWatch {
   }
 
   private void unwatch() {
-    watched.ifPresent(fd -> reactor.unwatch(fd, token));
+    watched.ifPresent(fd -> reactor.unwatch(token));
     watched = Optional.empty();
   }
 }

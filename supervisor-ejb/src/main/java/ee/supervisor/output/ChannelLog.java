@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Where one channel of a process is logged: a file, syslog, both or nowhere. Lives across respawns.
- * Confined to the output thread, but for {@link #file}.
+ * Confined to its process's strand, but for {@link #path}.
  */
 final class ChannelLog {
   private static final int PERMISSIONS = 0666;
@@ -22,22 +22,19 @@ final class ChannelLog {
   private final Optional<BacklogWatch> backlog;
   private final Optional<Syslog> syslog;
   private final String syslogPrefix;
-  private final ByteBuffer scratch;
 
   /**
    * The log of one channel; nothing is opened yet.
    *
    * @param autoFile what {@code AUTO} stands for
-   * @param scratch a direct buffer for the output thread's use, shared
    */
   ChannelLog(
       Reactor reactor,
+      Strand strand,
       String process,
       ChannelConfig config,
       Optional<Path> autoFile,
-      ByteBuffer scratch,
       ActivityLog log) {
-    this.scratch = scratch;
     syslogPrefix = process + ' ';
     syslog = config.syslog() ? Optional.of(new Syslog()) : Optional.empty();
     path =
@@ -48,7 +45,7 @@ final class ChannelLog {
         config.maxbytes() > 0 ? new Rotation(config.maxbytes(), config.backups()) : Rotation.NEVER;
     int permissions = autoFile.isPresent() ? AUTO_PERMISSIONS : PERMISSIONS;
     file = path.map(target -> new LogFile(target, rotation, permissions, log));
-    backlog = file.map(target -> new BacklogWatch(reactor, target));
+    backlog = file.map(target -> new BacklogWatch(reactor, strand, target));
   }
 
   /** The file, if there is one. Any thread may ask. */
@@ -70,6 +67,7 @@ final class ChannelLog {
   /** Logs {@code data}. */
   void append(byte[] data) {
     if (file.isPresent()) {
+      ByteBuffer scratch = TransferBuffers.ofThread().output();
       for (int from = 0; from < data.length; from += scratch.capacity()) {
         int count = Math.min(scratch.capacity(), data.length - from);
         file.get().append(scratch.clear().put(data, from, count).flip());

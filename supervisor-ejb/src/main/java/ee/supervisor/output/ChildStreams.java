@@ -49,6 +49,7 @@ public final class ChildStreams {
     requireNonNull(data);
     CompletableFuture<Boolean> accepted = new CompletableFuture<>();
     reactor.execute(
+        logs.strand(),
         () ->
             stdin.ifPresentOrElse(
                 channel -> channel.write(data, accepted), () -> accepted.complete(false)));
@@ -57,7 +58,7 @@ public final class ChildStreams {
 
   /** Closes stdin; the child reads its end once it has read what was written. Idempotent. */
   public void closeStdin() {
-    reactor.execute(() -> stdin.ifPresent(InputChannel::close));
+    reactor.execute(logs.strand(), () -> stdin.ifPresent(InputChannel::close));
   }
 
   /**
@@ -70,6 +71,7 @@ public final class ChildStreams {
   public CompletionStage<Void> drainAndClose() {
     CompletableFuture<Void> done = new CompletableFuture<>();
     reactor.execute(
+        logs.strand(),
         () -> {
           try {
             end();

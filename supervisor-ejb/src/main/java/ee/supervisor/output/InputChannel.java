@@ -13,27 +13,26 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Writes to a child's stdin, and keeps what its pipe doesn't take yet. Confined to the output
- * thread.
+ * Writes to a child's stdin, and keeps what its pipe doesn't take yet. Confined to its process's
+ * strand.
  */
 final class InputChannel {
   private static final long MAX_WAITING_BYTES = 16 << 20;
 
   private final Reactor reactor;
+  private final Strand strand;
   private final Fd pipe;
   private final String description;
-  private final ByteBuffer scratch;
   private final ActivityLog activityLog;
   private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private long token;
   private boolean watching;
 
-  InputChannel(
-      Reactor reactor, Fd pipe, String process, ByteBuffer scratch, ActivityLog activityLog) {
+  InputChannel(Reactor reactor, Strand strand, Fd pipe, String process, ActivityLog activityLog) {
     this.reactor = reactor;
+    this.strand = strand;
     this.pipe = pipe;
-    this.scratch = scratch;
     this.activityLog = activityLog;
     description = PythonText.repr(process) + " stdin";
   }
@@ -78,6 +77,7 @@ final class InputChannel {
 
   /** Returns false when the pipe is full. */
   private boolean writeSome(ByteBuffer data) throws PosixException {
+    ByteBuffer scratch = TransferBuffers.ofThread().output();
     int count = Math.min(scratch.capacity(), data.remaining());
     scratch.clear().put(data.slice(data.position(), count)).flip();
     int written = Kernel.write(pipe, scratch);
@@ -93,7 +93,7 @@ final class InputChannel {
     if (waiting.isEmpty()) {
       unwatch();
     } else if (!watching) {
-      token = reactor.watch(pipe, Epoll.WRITABLE, events -> flush());
+      token = reactor.watch(strand, pipe, Epoll.WRITABLE, events -> flush());
       watching = true;
     }
   }
@@ -101,7 +101,7 @@ final class InputChannel {
   private void unwatch() {
     if (watching) {
       watching = false;
-      reactor.unwatch(pipe, token);
+      reactor.unwatch(token);
     }
   }
 }

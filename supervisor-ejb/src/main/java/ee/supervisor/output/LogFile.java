@@ -17,8 +17,8 @@ import java.util.Optional;
  * are written without waiting and never rotated.
  *
  * <p>Writing never throws: while the file cannot be written, bytes are dropped and counted, the
- * activity log tells it once, and it is tried again at the next write after a pause. Confined to
- * one thread.
+ * activity log tells it once, and it is tried again at the next write after a pause. Used by one
+ * thread at a time.
  */
 final class LogFile implements AutoCloseable {
   /**

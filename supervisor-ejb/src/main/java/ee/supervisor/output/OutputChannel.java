@@ -9,29 +9,22 @@ import java.nio.ByteBuffer;
 
 /**
  * Reads one output pipe of a child. It pauses, and lets the pipe fill, while the log or the
- * listener can't keep up. Confined to the output thread.
+ * listener can't keep up. Confined to its process's strand, but for {@link #readyWhileStuck}.
  */
-final class OutputChannel {
-  /** What a pipe holds unless it is widened (pipe(7)). */
-  private static final int DEFAULT_PIPE_BYTES = 64 << 10;
-
-  private static final int WIDE_PIPE_BYTES = 1 << 20;
-
+final class OutputChannel implements Reactor.Watcher {
   /** A child that floods gets so many reads before the others have their turn. */
   private static final int READS_PER_TURN = 8;
 
   private final Reactor reactor;
-  private final Fd pipe;
+  private final Strand strand;
+  private final OutputPipe pipe;
   private final String description;
   private final ChannelLog log;
   private final OutputInterpreter interpreter;
   private final HeldData held;
-  private final ByteBuffer buffer;
   private final ActivityLog activityLog;
   private long token;
   private boolean watching;
-  private boolean wide;
-  private boolean closed;
 
   OutputChannel(
       Reactor reactor,
@@ -39,15 +32,14 @@ final class OutputChannel {
       ProcessLogs logs,
       Channel channel,
       OutputListener listener,
-      ByteBuffer buffer,
       ActivityLog activityLog) {
     this.reactor = reactor;
-    this.pipe = pipe;
-    this.buffer = buffer;
+    this.pipe = new OutputPipe(pipe);
     this.activityLog = activityLog;
+    strand = logs.strand();
     description = PythonText.repr(logs.config().name()) + ' ' + channel;
     log = logs.log(channel);
-    held = new HeldData(() -> reactor.execute(this::watchIfRoom));
+    held = new HeldData(() -> reactor.execute(strand, this::watchIfRoom));
     interpreter = new OutputInterpreter(logs, channel, activityLog, listener, held);
   }
 
@@ -61,8 +53,9 @@ final class OutputChannel {
    * for a grandchild may have it open still and go on writing.
    */
   void drainAndClose() {
+    long most = pipe.mostBytesLeft();
     long taken = 0;
-    while (!closed && taken < WIDE_PIPE_BYTES) {
+    while (pipe.isOpen() && taken < most) {
       int count = read();
       if (count == Kernel.WOULD_BLOCK) {
         break;
@@ -72,8 +65,9 @@ final class OutputChannel {
     close();
   }
 
-  private void readable() {
-    for (int i = 0; i < READS_PER_TURN && !closed; i++) {
+  @Override
+  public void ready(int events) {
+    for (int i = 0; i < READS_PER_TURN && pipe.isOpen(); i++) {
       if (read() == Kernel.WOULD_BLOCK) {
         return;
       }
@@ -82,18 +76,32 @@ final class OutputChannel {
         return;
       }
     }
+    readAside();
+  }
+
+  @Override
+  public boolean readyWhileStuck() {
+    boolean isFirst = !pipe.hasSomeAside();
+    boolean tookSome = pipe.putAside();
+    if (isFirst) {
+      readAside();
+    }
+    return tookSome;
+  }
+
+  /** What was put aside doesn't make the pipe readable. */
+  private void readAside() {
+    if (pipe.hasSomeAside()) {
+      reactor.execute(strand, () -> ready(Epoll.READABLE));
+    }
   }
 
   /** Reads once and handles it; returns the count of bytes, or WOULD_BLOCK. */
   private int read() {
+    ByteBuffer buffer = TransferBuffers.ofThread().input().clear();
     int count;
     try {
-      count = Kernel.read(pipe, buffer.clear());
-      if (count >= DEFAULT_PIPE_BYTES && !wide) {
-        // Wide pipes are for the few that fill them: the kernel grants a user only so many.
-        wide = true;
-        Kernel.trySetPipeCapacity(pipe, WIDE_PIPE_BYTES);
-      }
+      count = pipe.read(buffer);
     } catch (PosixException e) {
       activityLog.error("reading from " + description + ": " + e.getMessage());
       close();
@@ -101,11 +109,20 @@ final class OutputChannel {
     }
     if (count > 0) {
       interpreter.take(buffer.flip());
+      tellDropped();
     } else if (count == 0) {
       activityLog.debug(pipe + " closed, stopped monitoring " + description);
       close();
     }
     return count;
+  }
+
+  private void tellDropped() {
+    long dropped = pipe.takeDroppedCount();
+    if (dropped > 0) {
+      activityLog.warn(
+          dropped + " bytes of " + description + " were dropped while its log stalled");
+    }
   }
 
   private boolean mustWait() {
@@ -120,7 +137,7 @@ final class OutputChannel {
   }
 
   private void watchIfRoom() {
-    if (closed || watching) {
+    if (!pipe.isOpen() || watching) {
       return;
     }
     if (mustWait()) {
@@ -128,8 +145,9 @@ final class OutputChannel {
       return;
     }
     try {
-      token = reactor.watch(pipe, Epoll.READABLE, events -> readable());
+      token = reactor.watch(strand, pipe.fd(), Epoll.READABLE, this);
       watching = true;
+      readAside();
     } catch (PosixException e) {
       activityLog.error("watching " + description + ": " + e.getMessage());
       close();
@@ -139,12 +157,11 @@ final class OutputChannel {
   private void unwatch() {
     if (watching) {
       watching = false;
-      reactor.unwatch(pipe, token);
+      reactor.unwatch(token);
     }
   }
 
   private void close() {
-    closed = true;
     unwatch();
     pipe.close();
   }

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Sends what a child wrote to one channel where it belongs: its log, the activity log, events,
- * captured communication. One for each run of a child. Confined to the output thread.
+ * captured communication. One for each run of a child. Confined to its process's strand.
  */
 final class OutputInterpreter {
   private final ProcessLogs logs;

@@ -4,7 +4,6 @@ import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.PosixException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,15 +11,14 @@ import java.util.Optional;
 /**
  * Moves all that children say to their logs, and what is said to them to their stdin, on one thread
  * of its own. Safe for all threads; nothing here waits.
+ *
+ * <p>That thread writes log files itself: handing each line to another one costs more than writing
+ * it. When a disk stalls, the thread that is stuck in write(2) is left to it and another one takes
+ * over (see {@link Reactor}); what the child says meanwhile is kept, up to a bound.
  */
 public final class OutputLoop implements AutoCloseable {
-  /** Large enough that system calls don't count, small enough to stay in the CPU's cache. */
-  private static final int BUFFER_BYTES = 256 << 10;
-
   private final Reactor reactor;
   private final ActivityLog activityLog;
-  private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-  private final ByteBuffer scratch = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
   private OutputLoop(Reactor reactor, ActivityLog activityLog) {
     this.reactor = reactor;
@@ -54,7 +52,7 @@ public final class OutputLoop implements AutoCloseable {
    */
   public ProcessLogs logsOf(
       ProcessConfig config, SupervisordConfig supervisord, boolean eventListener) {
-    return new ProcessLogs(reactor, config, supervisord, eventListener, scratch, activityLog);
+    return new ProcessLogs(reactor, config, supervisord, eventListener, activityLog);
   }
 
   /**
@@ -70,15 +68,15 @@ public final class OutputLoop implements AutoCloseable {
     outputs.add(channel(ends.stdout(), logs, Channel.STDOUT, listener));
     ends.stderr().ifPresent(pipe -> outputs.add(channel(pipe, logs, Channel.STDERR, listener)));
     Optional<InputChannel> stdin =
-        ends.stdin().map(pipe -> new InputChannel(reactor, pipe, name, scratch, activityLog));
+        ends.stdin().map(pipe -> new InputChannel(reactor, logs.strand(), pipe, name, activityLog));
     ChildStreams streams = new ChildStreams(reactor, logs, pid, stdin, outputs);
-    reactor.execute(streams::start);
+    reactor.execute(logs.strand(), streams::start);
     return streams;
   }
 
   private OutputChannel channel(
       Fd pipe, ProcessLogs logs, Channel channel, OutputListener listener) {
-    return new OutputChannel(reactor, pipe, logs, channel, listener, readBuffer, activityLog);
+    return new OutputChannel(reactor, pipe, logs, channel, listener, activityLog);
   }
 
   /** Ends the thread once what was asked for is done; waits 2 s for it at most. */

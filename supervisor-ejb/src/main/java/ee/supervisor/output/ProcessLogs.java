@@ -4,7 +4,7 @@ import ee.supervisor.config.ChannelConfig;
 import ee.supervisor.config.LogDestination;
 import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.config.SupervisordConfig;
-import java.nio.ByteBuffer;
+import ee.supervisor.posix.PythonText;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class ProcessLogs {
   private final Reactor reactor;
+  private final Strand strand;
   private final ProcessConfig config;
   private final boolean eventListener;
   private final boolean stripAnsi;
@@ -28,16 +29,16 @@ public final class ProcessLogs {
       ProcessConfig config,
       SupervisordConfig supervisord,
       boolean eventListener,
-      ByteBuffer scratch,
       ActivityLog log) {
     this.reactor = reactor;
+    strand = new Strand(PythonText.repr(config.name()));
     this.config = config;
     this.eventListener = eventListener;
     this.stripAnsi = supervisord.stripAnsi();
     Optional<Path> autoStdout = autoFile(Channel.STDOUT, config.stdout(), supervisord);
     Optional<Path> autoStderr = autoFile(Channel.STDERR, config.stderr(), supervisord);
-    stdout = new ChannelLog(reactor, config.name(), config.stdout(), autoStdout, scratch, log);
-    stderr = new ChannelLog(reactor, config.name(), config.stderr(), autoStderr, scratch, log);
+    stdout = new ChannelLog(reactor, strand, config.name(), config.stdout(), autoStdout, log);
+    stderr = new ChannelLog(reactor, strand, config.name(), config.stderr(), autoStderr, log);
   }
 
   private Optional<Path> autoFile(
@@ -104,6 +105,7 @@ public final class ProcessLogs {
   private CompletionStage<Void> onReactor(LogAction action) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     reactor.execute(
+        strand,
         () -> {
           try {
             action.run();
@@ -115,7 +117,11 @@ public final class ProcessLogs {
     return done;
   }
 
-  // What follows is for the output thread.
+  // What follows is for the strand.
+
+  Strand strand() {
+    return strand;
+  }
 
   ProcessConfig config() {
     return config;

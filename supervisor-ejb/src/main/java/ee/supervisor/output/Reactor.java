@@ -5,15 +5,23 @@ import ee.supervisor.posix.EventFd;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.PosixException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A thread that waits for descriptors, tasks and timers, and runs what belongs to them one after
- * the other. All but {@link #execute} and {@link #close} is for that thread alone.
+ * Waits for descriptors, tasks and timers, and runs what belongs to them, each in the {@link
+ * Strand} it was given with.
+ *
+ * <p>One thread does all that, but for one case: when it doesn't come back from a strand (write(2)
+ * to a disk that stalls can't be interrupted), {@link StallWatch} has another thread take over. The
+ * one that is stuck finishes what it was at, alone in its strand, and ends. So nothing here waits
+ * for a disk longer than {@link StallWatch#PATIENCE}, and without a stall nothing is handed from
+ * thread to thread. Safe for all threads.
  */
 final class Reactor implements AutoCloseable {
   private static final long WAKE_TOKEN = 0;
@@ -22,39 +30,74 @@ final class Reactor implements AutoCloseable {
   interface Watcher {
     /** {@code events} are those of {@link Epoll}. */
     void ready(int events);
+
+    /**
+     * It is ready, but its strand is stuck: called on another thread than the one that is.
+     *
+     * @return false to hear nothing more until the strand goes on
+     */
+    default boolean readyWhileStuck() {
+      return false;
+    }
   }
 
-  private record Timer(long atNanos, Runnable action) {}
+  private record Watch(Fd fd, int interest, Strand strand, Watcher watcher) {}
 
+  /** A thread that runs the loop until its turn is taken away. */
+  private static final class LoopThread extends Thread {
+    private boolean overtaken;
+
+    LoopThread(Runnable loop, String name) {
+      super(loop, name);
+      setDaemon(true);
+    }
+  }
+
+  private record Timer(long atNanos, Strand strand, Runnable action) {}
+
+  private final String name;
   private final ActivityLog log;
   private final Epoll epoll;
   private final EventFd wakeUp;
-  private final Thread thread;
+  private final StallWatch stallWatch;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final Map<Long, Watcher> watchers = new HashMap<>();
+  private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
+  private final AtomicLong lastToken = new AtomicLong(WAKE_TOKEN);
+  private volatile LoopThread thread;
+
+  // Of the thread whose turn it is; handed on by StallWatch.
   private final PriorityQueue<Timer> timers =
-      new PriorityQueue<>((a, b) -> Long.signum(a.atNanos() - b.atNanos()));
-  private long lastToken = WAKE_TOKEN;
+      new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos));
   private boolean woken;
-  private volatile boolean closed;
+  private boolean closed;
 
   private Reactor(String name, ActivityLog log) throws PosixException {
+    this.name = name;
     this.log = log;
     epoll = Epoll.open();
     wakeUp = EventFd.open();
     epoll.add(wakeUp.fd(), Epoll.READABLE, WAKE_TOKEN);
-    thread = new Thread(this::run, name);
-    thread.setDaemon(true);
+    stallWatch = new StallWatch(name + "-watch", this::takeOver);
   }
 
   static Reactor start(String name, ActivityLog log) throws PosixException {
     Reactor reactor = new Reactor(name, log);
-    reactor.thread.start();
+    reactor.startThread();
     return reactor;
   }
 
-  /** Runs {@code task} on the thread; any thread may ask. Tasks run in the order asked for. */
-  void execute(Runnable task) {
+  private void startThread() {
+    LoopThread next = new LoopThread(this::run, name);
+    thread = next;
+    next.start();
+  }
+
+  /** Runs {@code task} in {@code strand}. Tasks run in the order asked for. */
+  void execute(Strand strand, Runnable task) {
+    post(() -> runIn(strand, task));
+  }
+
+  private void post(Runnable task) {
     tasks.add(task);
     try {
       wakeUp.signal();
@@ -70,46 +113,53 @@ final class Reactor implements AutoCloseable {
    * @param interest READABLE or WRITABLE of {@link Epoll}
    * @return the token to end it with
    */
-  long watch(Fd fd, int interest, Watcher watcher) throws PosixException {
-    long token = ++lastToken;
-    epoll.add(fd, interest, token);
-    watchers.put(token, watcher);
-    return token;
+  long watch(Strand strand, Fd fd, int interest, Watcher watcher) throws PosixException {
+    long token = lastToken.incrementAndGet();
+    watches.put(token, new Watch(fd, interest, strand, watcher));
+    try {
+      epoll.add(fd, interest, token);
+      return token;
+    } catch (PosixException e) {
+      watches.remove(token);
+      throw e;
+    }
   }
 
   /** Watches a descriptor no longer; before it is closed. */
-  void unwatch(Fd fd, long token) {
-    if (watchers.remove(token) != null && fd.isOpen()) {
-      try {
-        epoll.remove(fd);
-      } catch (PosixException e) {
-        log.error("output: " + e.getMessage());
-      }
+  void unwatch(long token) {
+    Watch watch = watches.remove(token);
+    if (watch != null) {
+      removeQuietly(watch.fd());
     }
   }
 
-  /** Runs {@code action} on the thread after {@code delay}. */
-  void after(Duration delay, Runnable action) {
-    timers.add(new Timer(System.nanoTime() + delay.toNanos(), action));
-  }
-
-  void assertOnThread() {
-    assert Thread.currentThread() == thread : "not on " + thread.getName();
-  }
-
-  /** Ends the thread once the tasks given so far have run, and waits {@code patience} for it. */
-  void close(Duration patience) {
-    execute(() -> closed = true);
+  private void removeQuietly(Fd fd) {
     try {
-      thread.join(patience.toMillis());
+      if (fd.isOpen()) {
+        epoll.remove(fd);
+      }
+    } catch (PosixException e) {
+      // It was taken out while its strand was stuck.
+      log.trace("output: " + e.getMessage());
+    }
+  }
+
+  /** Runs {@code action} in {@code strand} after {@code delay}. */
+  void after(Strand strand, Duration delay, Runnable action) {
+    Timer timer = new Timer(System.nanoTime() + delay.toNanos(), strand, action);
+    post(() -> timers.add(timer));
+  }
+
+  /** Ends the thread once the tasks given so far have run, and waits 2 s for it. */
+  @Override
+  public void close() {
+    post(() -> closed = true);
+    try {
+      thread.join(Duration.ofSeconds(2).toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  @Override
-  public void close() {
-    close(Duration.ofSeconds(2));
+    stallWatch.close();
   }
 
   private void run() {
@@ -120,49 +170,96 @@ final class Reactor implements AutoCloseable {
         } else {
           epoll.awaitNanos(timers.peek().atNanos() - System.nanoTime(), this::dispatch);
         }
-        drainWakeUp();
+        if (isMyTurn() && woken) {
+          woken = false;
+          wakeUp.drain();
+        }
       } catch (PosixException e) {
         throw new IllegalStateException("the output loop cannot wait", e);
       }
-      runDueTimers();
-      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-        guarded(task);
+      while (isMyTurn() && !timers.isEmpty() && isDue(timers.peek())) {
+        Timer timer = timers.poll();
+        runIn(timer.strand(), timer.action());
+      }
+      while (isMyTurn() && !tasks.isEmpty()) {
+        tasks.remove().run();
+      }
+      if (!isMyTurn()) {
+        return;
       }
     }
     epoll.close();
     wakeUp.close();
   }
 
+  private static boolean isMyTurn() {
+    return Thread.currentThread() instanceof LoopThread loop && !loop.overtaken;
+  }
+
+  private static boolean isDue(Timer timer) {
+    return timer.atNanos() - System.nanoTime() <= 0;
+  }
+
   private void dispatch(long token, int events) {
+    if (!isMyTurn()) {
+      return;
+    }
     if (token == WAKE_TOKEN) {
       woken = true;
       return;
     }
-    Watcher watcher = watchers.get(token);
-    if (watcher != null) {
-      guarded(() -> watcher.ready(events));
+    Watch watch = watches.get(token);
+    if (watch == null) {
+      return;
+    }
+    if (!watch.strand().isStuck()) {
+      runIn(watch.strand(), () -> watch.watcher().ready(events));
+    } else if (!watch.watcher().readyWhileStuck()) {
+      removeQuietly(watch.fd());
+      watch.strand().waiting().add(() -> watchAgain(token, watch));
     }
   }
 
-  private void drainWakeUp() throws PosixException {
-    if (woken) {
-      woken = false;
-      wakeUp.drain();
+  private void watchAgain(long token, Watch watch) {
+    if (watches.containsKey(token)) {
+      try {
+        epoll.add(watch.fd(), watch.interest(), token);
+      } catch (PosixException e) {
+        log.error("output of " + watch.strand().name() + ": " + e.getMessage());
+      }
     }
   }
 
-  private void runDueTimers() {
-    while (!timers.isEmpty() && timers.peek().atNanos() - System.nanoTime() <= 0) {
-      guarded(timers.poll().action());
+  private void runIn(Strand strand, Runnable action) {
+    if (strand.isStuck()) {
+      strand.waiting().add(action);
+      return;
     }
-  }
-
-  /** One child's bad luck must not end the output of the others. */
-  private void guarded(Runnable action) {
+    long turn = stallWatch.enter(strand);
     try {
       action.run();
     } catch (RuntimeException e) {
-      log.critical("output: uncaught " + e);
+      // One child's bad luck must not end the output of the others.
+      log.critical("output of " + strand.name() + ": uncaught " + e);
+    }
+    if (!stallWatch.leave(turn) && Thread.currentThread() instanceof LoopThread loop) {
+      loop.overtaken = true;
+      post(() -> goOn(strand));
+    }
+  }
+
+  /** On the thread of the stall watch, while the thread whose turn it was is in {@code strand}. */
+  private void takeOver(Strand strand) {
+    strand.setStuck(true);
+    log.error("the log of " + strand.name() + " stalls, other logs go on without it");
+    startThread();
+  }
+
+  private void goOn(Strand strand) {
+    strand.setStuck(false);
+    log.warn("the log of " + strand.name() + " goes on");
+    while (!strand.isStuck() && !strand.waiting().isEmpty() && isMyTurn()) {
+      runIn(strand, strand.waiting().remove());
     }
   }
 }

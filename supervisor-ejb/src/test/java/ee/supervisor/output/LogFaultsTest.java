@@ -46,6 +46,7 @@ class LogFaultsTest {
                 return Files.exists(log);
               });
       child.exit();
+      await().until(() -> output.activity().contains("again"));
 
       assertThat(output.activity())
           .containsOnlyOnce("cannot write to " + log + " (ENOENT: No such file or directory)")

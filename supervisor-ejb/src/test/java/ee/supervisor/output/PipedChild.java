@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** The child's side of the pipes, in the test's hands, and what the listener heard. */
-final class PipedChild implements OutputListener, AutoCloseable {
+class PipedChild implements OutputListener, AutoCloseable {
   private final Pipe stdin = Kernel.pipe();
   private final Pipe stdout = Kernel.pipe();
   private final Pipe stderr = Kernel.pipe();
