@@ -34,7 +34,10 @@ public final class ConfigSearchPath {
    * @throws ConfigException when none is there
    */
   public static String find(String program, Path currentDirectory) throws ConfigException {
-    List<String> places = places(program);
+    return first(places(program), currentDirectory);
+  }
+
+  static String first(List<String> places, Path currentDirectory) throws ConfigException {
     for (String place : places) {
       if (Files.exists(currentDirectory.resolve(place))) {
         return place;

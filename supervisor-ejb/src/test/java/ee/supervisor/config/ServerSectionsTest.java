@@ -1,0 +1,114 @@
+package ee.supervisor.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerSectionsTest {
+  @TempDir private Path directory;
+
+  private ConfigFolder folder() {
+    return new ConfigFolder(directory);
+  }
+
+  private List<HttpServerConfig> servers(String sections) throws ConfigException {
+    return folder().readWith(sections).httpServers();
+  }
+
+  @Test
+  void withoutASectionThereIsNoServer() throws ConfigException {
+    assertThat(servers("")).isEmpty();
+  }
+
+  @Test
+  void aPortNeedsNoPassword() throws ConfigException {
+    assertThat(servers("[inet_http_server]\nport=127.0.0.1:9001\n"))
+        .containsExactly(
+            new HttpServerConfig.Inet(
+                "inet_http_server", "127.0.0.1", 9001, Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  void aSocketIsForItsOwnerAlone() throws ConfigException {
+    assertThat(servers("[unix_http_server]\nfile=%(here)s/s.sock\n"))
+        .containsExactly(
+            new HttpServerConfig.Unix(
+                "unix_http_server",
+                directory + "/s.sock",
+                0700,
+                SocketOwner.UNCHANGED,
+                Optional.empty(),
+                Optional.empty()));
+  }
+
+  @Test
+  void everyOptionOfASocketCanBeSet() throws ConfigException {
+    assertThat(
+            servers(
+                """
+                [unix_http_server:main]
+                file=/run//s.sock
+                chmod=0770
+                chown=app:web
+                username=u
+                password={SHA}abc
+                """))
+        .containsExactly(
+            new HttpServerConfig.Unix(
+                "unix_http_server:main",
+                "/run/s.sock",
+                0770,
+                new SocketOwner("app", 1000, "web", 33),
+                Optional.of("u"),
+                Optional.of("{SHA}abc")));
+  }
+
+  @Test
+  void aSocketsGroupMayStayAsItIs() throws ConfigException {
+    HttpServerConfig server = servers("[unix_http_server]\nfile=/s\nchown=app\n").get(0);
+    assertThat(((HttpServerConfig.Unix) server).chown())
+        .isEqualTo(new SocketOwner("app", 1000, "", -1));
+  }
+
+  @Test
+  void portsComeBeforeSockets() throws ConfigException {
+    assertThat(
+            servers(
+                "[unix_http_server]\nfile=/s\n[inet_http_server:b]\nport=2\n[inet_http_server:a]\nport=1\n"))
+        .extracting(HttpServerConfig::section)
+        .containsExactly("inet_http_server:b", "inet_http_server:a", "unix_http_server");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "inet_http_server | username=u | Section [inet_http_server] contains incomplete authentication: If a username or a password is specified, both the username and password must be specified",
+        "unix_http_server | chmod=1 | section [unix_http_server] has no file value",
+        "inet_http_server | x=y | section [inet_http_server] has no port value",
+        "inet_http_server | port=http | `not a valid port number: 'http' `",
+      })
+  void aMistakeIsToldInSupervisorsWords(String section, String line, String message) {
+    assertThat(folder().errorWith("[" + section + "]\n" + line)).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "chmod=9 | Invalid chmod value 9",
+        "chown=ghost | Invalid sockchown value ghost",
+        "chown=app:ghosts | Invalid sockchown value app:ghosts",
+        "password=p | Section [unix_http_server] contains incomplete authentication: If a username or a password is specified, both the username and password must be specified",
+      })
+  void aMistakeOfASocketIsToldInSupervisorsWords(String line, String message) {
+    assertThat(folder().errorWith("[unix_http_server]\nfile=/s\n" + line)).isEqualTo(message);
+  }
+}
