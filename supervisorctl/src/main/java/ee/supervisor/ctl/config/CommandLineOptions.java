@@ -2,23 +2,14 @@ package ee.supervisor.ctl.config;
 
 import ee.supervisor.ctl.text.PythonText;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.OverwrittenOptionException;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Holds what the operator typed behind {@code supervisorctl}.
  *
  * @param help whether only the usage is wanted
- * @param interactive whether a shell is wanted
+ * @param interactive whether there is an operator to ask
  * @param configuration the configuration file
  * @param serverUrl where the server listens
  * @param username who we say we are
@@ -44,75 +35,43 @@ public record CommandLineOptions(
    * @throws UsageException if they mean nothing, in the reference's words
    */
   public static CommandLineOptions parse(String... arguments) throws UsageException {
-    CommandSpec spec = spec();
-    CommandLine line =
-        new CommandLine(spec)
-            .setStopAtPositional(true)
-            .setAbbreviatedOptionsAllowed(true)
-            .setAllowOptionsAsOptionParameters(true)
-            .setExpandAtFiles(false);
-    try {
-      ParseResult result = line.parseArgs(arguments);
-      List<String> action = result.matchedPositionalValue(0, List.of());
-      CommandLineOptions options =
-          new CommandLineOptions(
-              result.hasMatchedOption('h') || result.hasMatchedOption('?'),
-              result.hasMatchedOption('i'),
-              value(result, 'c'),
-              value(result, 's'),
-              value(result, 'u'),
-              value(result, 'p'),
-              value(result, 'r'),
-              action);
-      checkUrl(options.serverUrl, arguments);
-      return options;
-    } catch (ParameterException e) {
-      throw new UsageException(inReferenceWords(e, spec, List.of(arguments)));
+    Getopt getopt =
+        new Getopt(
+                "h?c:is:u:p:r:",
+                List.of(
+                    "help",
+                    "configuration=",
+                    "interactive",
+                    "serverurl=",
+                    "username=",
+                    "password=",
+                    "history_file=",
+                    "history-file="))
+            .parse(arguments);
+    Map<String, String> options = getopt.options();
+    checkUrl("-s", options.get("-s"));
+    checkUrl("--serverurl", options.get("--serverurl"));
+    return new CommandLineOptions(
+        options.containsKey("-?") || value(options, "-h", "--help").isPresent(),
+        value(options, "-i", "--interactive").isPresent(),
+        value(options, "-c", "--configuration"),
+        value(options, "-s", "--serverurl"),
+        value(options, "-u", "--username"),
+        value(options, "-p", "--password"),
+        value(options, "-r", "--history_file").or(() -> value(options, "-r", "--history-file")),
+        getopt.rest());
+  }
+
+  private static Optional<String> value(Map<String, String> options, String letter, String name) {
+    return Optional.ofNullable(options.getOrDefault(letter, options.get(name)));
+  }
+
+  private static void checkUrl(String option, String url) throws UsageException {
+    if (url != null && !isUrl(url)) {
+      String text = PythonText.repr(url);
+      throw new UsageException(
+          "invalid value for " + option + " " + text + ": value " + text + " is not a URL");
     }
-  }
-
-  /** Built by hand: looking for annotations costs a third of a start. */
-  private static CommandSpec spec() {
-    return CommandSpec.create()
-        .name("supervisorctl")
-        .addOption(flag("-h", "--help"))
-        .addOption(flag("-?"))
-        .addOption(flag("-i", "--interactive"))
-        .addOption(text("-c", "--configuration"))
-        .addOption(text("-s", "--serverurl"))
-        .addOption(text("-u", "--username"))
-        .addOption(text("-p", "--password"))
-        .addOption(text("-r", "--history_file", "--history-file"))
-        .addPositional(
-            PositionalParamSpec.builder()
-                .index("0..*")
-                .arity("0..*")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .build());
-  }
-
-  private static OptionSpec flag(String... names) {
-    return OptionSpec.builder(names).arity("0").type(boolean.class).build();
-  }
-
-  private static OptionSpec text(String... names) {
-    return OptionSpec.builder(names).arity("1").type(String.class).build();
-  }
-
-  private static Optional<String> value(ParseResult result, char option) {
-    return Optional.ofNullable(result.<String>matchedOptionValue(option, null));
-  }
-
-  private static void checkUrl(Optional<String> url, String... arguments) throws UsageException {
-    if (url.isEmpty() || isUrl(url.get())) {
-      return;
-    }
-    String option =
-        List.of(arguments).stream().anyMatch(a -> a.startsWith("--s")) ? "--serverurl" : "-s";
-    String text = PythonText.repr(url.get());
-    throw new UsageException(
-        "invalid value for " + option + " " + text + ": value " + text + " is not a URL");
   }
 
   /** Whether there is a scheme, and something behind it. */
@@ -121,55 +80,13 @@ public record CommandLineOptions(
     if (colon <= 0 || !Character.isLetter(text.charAt(0))) {
       return false;
     }
+    for (int i = 0; i < colon; i++) {
+      char c = text.charAt(i);
+      if (!Character.isLetterOrDigit(c) && "+-.".indexOf(c) < 0) {
+        return false;
+      }
+    }
     String rest = text.substring(colon + 1);
-    boolean scheme =
-        text.chars()
-            .limit(colon)
-            .allMatch(c -> Character.isLetterOrDigit(c) || "+-.".indexOf(c) >= 0);
-    return scheme && !rest.isEmpty() && !rest.equals("//");
-  }
-
-  private static String inReferenceWords(
-      ParameterException e, CommandSpec spec, List<String> arguments) {
-    if (e instanceof MissingParameterException missing) {
-      return "option " + typed(missing.getMissing().get(0), arguments) + " requires argument";
-    }
-    if (e instanceof OverwrittenOptionException overwritten) {
-      String option = typed(overwritten.getOverwritten(), arguments);
-      return "conflicting command line option " + PythonText.repr(option);
-    }
-    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-      return notRecognized(unmatched.getUnmatched().get(0), spec);
-    }
-    return e.getMessage();
-  }
-
-  private static String notRecognized(String word, CommandSpec spec) {
-    String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-    if (word.startsWith("--")) {
-      return spec.findOption(name) == null
-          ? "option " + name + " not recognized"
-          : "option " + name + " must not have an argument";
-    }
-    for (char c : word.substring(1).toCharArray()) {
-      if (spec.findOption(c) == null) {
-        return "option -" + c + " not recognized";
-      }
-    }
-    return "option " + word + " not recognized";
-  }
-
-  /** The name of an option that the operator used. */
-  private static String typed(ArgSpec option, List<String> arguments) {
-    if (!(option instanceof OptionSpec named)) {
-      return option.paramLabel();
-    }
-    for (String name : named.names()) {
-      if (name.startsWith("--")
-          && arguments.stream().anyMatch(a -> a.equals(name) || a.startsWith(name + "="))) {
-        return name;
-      }
-    }
-    return named.shortestName();
+    return !rest.isEmpty() && !rest.equals("//");
   }
 }
