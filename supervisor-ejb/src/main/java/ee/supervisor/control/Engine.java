@@ -177,7 +177,7 @@ public final class Engine implements Supervisor {
   /** Reads files and looks users up: not for the control loop. */
   private Configuration load() {
     try {
-      return options.source().load();
+      return options.read();
     } catch (ConfigException e) {
       throw new SupervisorException(Fault.CANT_REREAD, e.getMessage());
     }

@@ -1,7 +1,10 @@
 package ee.supervisor.control;
 
+import ee.supervisor.config.ConfigException;
 import ee.supervisor.config.ConfigSource;
 import ee.supervisor.config.Configuration;
+import ee.supervisor.config.GroupConfig;
+import ee.supervisor.event.ResultHandler;
 import ee.supervisor.output.ActivityLog;
 import java.util.function.Consumer;
 
@@ -20,4 +23,25 @@ public record EngineOptions(
     Configuration initial,
     ActivityLog log,
     Consumer<Configuration> onRestart,
-    boolean reapsOrphans) {}
+    boolean reapsOrphans) {
+
+  /**
+   * Reads the configuration anew.
+   *
+   * @throws ConfigException if it is wrong, or names a result handler that is not there: reading
+   *     alone, as {@code --check} does, needs no plug-in path
+   */
+  Configuration read() throws ConfigException {
+    Configuration next = source.load();
+    try {
+      for (GroupConfig group : next.groups()) {
+        if (group instanceof GroupConfig.EventListeners listeners) {
+          ResultHandler.check(listeners);
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(e.getMessage(), e);
+    }
+    return next;
+  }
+}

@@ -187,7 +187,7 @@ final class Generation {
 
   private Configuration load() {
     try {
-      return options.source().load();
+      return options.read();
     } catch (ConfigException e) {
       throw new CompletionException(e);
     }

@@ -48,9 +48,7 @@ public final class ListenerPool implements AutoCloseable {
     this.identifier = identifier;
     this.bus = bus;
     this.log = log;
-    this.handler =
-        ResultHandler.named(
-            config.resultHandler(), "eventlistener:" + config.name(), pluginLoader());
+    this.handler = ResultHandler.of(config);
     this.types = config.events().stream().map(this::typeNamed).toList();
     this.subscription = bus.subscribe(EventType.EVENT, this::heard);
   }
@@ -199,10 +197,5 @@ public final class ListenerPool implements AutoCloseable {
                 new IllegalArgumentException(
                     "Unknown event type %s in [eventlistener:%s] events"
                         .formatted(eventName, name())));
-  }
-
-  private static ClassLoader pluginLoader() {
-    ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-    return ofThread == null ? ListenerPool.class.getClassLoader() : ofThread;
   }
 }

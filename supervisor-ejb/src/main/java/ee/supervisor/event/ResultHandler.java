@@ -1,6 +1,9 @@
 package ee.supervisor.event;
 
+import ee.supervisor.config.GroupConfig;
 import ee.supervisor.posix.Bytes;
+import ee.supervisor.rpc.PluginPath;
+import java.io.IOException;
 
 /**
  * Decides by a listener's RESULT whether an event was dealt with ({@code result_handler} of {@code
@@ -27,26 +30,52 @@ public interface ResultHandler {
   void handle(Event event, Bytes result) throws EventRejectedException;
 
   /**
-   * The handler a configuration names.
+   * Makes the handler that a configuration names.
    *
-   * @param name the default's name, or a Java class
-   * @param section the section that names it, for the exception's text
-   * @param loader where the class is looked for
-   * @throws IllegalArgumentException if there is no such class, or it is no ResultHandler; the text
-   *     is for the operator
+   * @throws IllegalArgumentException if there is no such class on the plug-in path, it is no
+   *     ResultHandler, or its constructor fails; the text is for the operator
    */
-  static ResultHandler named(String name, String section, ClassLoader loader) {
-    if (name.equals(AcceptsOk.NAME)) {
+  static ResultHandler of(GroupConfig.EventListeners section) {
+    if (section.resultHandler().equals(AcceptsOk.NAME)) {
       return DEFAULT;
     }
     try {
-      Class<?> named = Class.forName(name, true, loader);
-      return named.asSubclass(ResultHandler.class).getDeclaredConstructor().newInstance();
-    } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
-      throw new IllegalArgumentException(
-          "%s cannot be resolved within [%s] (a result_handler is %s or a Java class that implements %s: %s)"
-              .formatted(name, section, AcceptsOk.NAME, ResultHandler.class.getName(), e),
-          e);
+      return classOf(section).getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw unresolved(section, e);
     }
+  }
+
+  /**
+   * Checks that the class a configuration names is there, and makes nothing.
+   *
+   * @throws IllegalArgumentException if not; the text is for the operator
+   */
+  static void check(GroupConfig.EventListeners section) {
+    if (!section.resultHandler().equals(AcceptsOk.NAME)) {
+      classOf(section);
+    }
+  }
+
+  private static Class<? extends ResultHandler> classOf(GroupConfig.EventListeners section) {
+    try {
+      return Class.forName(section.resultHandler(), false, PluginPath.open())
+          .asSubclass(ResultHandler.class);
+    } catch (ClassNotFoundException | ClassCastException | LinkageError | IOException e) {
+      throw unresolved(section, e);
+    }
+  }
+
+  private static IllegalArgumentException unresolved(
+      GroupConfig.EventListeners section, Throwable cause) {
+    return new IllegalArgumentException(
+        "%s cannot be resolved within [eventlistener:%s] (a result_handler is %s or a Java class that implements %s: %s)"
+            .formatted(
+                section.resultHandler(),
+                section.name(),
+                AcceptsOk.NAME,
+                ResultHandler.class.getName(),
+                cause),
+        cause);
   }
 }

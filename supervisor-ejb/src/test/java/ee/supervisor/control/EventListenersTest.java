@@ -3,6 +3,7 @@ package ee.supervisor.control;
 import static ee.supervisor.control.RunningEngine.answer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.event.ProcessState;
@@ -175,6 +176,21 @@ class EventListenersTest {
     }
   }
 
+  @Test
+  void aResultHandlerThatIsNotThereIsRefusedAndWhatRunsGoesOn() {
+    try (RunningEngine engine = start("REMOTE_COMMUNICATION", "ok", "")) {
+      engine.awaitState("mail", ProcessState.RUNNING);
+      engine.configure(listener("REMOTE_COMMUNICATION", "ok") + "result_handler=no.such.Handler\n");
+
+      assertThatThrownBy(() -> answer(engine.engine().reloadConfig()))
+          .isInstanceOf(SupervisorException.class)
+          .hasMessageContaining("no.such.Handler cannot be resolved within [eventlistener:mail]");
+      assertThat(engine.info("mail").state()).isEqualTo(ProcessState.RUNNING);
+      send(engine, "one");
+      awaitHeard(remote("one"));
+    }
+  }
+
   private static final String SLEEPER =
       """
       [program:sleeper]
@@ -184,18 +200,20 @@ class EventListenersTest {
       """;
 
   private RunningEngine start(String events, String mode, String programs, String... more) {
-    String listener =
-        """
-        [eventlistener:mail]
-        command=/usr/bin/python3 -u %s %s %s %s
-        events=%s
-        startsecs=0
-        stopwaitsecs=1
-        environment=PYTHONIOENCODING="utf-8"
-        stderr_logfile=@DIR@/mail.err
-        """
-            .formatted(script(), mode, directory.resolve("heard"), String.join(" ", more), events);
-    return RunningEngine.start(directory, listener + programs);
+    return RunningEngine.start(directory, listener(events, mode, more) + programs);
+  }
+
+  private String listener(String events, String mode, String... more) {
+    return """
+    [eventlistener:mail]
+    command=/usr/bin/python3 -u %s %s %s %s
+    events=%s
+    startsecs=0
+    stopwaitsecs=1
+    environment=PYTHONIOENCODING="utf-8"
+    stderr_logfile=@DIR@/mail.err
+    """
+        .formatted(script(), mode, directory.resolve("heard"), String.join(" ", more), events);
   }
 
   private static String script() {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ee.supervisor.config.GroupConfig;
 import ee.supervisor.posix.Bytes;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +48,8 @@ class ResultHandlerTest {
     assertThatThrownBy(() -> named(name))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(name + " cannot be resolved within [eventlistener:mail]");
+    assertThatThrownBy(() -> ResultHandler.check(section(name)))
+        .hasMessageStartingWith(name + " cannot be resolved within [eventlistener:mail]");
   }
 
   private static ResultHandler defaultHandler() {
@@ -53,7 +57,10 @@ class ResultHandlerTest {
   }
 
   private static ResultHandler named(String name) {
-    return ResultHandler.named(
-        name, "eventlistener:mail", ResultHandlerTest.class.getClassLoader());
+    return ResultHandler.of(section(name));
+  }
+
+  private static GroupConfig.EventListeners section(String handler) {
+    return PoolSections.judgedBy(handler, "mail", 10, List.of("TICK"), "mail");
   }
 }
