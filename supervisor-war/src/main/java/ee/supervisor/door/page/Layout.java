@@ -1,0 +1,52 @@
+package ee.supervisor.door.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ee.supervisor.control.Supervisor;
+import ee.supervisor.control.Version;
+import java.net.URLEncoder;
+
+/** What all pages have around their content. */
+final class Layout {
+
+  private Layout() {}
+
+  /** A whole page. */
+  static Html page(Supervisor supervisor, String title, Html content) {
+    return Html.of(
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>{}</title>
+        <link rel="stylesheet" href="stylesheets/supervisor.css">
+        <link rel="icon" type="image/svg+xml" href="images/icon.svg">
+        </head>
+        <body>
+        <header class="top">
+        <a class="brand" href="index.html">Supervisor</a>
+        <span class="identifier">{}</span>
+        <span class="pid">pid {}</span>
+        </header>
+        <main>
+        {}
+        </main>
+        <footer>Supervisor for Jakarta EE, compatible with Supervisor {}</footer>
+        </body>
+        </html>
+        """,
+        title,
+        supervisor.configuration().supervisord().identifier(),
+        supervisor.pid(),
+        content,
+        Version.SUPERVISOR);
+  }
+
+  /** {@code text} as part of a link. */
+  static String quote(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+  }
+}

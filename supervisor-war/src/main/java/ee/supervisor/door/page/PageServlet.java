@@ -1,0 +1,123 @@
+package ee.supervisor.door.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ee.supervisor.control.Supervisor;
+import ee.supervisor.door.Doors;
+import ee.supervisor.door.http.ErrorPage;
+import ee.supervisor.door.http.RequestBody;
+import ee.supervisor.door.http.ResponseBody;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The pages for people, at the reference's addresses: {@code /}, {@code /index.html}, {@code
+ * /tail.html}, {@code /ok.html}.
+ *
+ * <p>Only a POST changes anything, and {@link ee.supervisor.door.auth.AccessFilter} lets none in
+ * that another site had a browser send. The reference's links, {@code
+ * index.html?processname=…&action=…}, lead to a page that asks first.
+ */
+public final class PageServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final int MAX_FORM_BYTES = 65_536;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Optional<Supervisor> supervisor = Doors.of(getServletContext()).supervisor();
+    if (supervisor.isEmpty()) {
+      ErrorPage.send(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      return;
+    }
+    Form query = Form.parse(request.getQueryString());
+    switch (request.getMethod()) {
+      case "GET", "HEAD" -> get(supervisor.get(), start(request), request.getServletPath(), query);
+      case "POST" -> post(supervisor.get(), start(request), request, query);
+      default -> ErrorPage.send(response, HttpServletResponse.SC_BAD_REQUEST);
+    }
+  }
+
+  private static AsyncContext start(HttpServletRequest request) {
+    AsyncContext context = request.startAsync();
+    // an action may take as long as a process takes to stop
+    context.setTimeout(0);
+    return context;
+  }
+
+  private void get(Supervisor supervisor, AsyncContext context, String path, Form query) {
+    Optional<String> action = query.get("action");
+    Optional<String> processname = query.get("processname");
+    if (path.equals("/ok.html")) {
+      context.getResponse().setContentType("text/plain");
+      ResponseBody.send(context, "OK".getBytes(UTF_8));
+    } else if (path.equals("/tail.html")) {
+      Doors.of(getServletContext())
+          .logReaders()
+          .execute(
+              () -> send(context, TailPage.render(supervisor, processname, query.get("limit"))));
+    } else if (action.isEmpty() || action.get().equals("refresh")) {
+      act(supervisor, context, query);
+    } else if (Actions.isKnown(action.get(), processname)) {
+      send(context, ConfirmPage.render(supervisor, processname.orElse(""), action.get()));
+    } else {
+      ErrorPage.send(context, HttpServletResponse.SC_BAD_REQUEST);
+    }
+  }
+
+  private void post(
+      Supervisor supervisor, AsyncContext context, HttpServletRequest request, Form query) {
+    RequestBody.read(request, MAX_FORM_BYTES)
+        .whenCompleteAsync(
+            (body, failure) -> {
+              if (failure == null) {
+                act(supervisor, context, query.and(new String(body, UTF_8)));
+              } else {
+                ErrorPage.send(context, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+              }
+            },
+            Doors.of(getServletContext()).executor());
+  }
+
+  /** Does what the form says, if anything, and then shows the list. */
+  private void act(Supervisor supervisor, AsyncContext context, Form form) {
+    Optional<String> action = form.get("action");
+    Optional<String> processname = form.get("processname");
+    if (action.isEmpty()) {
+      send(context, StatusPage.render(supervisor, form.get("message")));
+    } else if (!Actions.isKnown(action.get(), processname)) {
+      ErrorPage.send(context, HttpServletResponse.SC_BAD_REQUEST);
+    } else {
+      new Actions(supervisor)
+          .carryOut(action.get(), processname.orElse(""))
+          .exceptionally(Actions::unexpected)
+          .thenAcceptAsync(
+              message -> redirect(context, message), Doors.of(getServletContext()).executor());
+    }
+  }
+
+  /** Back to the list, so that a reload does nothing twice. */
+  private static void redirect(AsyncContext context, String message) {
+    HttpServletResponse response = (HttpServletResponse) context.getResponse();
+    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+    response.setHeader("Location", "/?message=" + Layout.quote(message));
+    ResponseBody.send(context, new byte[0]);
+  }
+
+  private static void send(AsyncContext context, Html page) {
+    HttpServletResponse response = (HttpServletResponse) context.getResponse();
+    response.setContentType("text/html;charset=utf-8");
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "same-origin");
+    response.setHeader(
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+            + " base-uri 'none'; frame-ancestors 'none'");
+    ResponseBody.send(context, page.toString().getBytes(UTF_8));
+  }
+}

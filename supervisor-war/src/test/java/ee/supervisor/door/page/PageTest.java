@@ -1,0 +1,173 @@
+package ee.supervisor.door.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ee.supervisor.door.DoorServer;
+import ee.supervisor.door.TestConfiguration;
+import ee.supervisor.event.ProcessState;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pages as a browser without scripts, a program, and another site's page get at them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PageTest {
+  private final HttpClient http = HttpClient.newHttpClient();
+  private TestConfiguration configuration;
+  private DoorServer server;
+
+  @BeforeAll
+  void start(@TempDir Path directory) throws Exception {
+    configuration =
+        new TestConfiguration(directory)
+            .inet()
+            .program("cat", "/bin/cat")
+            .program("stay", "/bin/cat")
+            .program("missing", "/no/such/program")
+            .program("talk", "/bin/sh -c \"echo '<b>&amp;'; exec sleep 1000\"");
+    server = DoorServer.start(configuration, directory);
+    await().until(() -> state("cat") == ProcessState.RUNNING);
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  private ProcessState state(String name) {
+    return server.supervisor().process(name).state();
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(server.uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(String form, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.uri("/index.html"))
+            .POST(HttpRequest.BodyPublishers.ofString(form));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String message(HttpResponse<String> response) {
+    assertThat(response.statusCode()).isEqualTo(303);
+    String location = response.headers().firstValue("Location").orElseThrow();
+    return URLDecoder.decode(location.replaceFirst(".*/\\?message=", ""), UTF_8);
+  }
+
+  @Test
+  void theListShowsEveryProcess() throws Exception {
+    HttpResponse<String> page = get("/");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body())
+        .contains("data-process=\"cat\"", "tail.html?processname=talk", "logtail/cat/stderr");
+    assertThat(get("/index.html").body()).contains("data-process=\"cat\"");
+  }
+
+  @Test
+  void pagesForbidScriptsFramesAndForeignContent() throws Exception {
+    assertThat(get("/").headers().firstValue("Content-Security-Policy").orElseThrow())
+        .startsWith("default-src 'none'")
+        .contains("frame-ancestors 'none'")
+        .doesNotContain("unsafe");
+  }
+
+  @Test
+  void theStyleSheetIsThere() throws Exception {
+    assertThat(get("/stylesheets/supervisor.css").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aMessageIsShownAsTextAndNothingElse() throws Exception {
+    assertThat(get("/?message=%3Cscript%3Ealert(1)%3C/script%3E%22'").body())
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;")
+        .doesNotContain("<script");
+  }
+
+  @Test
+  void aButtonStopsAndStartsAProcess() throws Exception {
+    assertThat(message(post("processname=cat&action=stop"))).isEqualTo("Process cat stopped");
+    assertThat(state("cat")).isEqualTo(ProcessState.STOPPED);
+    assertThat(message(post("processname=cat&action=stop")))
+        .isEqualTo("unexpected rpc fault [70] NOT_RUNNING: cat");
+    assertThat(message(post("processname=cat&action=start"))).isEqualTo("Process cat started");
+    assertThat(message(post("processname=cat&action=start")))
+        .isEqualTo("ERROR: Process cat: already started");
+    int pid = server.supervisor().process("cat").pid();
+    assertThat(message(post("processname=cat%3Acat&action=restart")))
+        .isEqualTo("Process cat:cat restarted");
+    assertThat(server.supervisor().process("cat").pid()).isNotEqualTo(pid);
+  }
+
+  @Test
+  void whatCannotBeDoneIsToldInPlainWords() throws Exception {
+    assertThat(message(post("processname=missing&action=start")))
+        .isEqualTo("ERROR: Process missing: no such file");
+    assertThat(message(post("processname=nope&action=start")))
+        .isEqualTo("No such process named nope");
+    assertThat(post("processname=cat&action=explode").statusCode()).isEqualTo(400);
+    assertThat(post("action=start").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aPlainLinkChangesNothingButAsks() throws Exception {
+    int pid = server.supervisor().process("stay").pid();
+    HttpResponse<String> page = get("/index.html?processname=stay&action=stop");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("method=\"post\"", "value=\"stop\"", "value=\"stay\"");
+    assertThat(state("stay")).isEqualTo(ProcessState.RUNNING);
+    assertThat(server.supervisor().process("stay").pid()).isEqualTo(pid);
+  }
+
+  @Test
+  void aFormThatAnotherSitePostsIsRefused() throws Exception {
+    assertThat(post("processname=stay&action=stop", "Origin", "http://evil.example").statusCode())
+        .isEqualTo(403);
+    assertThat(post("processname=stay&action=stop", "Sec-Fetch-Site", "cross-site").statusCode())
+        .isEqualTo(403);
+    assertThat(state("stay")).isEqualTo(ProcessState.RUNNING);
+    assertThat(message(post("action=refresh", "Origin", "http://127.0.0.1:" + server.port())))
+        .startsWith("Page refreshed at ");
+  }
+
+  @Test
+  void refreshWorksAsALink() throws Exception {
+    assertThat(message(get("/index.html?action=refresh")))
+        .matches("Page refreshed at \\w{3} \\w{3} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\d{4}");
+  }
+
+  @Test
+  void theTailOfALogIsShownAsText() throws Exception {
+    await().until(() -> Files.size(configuration.log("talk", "stdout")) > 0);
+    assertThat(get("/tail.html?processname=talk").body())
+        .contains("<title>Supervisor tail of process talk</title>", "&lt;b&gt;&amp;amp;")
+        .contains("tail.html?processname=talk&amp;limit=1024");
+    assertThat(get("/tail.html").body()).contains("No process name found");
+    assertThat(get("/tail.html?processname=nope").body())
+        .contains("ERROR: unexpected rpc fault [10] BAD_NAME: nope");
+  }
+
+  @Test
+  void aProgramCanAskWhetherThePageIsUp() throws Exception {
+    assertThat(get("/ok.html").body()).isEqualTo("OK");
+  }
+
+  @Test
+  void logsAreClearedByTheirButton() throws Exception {
+    assertThat(message(post("processname=stay&action=clearlog"))).isEqualTo("Log for stay cleared");
+  }
+}
