@@ -18,19 +18,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * Notices that the client of an endless answer has gone while there was nothing to send it: the
  * container would tell with the next byte only, and a quiet log may never have one.
  *
  * <p>The kernel's table of connections is looked at every few seconds, for as long as anybody is
- * watched. A client that has closed its side is in state CLOSE_WAIT there (proc(5), tcp(7)).
+ * watched. A client that has closed its side is no longer in state ESTABLISHED there, or not there
+ * at all (proc(5), tcp(7)).
  */
 public final class DepartedClients {
   private static final Duration PERIOD = Duration.ofSeconds(10);
   private static final List<Path> TABLES =
-      List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
-  private static final String CLOSE_WAIT = "08";
+      Stream.of("/proc/net/tcp", "/proc/net/tcp6").map(Path::of).filter(Files::exists).toList();
+  private static final String ESTABLISHED = "01";
 
   private static final System.Logger LOG = System.getLogger(DepartedClients.class.getName());
 
@@ -63,8 +65,11 @@ public final class DepartedClients {
 
   private void look() {
     scheduled.set(false);
-    for (Peer gone : closedByPeer()) {
-      Runnable onDeparture = watched.remove(gone);
+    // whoever comes after this line is looked at the next time
+    Set<Peer> known = Set.copyOf(watched.keySet());
+    Set<Peer> connected = connected();
+    for (Peer peer : known) {
+      Runnable onDeparture = connected.contains(peer) ? null : watched.remove(peer);
       if (onDeparture != null) {
         onDeparture.run();
       }
@@ -72,21 +77,26 @@ public final class DepartedClients {
     schedule();
   }
 
-  private static Set<Peer> closedByPeer() {
-    Set<Peer> closed = new HashSet<>();
+  private Set<Peer> connected() {
+    if (TABLES.isEmpty()) {
+      // no Linux
+      return watched.keySet();
+    }
+    Set<Peer> connected = new HashSet<>();
     for (Path table : TABLES) {
       try {
         for (String line : Files.readAllLines(table, US_ASCII)) {
-          String[] fields = line.strip().split("\\s+", -1);
-          if (fields.length > 3 && fields[3].equals(CLOSE_WAIT)) {
-            closed.add(peer(fields[1], fields[2]));
+          String[] fields = line.strip().split("\\s+", 5);
+          if (fields.length > 3 && fields[3].equals(ESTABLISHED)) {
+            connected.add(peer(fields[1], fields[2]));
           }
         }
       } catch (IOException e) {
         LOG.log(System.Logger.Level.DEBUG, "no table of connections: the next byte tells", e);
+        return watched.keySet();
       }
     }
-    return closed;
+    return connected;
   }
 
   private static Peer peer(String local, String remote) throws UnknownHostException {
