@@ -1,9 +1,11 @@
 package ee.supervisor.config;
 
+import static ee.supervisor.posix.PythonText.repr;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,18 @@ public final class ConfigFile implements ConfigSource {
 
   @Override
   public Configuration load() throws ConfigException {
+    try {
+      return read();
+    } catch (InvalidPathException e) {
+      // the JVM encodes file names by the locale, and in the locale C that is ASCII
+      throw new ConfigException(
+          "the file name %s cannot be used: %s (LC_ALL=C.UTF-8 lets it have any letter)"
+              .formatted(repr(e.getInput()), e.getReason()),
+          e);
+    }
+  }
+
+  private Configuration read() throws ConfigException {
     PosixPaths paths = new PosixPaths(surroundings);
     String absolute = paths.absolute(path);
     String here = PosixPaths.directoryOf(absolute);

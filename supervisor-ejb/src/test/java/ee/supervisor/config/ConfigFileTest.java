@@ -74,6 +74,12 @@ class ConfigFileTest {
   }
 
   @Test
+  void aFileNameThatNoSystemKnowsIsTold() {
+    assertThat(folder().errorWith("[include]\nfiles=a\u0000b\n"))
+        .startsWith("the file name '%s/a\\x00b'".formatted(directory));
+  }
+
+  @Test
   void aFileThatIsNotUtf8IsToldWithItsLine() {
     ConfigFolder folder =
         folder().file("supervisord.conf", "[supervisord]\n; ünicode\n".getBytes(ISO_8859_1));
