@@ -14,14 +14,20 @@ import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 
 /** A real engine with real children and its beans in an MBean server of their own, for a test. */
-final class ShownEngine implements AutoCloseable {
+public final class ShownEngine implements AutoCloseable {
   private final RunningEngine running;
   private final ActivityLog log;
-  private final MBeanServer server = MBeanServerFactory.newMBeanServer();
+  private final MBeanServer server;
   private final JmxRegistry registry;
 
   /** Starts one; see {@link RunningEngine#start}. */
-  ShownEngine(Path directory, String programs) throws Exception {
+  public ShownEngine(Path directory, String programs) throws Exception {
+    this(directory, programs, MBeanServerFactory.newMBeanServer());
+  }
+
+  /** Starts one that is shown in {@code server}. */
+  public ShownEngine(Path directory, String programs, MBeanServer server) throws Exception {
+    this.server = server;
     running = RunningEngine.start(directory, programs);
     SupervisordConfig config = running.engine().configuration().supervisord();
     log = ActivityLog.open(ActivityLog.Settings.of(config));
@@ -29,7 +35,8 @@ final class ShownEngine implements AutoCloseable {
     registry.ready().toCompletableFuture().get(20, SECONDS);
   }
 
-  RunningEngine running() {
+  /** The engine itself. */
+  public RunningEngine running() {
     return running;
   }
 

@@ -1,0 +1,2 @@
+/** The "Supervisor" tab for JConsole and VisualVM. */
+package ee.supervisor.jmx.console;

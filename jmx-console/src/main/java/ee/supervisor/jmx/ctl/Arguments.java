@@ -1,0 +1,24 @@
+package ee.supervisor.jmx.ctl;
+
+import java.util.List;
+
+/**
+ * The arguments of a call.
+ *
+ * @param values strings, integers and booleans
+ */
+record Arguments(List<Object> values) {
+
+  String text(int index) {
+    return String.valueOf(values.get(index));
+  }
+
+  /** True if left out: every flag of {@code supervisor.*} means to wait. */
+  boolean flag(int index) {
+    return index >= values.size() || Boolean.TRUE.equals(values.get(index));
+  }
+
+  long number(int index) {
+    return ((Number) values.get(index)).longValue();
+  }
+}

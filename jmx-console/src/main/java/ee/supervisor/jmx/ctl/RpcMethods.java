@@ -1,0 +1,193 @@
+package ee.supervisor.jmx.ctl;
+
+import ee.supervisor.ctl.spi.FaultCode;
+import ee.supervisor.ctl.spi.RpcFault;
+import ee.supervisor.jmx.client.ProcessRow;
+import ee.supervisor.jmx.client.RefusedException;
+import ee.supervisor.jmx.client.SupervisorClient;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.management.openmbean.CompositeData;
+
+/** Answers the methods of {@code supervisor.*} out of supervisord's JMX bean. */
+final class RpcMethods {
+  private static final Map<String, Integer> FAULTS =
+      Map.ofEntries(
+          Map.entry("INCORRECT_PARAMETERS", 2),
+          Map.entry("BAD_ARGUMENTS", 3),
+          Map.entry("SHUTDOWN_STATE", FaultCode.SHUTDOWN_STATE),
+          Map.entry("BAD_NAME", FaultCode.BAD_NAME),
+          Map.entry("BAD_SIGNAL", FaultCode.BAD_SIGNAL),
+          Map.entry("NO_FILE", FaultCode.NO_FILE),
+          Map.entry("NOT_EXECUTABLE", FaultCode.NOT_EXECUTABLE),
+          Map.entry("ABNORMAL_TERMINATION", FaultCode.ABNORMAL_TERMINATION),
+          Map.entry("SPAWN_ERROR", FaultCode.SPAWN_ERROR),
+          Map.entry("ALREADY_STARTED", FaultCode.ALREADY_STARTED),
+          Map.entry("NOT_RUNNING", FaultCode.NOT_RUNNING),
+          Map.entry("ALREADY_ADDED", FaultCode.ALREADY_ADDED),
+          Map.entry("STILL_RUNNING", FaultCode.STILL_RUNNING),
+          Map.entry("CANT_REREAD", FaultCode.CANT_REREAD));
+
+  private final SupervisorClient supervisor;
+
+  RpcMethods(SupervisorClient supervisor) {
+    this.supervisor = supervisor;
+  }
+
+  /**
+   * Calls a method.
+   *
+   * @throws RpcFault when supervisord refused, or there is no such method
+   */
+  Object call(String method, Arguments arguments) throws IOException, RpcFault {
+    try {
+      return dispatch(method, arguments);
+    } catch (RefusedException refused) {
+      int code = FAULTS.getOrDefault(refused.fault(), FaultCode.FAILED);
+      throw new RpcFault(code, refused.getMessage());
+    }
+  }
+
+  private Object dispatch(String method, Arguments a)
+      throws IOException, RefusedException, RpcFault {
+    return switch (method) {
+      case "supervisor.getAPIVersion", "supervisor.getVersion" ->
+          supervisor.attribute("ApiVersion");
+      case "supervisor.getSupervisorVersion" -> supervisor.attribute("SupervisorVersion");
+      case "supervisor.getIdentification" -> supervisor.attribute("Identification");
+      case "supervisor.getPID" -> supervisor.attribute("Pid");
+      case "supervisor.getState" -> state();
+      case "supervisor.getAllProcessInfo" ->
+          supervisor.processes().stream().map(RpcMethods::info).toList();
+      case "supervisor.getProcessInfo" -> info(supervisor.process(a.text(0)));
+      case "supervisor.getAllConfigInfo" ->
+          structs(supervisor.attribute("ConfiguredProcesses"), RpcMethods::configuration);
+      case "supervisor.reloadConfig" -> changes(supervisor.invoke("reread"));
+      case "supervisor.shutdown" -> done("shutdown");
+      case "supervisor.restart" -> done("reload");
+      case "supervisor.addProcessGroup" -> done("addGroup", a.text(0));
+      case "supervisor.removeProcessGroup" -> done("removeGroup", a.text(0));
+      case "supervisor.sendRemoteCommEvent" -> done("sendRemoteCommEvent", a.text(0), a.text(1));
+      default -> onProcesses(method, a);
+    };
+  }
+
+  private Object onProcesses(String method, Arguments a)
+      throws IOException, RefusedException, RpcFault {
+    return switch (method) {
+      case "supervisor.startProcess" -> done("startProcess", a.text(0), a.flag(1));
+      case "supervisor.startProcessGroup" -> outcomes("startGroup", a.text(0), a.flag(1));
+      case "supervisor.startAllProcesses" -> outcomes("startAll", a.flag(0));
+      case "supervisor.stopProcess" -> done("stopProcess", a.text(0), a.flag(1));
+      case "supervisor.stopProcessGroup" -> outcomes("stopGroup", a.text(0), a.flag(1));
+      case "supervisor.stopAllProcesses" -> outcomes("stopAll", a.flag(0));
+      case "supervisor.signalProcess" -> done("signalProcess", a.text(0), a.text(1));
+      case "supervisor.signalProcessGroup" -> outcomes("signalGroup", a.text(0), a.text(1));
+      case "supervisor.signalAllProcesses" -> outcomes("signalAll", a.text(0));
+      case "supervisor.sendProcessStdin" -> done("sendProcessStdin", a.text(0), a.text(1));
+      default -> onLogs(method, a);
+    };
+  }
+
+  private Object onLogs(String method, Arguments a) throws IOException, RefusedException, RpcFault {
+    return switch (method) {
+      case "supervisor.readLog" -> supervisor.invoke("readLog", a.number(0), a.number(1));
+      case "supervisor.readProcessStdoutLog" -> read(a, "stdout");
+      case "supervisor.readProcessStderrLog" -> read(a, "stderr");
+      case "supervisor.tailProcessStdoutLog" -> tail(a, "stdout");
+      case "supervisor.tailProcessStderrLog" -> tail(a, "stderr");
+      case "supervisor.clearLog" -> done("clearLog");
+      case "supervisor.clearProcessLogs" -> done("clearProcessLogs", a.text(0));
+      case "supervisor.clearAllProcessLogs" -> outcomes("clearAllProcessLogs");
+      default -> throw new RpcFault(FaultCode.UNKNOWN_METHOD, "UNKNOWN_METHOD");
+    };
+  }
+
+  private Object done(String operation, Object... arguments) throws IOException, RefusedException {
+    supervisor.invoke(operation, arguments);
+    return true;
+  }
+
+  private List<Map<String, Object>> outcomes(String operation, Object... arguments)
+      throws IOException, RefusedException {
+    return structs(supervisor.invoke(operation, arguments), RpcMethods::outcome);
+  }
+
+  private Object read(Arguments a, String channel) throws IOException, RefusedException {
+    return supervisor.invoke("readProcessLog", a.text(0), channel, a.number(1), a.number(2));
+  }
+
+  private Object tail(Arguments a, String channel) throws IOException, RefusedException {
+    CompositeData tail =
+        (CompositeData)
+            supervisor.invoke("tailProcessLog", a.text(0), channel, a.number(1), a.number(2));
+    int offset = (int) Math.min(Integer.MAX_VALUE, (Long) tail.get("offset"));
+    return List.of(tail.get("text"), offset, tail.get("overflow"));
+  }
+
+  private Object state() throws IOException {
+    return Map.of(
+        "statecode", supervisor.attribute("State"), "statename", supervisor.attribute("StateName"));
+  }
+
+  private static List<?> changes(Object answer) {
+    CompositeData changes = (CompositeData) answer;
+    return List.of(
+        List.of(
+            List.of((Object[]) changes.get("added")),
+            List.of((Object[]) changes.get("changed")),
+            List.of((Object[]) changes.get("removed"))));
+  }
+
+  private static List<Map<String, Object>> structs(
+      Object answer, Function<CompositeData, Map<String, Object>> struct) {
+    return Arrays.stream((CompositeData[]) answer).map(struct).toList();
+  }
+
+  private static Map<String, Object> outcome(CompositeData outcome) {
+    return Map.of(
+        "group", outcome.get("group"),
+        "name", outcome.get("name"),
+        "status", outcome.get("code"),
+        "description", outcome.get("description"));
+  }
+
+  private static Map<String, Object> configuration(CompositeData process) {
+    return Map.of(
+        "group", process.get("group"),
+        "name", process.get("name"),
+        "inuse", process.get("active"),
+        "autostart", process.get("autostart"),
+        "group_prio", process.get("groupPriority"),
+        "process_prio", process.get("priority"));
+  }
+
+  private static Map<String, Object> info(ProcessRow row) {
+    Map<String, Object> struct = new LinkedHashMap<>();
+    struct.put("name", row.name());
+    struct.put("group", row.group());
+    struct.put("start", seconds(row.start()));
+    struct.put("stop", seconds(row.stop()));
+    struct.put("now", (int) row.now().getEpochSecond());
+    struct.put("state", row.state());
+    struct.put("statename", row.stateName());
+    struct.put("spawnerr", row.spawnError());
+    struct.put("exitstatus", row.exitStatus());
+    struct.put("logfile", row.stdoutLogfile());
+    struct.put("stdout_logfile", row.stdoutLogfile());
+    struct.put("stderr_logfile", row.stderrLogfile());
+    struct.put("pid", row.pid());
+    struct.put("description", row.description());
+    return struct;
+  }
+
+  private static int seconds(Optional<Instant> instant) {
+    return (int) instant.map(Instant::getEpochSecond).orElse(0L).longValue();
+  }
+}
