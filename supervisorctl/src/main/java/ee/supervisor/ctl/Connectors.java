@@ -1,14 +1,16 @@
 package ee.supervisor.ctl;
 
+import ee.supervisor.ctl.config.UsageException;
 import ee.supervisor.ctl.rpc.Credentials;
 import ee.supervisor.ctl.rpc.ServerUrl;
+import ee.supervisor.ctl.rpc.UnknownProtocolException;
 import ee.supervisor.ctl.rpc.XmlRpcServer;
 import ee.supervisor.ctl.spi.Server;
 import ee.supervisor.ctl.spi.ServerConnector;
-import java.util.ServiceLoader;
 
 /** Finds who can talk to the server of a URL. */
 final class Connectors {
+  private static final String PATH_PROPERTY = "ee.supervisor.connectors";
 
   private Connectors() {}
 
@@ -20,12 +22,22 @@ final class Connectors {
   static Server connect(String url, Credentials credentials) {
     if (!url.startsWith("http://") && !url.startsWith("https://") && !url.startsWith("unix://")) {
       // looked for only now: a service loader reads the whole class path
-      for (ServerConnector connector : ServiceLoader.load(ServerConnector.class)) {
+      for (ServerConnector connector : connectors()) {
         if (connector.accepts(url)) {
           return connector.connect(url, credentials.username(), credentials.password());
         }
       }
     }
     return new XmlRpcServer(ServerUrl.parse(url), credentials);
+  }
+
+  /** Those beside our own classes, and those in the place that the start-up script names. */
+  private static Iterable<ServerConnector> connectors() {
+    try {
+      return new PluginLoader(System.getProperty(PATH_PROPERTY, ""))
+          .services(ServerConnector.class);
+    } catch (UsageException e) {
+      throw new UnknownProtocolException(e.getMessage());
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.StringTokenizer;
 
 /** Loads the classes that {@code [ctlplugin:x]} sections name. */
@@ -54,6 +55,11 @@ final class PluginLoader {
     } catch (IOException e) {
       throw new UsageException("plug-in path: " + entry + " cannot be read: " + e.getMessage());
     }
+  }
+
+  /** The services of a kind that are there. */
+  <T> Iterable<T> services(Class<T> kind) {
+    return ServiceLoader.load(kind, classes);
   }
 
   /** The actions of each section, by the section's name. */

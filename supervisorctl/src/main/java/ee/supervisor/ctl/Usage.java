@@ -18,7 +18,7 @@ final class Usage {
         -h, --help                print this and end
         -i, --interactive         ask before supervisord is ended or restarted, and for a
                                   password if one is needed
-        -s, --serverurl URL       where supervisord listens: http, https or unix
+        -s, --serverurl URL       where supervisord listens: http, https, unix or jmx
                                   (default http://localhost:9001)
         -u, --username NAME       the name to log in with
         -p, --password PASSWORD   the password to log in with

@@ -7,10 +7,12 @@ import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.control.Engine;
 import ee.supervisor.control.EngineOptions;
 import ee.supervisor.control.Handover;
+import ee.supervisor.jmx.JmxRegistry;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.AutoLogFiles;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.PosixException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -99,6 +101,10 @@ final class Run {
         Engine.start(
             new EngineOptions(
                 source, configuration, log, this::restarted, CurrentProcess.pid() == INIT));
+    // To load JMX takes longer than to start a child, and needs the processor all the same.
+    engine
+        .started()
+        .thenRun(() -> JmxRegistry.start(engine, ManagementFactory::getPlatformMBeanServer, log));
     Handover.offer(engine);
     engine.stopped().whenComplete((done, error) -> end(error));
     return engine;
