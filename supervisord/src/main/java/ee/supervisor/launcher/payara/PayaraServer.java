@@ -1,6 +1,7 @@
 package ee.supervisor.launcher.payara;
 
 import ee.supervisor.config.HttpServerConfig;
+import ee.supervisor.ejb.StartUp;
 import fish.payara.micro.BootstrapException;
 import fish.payara.micro.ClusterCommandResult;
 import fish.payara.micro.boot.AdminCommandRunner;
@@ -79,6 +80,8 @@ public final class PayaraServer {
       create().setPostBootHandler(runner -> deploy(runner, installation)).bootStrap();
       if (refusal.isPresent()) {
         throw new PayaraException("The doors could not be deployed: " + refusal.get(), null);
+      } else if (!StartUp.isComplete()) {
+        throw new PayaraException("The doors did not come up; " + log + " says why", null);
       }
     } catch (BootstrapException | ReflectiveOperationException e) {
       throw new PayaraException("Payara cannot start: " + e.getMessage() + "; see " + log, e);

@@ -1,0 +1,117 @@
+package ee.supervisor.ejb;
+
+import ee.supervisor.config.ConfigException;
+import ee.supervisor.config.ConfigFile;
+import ee.supervisor.config.ConfigSearchPath;
+import ee.supervisor.config.Configuration;
+import ee.supervisor.config.LogLevel;
+import ee.supervisor.config.Overrides;
+import ee.supervisor.config.Surroundings;
+import ee.supervisor.control.Engine;
+import ee.supervisor.control.EngineOptions;
+import ee.supervisor.control.Handover;
+import ee.supervisor.jmx.JmxRegistry;
+import ee.supervisor.output.ActivityLog;
+import ee.supervisor.output.AutoLogFiles;
+import ee.supervisor.posix.PosixException;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Owns the supervisor for as long as the application is deployed: takes over the one that the
+ * launcher has started already, or starts one.
+ *
+ * <p>Without the launcher the configuration is the file that the system property {@code
+ * supervisord.conf} or the environment variable {@code SUPERVISORD_CONF} names, or the first in
+ * Supervisor's search path.
+ */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+public class SupervisorBean {
+  private static final String PROPERTY = "supervisord.conf";
+  private static final String VARIABLE = "SUPERVISORD_CONF";
+
+  @Inject private CdiEvents events;
+
+  private Engine engine;
+  private boolean ownsLog;
+  private JmxRegistry beans;
+
+  @PostConstruct
+  void begin() {
+    Optional<Engine> running =
+        Handover.current().filter(Engine.class::isInstance).map(Engine.class::cast);
+    engine = running.orElseGet(this::startEngine);
+    events.attach(engine, this::log);
+    beans = JmxRegistry.start(engine, ManagementFactory::getPlatformMBeanServer, engine.log());
+    StartUp.setComplete(true);
+  }
+
+  /** Stops every process in order, and returns when they have stopped. */
+  @PreDestroy
+  void end() {
+    StartUp.setComplete(false);
+    beans.close();
+    engine.terminate();
+    engine.stopped().toCompletableFuture().join();
+    Handover.withdraw(engine);
+    if (ownsLog) {
+      engine.log().close();
+    }
+  }
+
+  private Engine startEngine() {
+    try {
+      Surroundings surroundings = Surroundings.ofThisProcess();
+      ConfigFile file = new ConfigFile(path(surroundings), Overrides.none(), surroundings);
+      Configuration configuration = file.load();
+      ActivityLog log =
+          ActivityLog.open(ActivityLog.Settings.of(configuration.supervisord()));
+      ownsLog = true;
+      tell(configuration, log);
+      Engine started =
+          Engine.start(
+              new EngineOptions(file, configuration, log, next -> tell(next, log), false));
+      Handover.offer(started);
+      return started;
+    } catch (ConfigException | PosixException e) {
+      throw new IllegalStateException("supervisord cannot start: " + e.getMessage(), e);
+    }
+  }
+
+  private static String path(Surroundings surroundings) throws ConfigException {
+    Optional<String> named =
+        Optional.ofNullable(System.getProperty(PROPERTY))
+            .or(() -> Optional.ofNullable(System.getenv(VARIABLE)));
+    return named.isPresent()
+        ? named.get()
+        : ConfigSearchPath.find("supervisord", surroundings.currentDirectory());
+  }
+
+  private static void tell(Configuration configuration, ActivityLog log) {
+    configuration.warnings().forEach(log::warn);
+    configuration.infos().forEach(log::info);
+    if (!configuration.supervisord().nocleanup()) {
+      AutoLogFiles.cleanUp(
+          Path.of(configuration.supervisord().childlogdir()),
+          configuration.supervisord().identifier(),
+          log);
+    }
+  }
+
+  private void log(LogLevel level, Supplier<String> message) {
+    if (engine.log().isEnabled(level)) {
+      engine.log().log(level, message.get());
+    }
+  }
+}
