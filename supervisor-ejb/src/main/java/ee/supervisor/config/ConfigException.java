@@ -7,11 +7,26 @@ package ee.supervisor.config;
 public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String referenceMessage;
+
   public ConfigException(String message) {
-    super(message);
+    this(message, message, null);
   }
 
   public ConfigException(String message, Throwable cause) {
+    this(message, message, cause);
+  }
+
+  ConfigException(String message, String referenceMessage, Throwable cause) {
     super(message, cause);
+    this.referenceMessage = referenceMessage;
+  }
+
+  /**
+   * What Supervisor says of the same mistake, to the letter: for clients that compare. Differs from
+   * the message where that is Python's own and leaves out what an operator needs.
+   */
+  public String referenceMessage() {
+    return referenceMessage;
   }
 }

@@ -35,12 +35,14 @@ record Section(IniDocument document, String name, Expansions expansions) {
    * already.
    */
   ConfigException locate(ConfigException failure) {
+    return new ConfigException(
+        located(failure.getMessage()), located(failure.referenceMessage()), failure);
+  }
+
+  private String located(String message) {
     String whereabouts =
         " in section %s (file: %s)".formatted(repr(name), repr(document.source(name).orElse("")));
-    String message = failure.getMessage();
-    return message.endsWith(whereabouts)
-        ? failure
-        : new ConfigException(message + whereabouts, failure);
+    return message.endsWith(whereabouts) ? message : message + whereabouts;
   }
 
   /** An option's value as it stands in the file. */
@@ -96,9 +98,8 @@ record Section(IniDocument document, String name, Expansions expansions) {
     try {
       return conversion.of(text.get());
     } catch (ConfigException e) {
-      throw locate(
-          new ConfigException(
-              "%s=%s is not %s: %s".formatted(key, text.get(), wanted, e.getMessage()), e));
+      String message = "%s=%s is not %s: %s".formatted(key, text.get(), wanted, e.getMessage());
+      throw new ConfigException(located(message), e.getMessage(), e);
     }
   }
 }

@@ -4,7 +4,9 @@ import ee.supervisor.config.GroupConfig;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Compares a configuration with what is active, for {@code reread} and {@code update}. */
@@ -19,17 +21,16 @@ final class ConfigDiff {
    */
   static ConfigChanges between(List<GroupConfig> wanted, Collection<GroupConfig> active) {
     Map<String, GroupConfig> now =
-        active.stream()
-            .collect(
-                Collectors.toMap(GroupConfig::name, Function.identity(), (first, last) -> last));
-    Map<String, GroupConfig> next =
-        wanted.stream()
-            .collect(
-                Collectors.toMap(GroupConfig::name, Function.identity(), (first, last) -> last));
-    List<String> names = wanted.stream().map(GroupConfig::name).toList();
+        active.stream().collect(Collectors.toMap(GroupConfig::name, Function.identity()));
+    Set<String> names = wanted.stream().map(GroupConfig::name).collect(Collectors.toSet());
     return new ConfigChanges(
-        names.stream().filter(n -> !now.containsKey(n)).toList(),
-        names.stream().filter(n -> now.containsKey(n) && !now.get(n).sameAs(next.get(n))).toList(),
-        active.stream().map(GroupConfig::name).filter(n -> !next.containsKey(n)).toList());
+        namesOf(wanted, g -> !now.containsKey(g.name())),
+        namesOf(wanted, g -> now.containsKey(g.name()) && !now.get(g.name()).sameAs(g)),
+        namesOf(active, g -> !names.contains(g.name())));
+  }
+
+  private static List<String> namesOf(
+      Collection<GroupConfig> groups, Predicate<GroupConfig> which) {
+    return groups.stream().filter(which).map(GroupConfig::name).toList();
   }
 }

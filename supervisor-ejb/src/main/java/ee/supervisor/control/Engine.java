@@ -179,7 +179,11 @@ public final class Engine implements Supervisor {
     try {
       return options.read();
     } catch (ConfigException e) {
-      throw new SupervisorException(Fault.CANT_REREAD, e.getMessage());
+      if (!e.getMessage().equals(e.referenceMessage())) {
+        // The client gets Supervisor's words; where they leave out what is wrong, the log has it.
+        options.log().error("cannot reread the configuration: " + e.getMessage());
+      }
+      throw new SupervisorException(Fault.CANT_REREAD, e.referenceMessage());
     }
   }
 

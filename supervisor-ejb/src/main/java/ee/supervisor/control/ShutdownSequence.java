@@ -14,15 +14,21 @@ import java.util.stream.Collectors;
 /**
  * Stops all groups one after the other, the highest priority number first; the next is asked to
  * stop when the last has (manual: "priority"). Confined to the control loop.
+ *
+ * <p>Who is waited for is logged as Supervisor does it: more than three seconds after the last
+ * time, looked at once a second, counted from when something last stopped.
  */
 final class ShutdownSequence {
   private static final Duration REPORT_INTERVAL = Duration.ofSeconds(3);
+  private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
   private final ProcessTable table;
   private final ProcessServices services;
   private final Runnable onDone;
   private final Deque<ProcessGroup> left;
-  private Timer report = () -> {};
+  private Timer look = () -> {};
+  private long lookAtNanos;
+  private long reportedNanos;
   private boolean done;
 
   ShutdownSequence(ProcessTable table, ProcessServices services, Runnable onDone) {
@@ -34,8 +40,9 @@ final class ShutdownSequence {
 
   void begin() {
     table.processesByPriority().forEach(p -> p.watch(this::changed));
+    stopNext();
     report();
-    advance();
+    finishIfDone();
   }
 
   private boolean changed(ManagedProcess process) {
@@ -47,35 +54,55 @@ final class ShutdownSequence {
   }
 
   private void advance() {
-    if (done) {
-      return;
+    if (!done) {
+      stopNext();
+      finishIfDone();
     }
+  }
+
+  /** Stops the group whose turn it is, and looks anew from now on. */
+  private void stopNext() {
     while (!left.isEmpty()) {
       ProcessGroup group = left.peekLast();
       group.shutDown();
       if (!group.unstopped().isEmpty()) {
-        return;
+        break;
       }
       left.removeLast();
     }
-    if (table.unstopped().isEmpty()) {
+    lookAtNanos = System.nanoTime();
+    lookLater();
+  }
+
+  private void finishIfDone() {
+    if (left.isEmpty() && table.unstopped().isEmpty()) {
       done = true;
-      report.cancel();
+      look.cancel();
       onDone.run();
     }
   }
 
+  private void lookLater() {
+    look.cancel();
+    // From one due time to the next, not from now: a late look must not put off those after it.
+    lookAtNanos += LOOK_INTERVAL.toNanos();
+    look = services.schedule(Duration.ofNanos(lookAtNanos - System.nanoTime()), this::look);
+  }
+
+  private void look() {
+    if (System.nanoTime() - reportedNanos > REPORT_INTERVAL.toNanos()) {
+      report();
+    }
+    lookLater();
+  }
+
   private void report() {
     List<ManagedProcess> unstopped = table.unstopped();
-    if (unstopped.isEmpty()) {
-      return;
+    if (!unstopped.isEmpty()) {
+      reportedNanos = System.nanoTime();
+      String names =
+          unstopped.stream().map(p -> p.config().name()).collect(Collectors.joining(", "));
+      services.log().info("waiting for " + names + " to die");
     }
-    services
-        .log()
-        .info(
-            "waiting for "
-                + unstopped.stream().map(p -> p.config().name()).collect(Collectors.joining(", "))
-                + " to die");
-    report = services.schedule(REPORT_INTERVAL, this::report);
   }
 }
