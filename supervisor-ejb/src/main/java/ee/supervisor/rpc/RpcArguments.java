@@ -57,6 +57,19 @@ public final class RpcArguments {
   }
 
   /**
+   * The argument at {@code index} as the name of a process: text, and nothing that could be taken
+   * for it.
+   *
+   * @throws MistypedException when it is something else
+   */
+  public String name(int index) {
+    if (values.get(index) instanceof String || values.get(index) instanceof Bytes) {
+      return text(index);
+    }
+    throw new MistypedException("a name is wanted, not " + values.get(index));
+  }
+
+  /**
    * The argument at {@code index} as bytes: base64 as sent, text in UTF-8.
    *
    * @throws SupervisorException INCORRECT_PARAMETERS for what is neither
@@ -76,7 +89,8 @@ public final class RpcArguments {
    * The argument at {@code index} as a whole number; what lies outside of {@code long} becomes the
    * nearest it can hold.
    *
-   * @throws SupervisorException INCORRECT_PARAMETERS when it is not one
+   * @throws SupervisorException INCORRECT_PARAMETERS when it is of a type that cannot be one
+   * @throws MistypedException when it is a text that is not one
    */
   public long number(int index) {
     Object value = values.get(index);
@@ -86,8 +100,11 @@ public final class RpcArguments {
     if (value instanceof Boolean truth) {
       return truth ? 1 : 0;
     }
-    if (value instanceof String text && WHOLE_NUMBER.matcher(text.strip()).matches()) {
-      return parse(text.strip().replace("_", ""));
+    if (value instanceof String text) {
+      if (WHOLE_NUMBER.matcher(text.strip()).matches()) {
+        return parse(text.strip().replace("_", ""));
+      }
+      throw new MistypedException("a whole number is wanted, not " + text);
     }
     throw new SupervisorException(Fault.INCORRECT_PARAMETERS);
   }
@@ -141,6 +158,18 @@ public final class RpcArguments {
       return map;
     }
     throw new SupervisorException(Fault.INCORRECT_PARAMETERS);
+  }
+
+  /**
+   * An argument of a type or form that Supervisor itself does not expect either: its client sees an
+   * HTTP error 500, no fault, and so does ours.
+   */
+  public static final class MistypedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MistypedException(String message) {
+      super(message, null, false, false);
+    }
   }
 
   private static long parse(String digits) {

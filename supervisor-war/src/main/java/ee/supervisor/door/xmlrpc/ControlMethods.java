@@ -84,7 +84,7 @@ final class ControlMethods {
   }
 
   private CompletionStage<?> startProcess(RpcArguments arguments) {
-    String name = arguments.text(0);
+    String name = arguments.name(0);
     boolean wait = arguments.truth(1, true);
     return oneOrGroup(
         name,
@@ -93,14 +93,14 @@ final class ControlMethods {
   }
 
   private CompletionStage<?> stopProcess(RpcArguments arguments) {
-    String name = arguments.text(0);
+    String name = arguments.name(0);
     boolean wait = arguments.truth(1, true);
     return oneOrGroup(
         name, () -> supervisor.stopProcess(name, wait), group -> supervisor.stopGroup(group, wait));
   }
 
   private CompletionStage<?> signalProcess(RpcArguments arguments) {
-    String name = arguments.text(0);
+    String name = arguments.name(0);
     String signal = signal(arguments, 1);
     return oneOrGroup(
         name,

@@ -30,7 +30,7 @@ final class InfoMethods {
                 arguments ->
                     completedStage(
                         ProcessInfoStruct.of(
-                            process(supervisor, arguments.text(0)), Instant.now()))),
+                            process(supervisor, arguments.name(0)), Instant.now()))),
         RpcMethod.named("getAllProcessInfo")
             .describedAs("Tells the state of every process.")
             .returns("array", "a struct for each, as getProcessInfo tells it")

@@ -119,7 +119,7 @@ final class LogMethods {
         .calling(
             arguments -> {
               process(arguments);
-              return supervisor.clearProcessLogs(arguments.text(0)).thenApply(done -> true);
+              return supervisor.clearProcessLogs(arguments.name(0)).thenApply(done -> true);
             });
   }
 
@@ -132,14 +132,14 @@ final class LogMethods {
         .calling(
             arguments -> {
               Bytes data = arguments.bytes(1);
-              String name = arguments.text(0);
+              String name = arguments.name(0);
               InfoMethods.requireOne(name);
               return supervisor.sendProcessStdin(name, data).thenApply(done -> true);
             });
   }
 
   private ProcessInfo process(RpcArguments arguments) {
-    return InfoMethods.process(supervisor, arguments.text(0));
+    return InfoMethods.process(supervisor, arguments.name(0));
   }
 
   /** Something read from a disk. */

@@ -78,15 +78,13 @@ public final class XmlRpcServlet extends HttpServlet {
 
   private static void respond(
       AsyncContext context, String method, Object result, Throwable failure) {
-    byte[] body;
-    if (failure == null) {
-      body = result(method, result);
-    } else {
-      if (!RpcFault.isRefusal(failure)) {
-        LOG.log(System.Logger.Level.ERROR, "XML-RPC method " + method + " failed", failure);
-      }
-      body = ResponseWriter.fault(RpcFault.of(failure));
+    if (failure != null && !RpcFault.isRefusal(failure)) {
+      LOG.log(System.Logger.Level.ERROR, "XML-RPC method " + method + " failed", failure);
+      ErrorPage.send(context, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+      return;
     }
+    byte[] body =
+        failure == null ? result(method, result) : ResponseWriter.fault(RpcFault.of(failure));
     context.getResponse().setContentType("text/xml");
     ResponseBody.send(context, body);
   }

@@ -153,6 +153,12 @@ class XmlRpcDoorTest {
   }
 
   @Test
+  void whatTheReferenceTripsOverIsAnErrorOfTheServer() {
+    assertThatThrownBy(() -> client.call("supervisor.startProcess", 5)).hasMessage("HTTP 500");
+    assertThatThrownBy(() -> client.call("supervisor.readLog", "x", 0)).hasMessage("HTTP 500");
+  }
+
+  @Test
   void onlyRegisteredMethodsCanBeCalled() {
     for (String name :
         List.of(
