@@ -66,7 +66,6 @@ final class Controller {
         throw e;
       }
       session.print("Server requires authentication");
-      session.exitStatus(ExitStatus.GENERIC);
       if (!session.interactive()) {
         throw e;
       }

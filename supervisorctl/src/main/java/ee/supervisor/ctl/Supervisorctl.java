@@ -84,7 +84,7 @@ public final class Supervisorctl {
       Map<String, List<Action>> plugins =
           settings.plugins().isEmpty()
               ? Map.of()
-              : new PluginLoader(System.getProperty("ee.supervisor.plugins", ""))
+              : new PluginLoader(System.getProperty("supervisor.plugins", ""))
                   .load(settings.plugins());
       run(options, settings, new ActionTable(plugins));
       return exitStatus;

@@ -5,9 +5,12 @@ import ee.supervisor.ctl.spi.ExitStatus;
 import ee.supervisor.ctl.spi.RpcFault;
 import ee.supervisor.ctl.spi.Session;
 import java.io.IOException;
+import java.util.List;
 
 /** Turns to another supervisord. */
 final class OpenAction implements Action {
+  private static final List<String> SCHEMES =
+      List.of("unix:", "http:", "https:", "jmx:", "service:jmx:");
 
   @Override
   public String name() {
@@ -21,9 +24,7 @@ final class OpenAction implements Action {
 
   @Override
   public void run(Session session, String argument) throws IOException, RpcFault {
-    if (!argument.startsWith("unix:")
-        && !argument.startsWith("http:")
-        && !argument.startsWith("https:")) {
+    if (SCHEMES.stream().noneMatch(argument::startsWith)) {
       session.print("ERROR: url must be http:// or unix://");
       session.exitStatus(ExitStatus.GENERIC);
       return;

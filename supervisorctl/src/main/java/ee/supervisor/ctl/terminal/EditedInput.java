@@ -1,15 +1,18 @@
 package ee.supervisor.ctl.terminal;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
@@ -17,10 +20,8 @@ import org.jline.terminal.TerminalBuilder;
 
 /** Reads lines on a terminal, with editing, history and completion. */
 final class EditedInput implements Input {
-  private final Terminal terminal;
   private final LineReader lines;
   private final LineReader answers;
-  private final RawLines raw;
 
   /**
    * Takes the terminal.
@@ -30,6 +31,7 @@ final class EditedInput implements Input {
    * @throws UncheckedIOException if there is no terminal after all
    */
   EditedInput(Function<String, List<String>> completion, Optional<Path> historyFile) {
+    Terminal terminal;
     try {
       terminal = TerminalBuilder.builder().system(true).build();
     } catch (IOException e) {
@@ -51,6 +53,7 @@ final class EditedInput implements Input {
                         .forEach(word -> candidates.add(new Candidate(word))));
     historyFile.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
     lines = builder.build();
+    bindCursorKeys(lines);
     // answers to questions are no part of the history
     answers =
         LineReaderBuilder.builder()
@@ -61,7 +64,23 @@ final class EditedInput implements Input {
             .variable(LineReader.DISABLE_HISTORY, true)
             .variable(LineReader.DISABLE_COMPLETION, true)
             .build();
-    raw = new RawLines(this::rawLine);
+  }
+
+  /** What cursor keys send in the mode that JLine doesn't switch on, as readline has it. */
+  private static void bindCursorKeys(LineReader reader) {
+    Map.of(
+            "A", LineReader.UP_LINE_OR_HISTORY,
+            "B", LineReader.DOWN_LINE_OR_HISTORY,
+            "C", LineReader.FORWARD_CHAR,
+            "D", LineReader.BACKWARD_CHAR,
+            "H", LineReader.BEGINNING_OF_LINE,
+            "F", LineReader.END_OF_LINE)
+        .forEach(
+            (key, widget) ->
+                reader
+                    .getKeyMaps()
+                    .get(LineReader.MAIN)
+                    .bind(new Reference(widget), "\u001b[" + key));
   }
 
   @Override
@@ -86,20 +105,10 @@ final class EditedInput implements Input {
 
   @Override
   public Optional<String> readRawLine() throws IOException {
-    return raw.next();
-  }
-
-  /** Reads through the terminal's own reader, since that may hold characters back already. */
-  private Optional<String> rawLine() throws IOException {
-    StringBuilder line = new StringBuilder();
-    int c = terminal.reader().read();
-    if (c < 0) {
-      return Optional.empty();
+    try {
+      return read(answers, "", null);
+    } catch (LeftByInterruptException e) {
+      throw (IOException) new InterruptedIOException("Ctrl-C").initCause(e);
     }
-    while (c >= 0 && c != '\n') {
-      line.append((char) c);
-      c = terminal.reader().read();
-    }
-    return Optional.of(line.toString());
   }
 }

@@ -32,9 +32,9 @@ final class HiddenLine {
   /** Asks for the line. */
   static Optional<String> read(String prompt) throws IOException {
     try (RandomAccessFile terminal = new RandomAccessFile(TERMINAL, "rw")) {
-      terminal.write(prompt.getBytes(StandardCharsets.UTF_8));
       stty("-echo");
       try {
+        terminal.write(prompt.getBytes(StandardCharsets.UTF_8));
         return line(terminal);
       } finally {
         stty("echo");

@@ -1,0 +1,146 @@
+package ee.supervisor.ctl.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+  private static final Map<String, String> ENVIRONMENT = Map.of("WHO", "chris", "PORT", "9009");
+
+  @TempDir Path directory;
+
+  private Settings load(String content, String... more) throws UsageException, IOException {
+    Path file = directory.resolve("s.conf");
+    Files.writeString(file, content);
+    String[] arguments = new String[more.length + 2];
+    arguments[0] = "-c";
+    arguments[1] = file.toString();
+    System.arraycopy(more, 0, arguments, 2, more.length);
+    return Settings.load(
+        CommandLineOptions.parse(arguments), Path.of("/nowhere/bin/supervisorctl"), ENVIRONMENT);
+  }
+
+  @Test
+  void whatTheFileLeavesOutHasTheReferencesDefaults() throws Exception {
+    Settings settings = load("[supervisorctl]\n");
+    assertThat(settings.serverUrl()).isEqualTo("http://localhost:9001");
+    assertThat(settings.prompt()).isEqualTo("supervisor");
+    assertThat(settings.credentials().header()).isEmpty();
+    assertThat(settings.historyFile()).isEmpty();
+  }
+
+  @Test
+  void commentsColonsContinuationsAndSectionsThatStandTwiceAreReadAsTheReferenceReadsThem()
+      throws Exception {
+    Settings settings =
+        load(
+            """
+            # first
+            [other]
+            prompt = no
+            [supervisorctl]
+            ServerURL : http://127.0.0.1:1 ; where
+            prompt = one
+            \ttwo ; not three
+            [supervisorctl]
+            serverurl = http://127.0.0.1:2#3
+            """);
+    assertThat(settings.serverUrl()).isEqualTo("http://127.0.0.1:2#3");
+    assertThat(settings.prompt()).isEqualTo("one\ntwo");
+  }
+
+  @Test
+  void environmentAndDirectoryAreExpanded() throws Exception {
+    Settings settings =
+        load(
+            """
+            [supervisorctl]
+            serverurl=unix://%(here)s/../x.sock
+            username=%(ENV_WHO)s
+            password=50%%
+            history_file=%(here)s/h
+            """);
+    assertThat(settings.serverUrl()).isEqualTo("unix://" + directory.resolveSibling("x.sock"));
+    assertThat(settings.credentials().username()).contains("chris");
+    assertThat(settings.credentials().password()).contains("50%");
+    assertThat(settings.historyFile()).contains(directory.resolve("h"));
+  }
+
+  @Test
+  void theCommandLineComesBeforeTheFile() throws Exception {
+    Settings settings =
+        load("[supervisorctl]\nserverurl=http://a\nusername=a\n", "-s", "http://b", "-u", "b");
+    assertThat(settings.serverUrl()).isEqualTo("http://b");
+    assertThat(settings.credentials().username()).contains("b");
+  }
+
+  @Test
+  void sectionsOfPluginsKeepTheirOtherKeys() throws Exception {
+    Settings settings =
+        load(
+            """
+            [supervisorctl]
+            [ctlplugin:cache]
+            supervisor.ctl_factory = com.example.Cache
+            port = %(ENV_PORT)s
+            """);
+    assertThat(settings.plugins())
+        .containsExactly(new PluginSection("cache", "com.example.Cache", Map.of("port", "9009")));
+  }
+
+  @Test
+  void anUnknownNameIsToldWithThoseThatAreKnown() {
+    assertThatThrownBy(() -> load("[supervisorctl]\nprompt=%(nope)s\n"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "Format string '%(nope)s' for 'supervisorctl.prompt' contains names ('nope') which"
+                + " cannot be expanded. Available names: ENV_PORT, ENV_WHO");
+  }
+
+  @Test
+  void aPercentSignThatStandsForNothingIsTold() {
+    assertThatThrownBy(() -> load("[supervisorctl]\nprompt=50%x\n"))
+        .hasMessage(
+            "Format string '50%x' for 'supervisorctl.prompt' is badly formatted: unsupported format"
+                + " character 'x' (0x78) at index 3");
+    assertThatThrownBy(() -> load("[supervisorctl]\nprompt=%(here\n"))
+        .hasMessageEndingWith("is badly formatted: incomplete format key");
+  }
+
+  @Test
+  void aFileWithoutOurSectionIsRefused() {
+    assertThatThrownBy(() -> load("[supervisord]\n"))
+        .hasMessage(".ini file does not include supervisorctl section");
+  }
+
+  @Test
+  void aPluginWithoutItsClassIsRefused() {
+    assertThatThrownBy(() -> load("[supervisorctl]\n[ctlplugin:x]\na=b\n"))
+        .hasMessage("section [ctlplugin:x] does not specify a supervisor.ctl_factory");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsTold() {
+    assertThatThrownBy(
+            () ->
+                Settings.load(
+                    CommandLineOptions.parse("-c", "/nonexistent.conf"), Path.of("x"), Map.of()))
+        .hasMessage("could not find config file /nonexistent.conf");
+  }
+
+  @Test
+  void theFileBesideTheProgramIsFound() throws Exception {
+    Files.createDirectories(directory.resolve("etc"));
+    Files.writeString(
+        directory.resolve("etc/supervisord.conf"), "[supervisorctl]\nprompt=beside\n");
+    Settings settings =
+        Settings.load(CommandLineOptions.parse(), directory.resolve("bin/supervisorctl"), Map.of());
+    assertThat(settings.prompt()).isEqualTo("beside");
+  }
+}
