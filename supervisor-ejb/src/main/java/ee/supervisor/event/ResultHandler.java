@@ -4,6 +4,7 @@ import ee.supervisor.config.GroupConfig;
 import ee.supervisor.posix.Bytes;
 import ee.supervisor.rpc.PluginPath;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Decides by a listener's RESULT whether an event was dealt with ({@code result_handler} of {@code
@@ -36,14 +37,11 @@ public interface ResultHandler {
    *     ResultHandler, or its constructor fails; the text is for the operator
    */
   static ResultHandler of(GroupConfig.EventListeners section) {
-    if (section.resultHandler().equals(AcceptsOk.NAME)) {
-      return DEFAULT;
-    }
-    try {
-      return classOf(section).getDeclaredConstructor().newInstance();
-    } catch (ReflectiveOperationException | LinkageError e) {
-      throw unresolved(section, e);
-    }
+    return switch (section.resultHandler()) {
+      case AcceptsOk.NAME -> DEFAULT;
+      case PrefixedStdout.NAME -> new PrefixedStdout(System.out);
+      default -> ofClass(section);
+    };
   }
 
   /**
@@ -52,8 +50,16 @@ public interface ResultHandler {
    * @throws IllegalArgumentException if not; the text is for the operator
    */
   static void check(GroupConfig.EventListeners section) {
-    if (!section.resultHandler().equals(AcceptsOk.NAME)) {
+    if (!List.of(AcceptsOk.NAME, PrefixedStdout.NAME).contains(section.resultHandler())) {
       classOf(section);
+    }
+  }
+
+  private static ResultHandler ofClass(GroupConfig.EventListeners section) {
+    try {
+      return classOf(section).getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw unresolved(section, e);
     }
   }
 

@@ -38,12 +38,19 @@ class ResultHandlerTest {
   }
 
   @Test
+  void theHandlerOfSupervisorStdoutIsStoodInFor() {
+    assertThat(named("supervisor_stdout:event_handler")).isInstanceOf(PrefixedStdout.class);
+    assertThatCode(() -> ResultHandler.check(section("supervisor_stdout:event_handler")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void aJavaClassIsTaken() {
     assertThat(named(Lenient.class.getName())).isInstanceOf(Lenient.class);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"supervisor_stdout:event_handler", "no.such.Handler", "java.lang.String"})
+  @ValueSource(strings = {"some_package:handler", "no.such.Handler", "java.lang.String"})
   void whatIsNoHandlerIsRefusedInTheReferencesWords(String name) {
     assertThatThrownBy(() -> named(name))
         .isInstanceOf(IllegalArgumentException.class)
