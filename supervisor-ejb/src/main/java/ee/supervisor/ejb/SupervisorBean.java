@@ -75,13 +75,11 @@ public class SupervisorBean {
       Surroundings surroundings = Surroundings.ofThisProcess();
       ConfigFile file = new ConfigFile(path(surroundings), Overrides.none(), surroundings);
       Configuration configuration = file.load();
-      ActivityLog log =
-          ActivityLog.open(ActivityLog.Settings.of(configuration.supervisord()));
+      ActivityLog log = ActivityLog.open(ActivityLog.Settings.of(configuration.supervisord()));
       ownsLog = true;
       tell(configuration, log);
       Engine started =
-          Engine.start(
-              new EngineOptions(file, configuration, log, next -> tell(next, log), false));
+          Engine.start(new EngineOptions(file, configuration, log, next -> tell(next, log), false));
       Handover.offer(started);
       return started;
     } catch (ConfigException | PosixException e) {

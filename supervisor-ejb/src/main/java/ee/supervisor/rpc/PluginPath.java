@@ -13,12 +13,16 @@ import java.util.List;
 
 /**
  * Where classes of third parties are found: the jars and directories that the system property
- * {@value #PROPERTY} lists, separated as in a class path. Of a directory all jars are taken, and
- * the directory itself for single classes.
+ * {@value #PROPERTY} lists, separated as in a class path, and without it the directory {@code
+ * plugins} of the installation. Of a directory all jars are taken, and the directory itself for
+ * single classes.
  */
 public final class PluginPath {
-  /** System property that lists the places; {@code bin/supervisord} sets it. */
+  /** System property that lists the places. */
   public static final String PROPERTY = "supervisor.plugins";
+
+  /** System property in which {@code bin/supervisord} tells where it is installed. */
+  private static final String HOME_PROPERTY = "supervisord.home";
 
   private PluginPath() {}
 
@@ -30,7 +34,9 @@ public final class PluginPath {
    */
   public static ClassLoader open() throws IOException {
     ClassLoader parent = PluginPath.class.getClassLoader();
-    List<URL> urls = urls(System.getProperty(PROPERTY, ""));
+    String home = System.getProperty(HOME_PROPERTY);
+    String installed = home == null ? "" : home + File.separator + "plugins";
+    List<URL> urls = urls(System.getProperty(PROPERTY, installed));
     return urls.isEmpty() ? parent : new URLClassLoader(urls.toArray(URL[]::new), parent);
   }
 
