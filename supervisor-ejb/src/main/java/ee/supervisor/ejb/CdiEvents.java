@@ -9,6 +9,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * Fires supervisord's events to CDI observers, so that a bean can listen without a process of its
@@ -24,7 +25,7 @@ public class CdiEvents {
   private static final int CAPACITY = 10_000;
 
   @Inject private jakarta.enterprise.event.Event<Event> observers;
-  @Resource private ManagedThreadFactory threads;
+  @Resource private ManagedThreadFactory managedThreads;
 
   private EventRelay relay;
   private AutoCloseable subscription;
@@ -35,6 +36,11 @@ public class CdiEvents {
    * @param log hears of observers that throw or are too slow
    */
   public void attach(Supervisor supervisor, EventLog log) {
+    attach(supervisor, log, managedThreads);
+  }
+
+  /** Begins to fire on a thread of {@code threads}: outside of a server none are injected. */
+  void attach(Supervisor supervisor, EventLog log, ThreadFactory threads) {
     relay = new EventRelay("CDI observers", CAPACITY, observers::fire, log, threads);
     subscription = supervisor.subscribe(relay);
   }
