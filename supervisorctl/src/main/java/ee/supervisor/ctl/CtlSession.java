@@ -4,12 +4,12 @@ import ee.supervisor.ctl.rpc.Credentials;
 import ee.supervisor.ctl.rpc.ServerUnreachableException;
 import ee.supervisor.ctl.spi.ExitStatus;
 import ee.supervisor.ctl.spi.FaultCode;
+import ee.supervisor.ctl.spi.NoAnswerException;
 import ee.supervisor.ctl.spi.RpcFault;
 import ee.supervisor.ctl.spi.Server;
 import ee.supervisor.ctl.spi.Session;
 import ee.supervisor.ctl.terminal.Input;
 import ee.supervisor.ctl.terminal.Output;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -93,8 +93,8 @@ final class CtlSession implements Session {
     use(serverUrl, new Credentials(Optional.of(username), Optional.of(password)));
   }
 
-  private static EOFException endOfInput() {
-    return new EOFException("EOF when reading a line");
+  private static NoAnswerException endOfInput() {
+    return new NoAnswerException(212);
   }
 
   @Override

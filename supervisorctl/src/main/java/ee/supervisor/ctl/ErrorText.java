@@ -5,9 +5,9 @@ import ee.supervisor.ctl.rpc.ConnectionLostException;
 import ee.supervisor.ctl.rpc.HttpStatusException;
 import ee.supervisor.ctl.rpc.ServerUnreachableException;
 import ee.supervisor.ctl.rpc.UnknownProtocolException;
+import ee.supervisor.ctl.spi.NoAnswerException;
 import ee.supervisor.ctl.spi.RpcFault;
 import ee.supervisor.ctl.text.PythonText;
-import java.io.EOFException;
 
 /**
  * Tells in one line what an action ended with, if it has no words of its own for it.
@@ -17,8 +17,11 @@ import java.io.EOFException;
  */
 final class ErrorText {
   private static final String CLIENT = "/usr/lib/python3.11/xmlrpc/client.py line: 668";
+  private static final String ACTIONS =
+      "/usr/lib/python3/dist-packages/supervisor/supervisorctl.py line: ";
   private static final String TRANSPORT =
       "/usr/lib/python3/dist-packages/supervisor/xmlrpc.py line: ";
+  private static final String PORT = "/usr/lib/python3.11/urllib/parse.py line: 182";
   private static final String SOCKET = "/usr/lib/python3.11/socket.py line: ";
 
   private ErrorText() {}
@@ -44,13 +47,14 @@ final class ErrorText {
       return line("http.client.RemoteDisconnected", e.getMessage(), place(e));
     }
     if (e instanceof UnknownProtocolException) {
-      return line("ValueError", e.getMessage(), TRANSPORT + 505);
+      boolean port = e.getMessage().startsWith("Port ");
+      return line("ValueError", e.getMessage(), port ? PORT : TRANSPORT + 505);
     }
     if (e instanceof UnexpectedResultException) {
       return line("ValueError", e.getMessage(), place(e));
     }
-    if (e instanceof EOFException) {
-      return line("EOFError", e.getMessage(), place(e));
+    if (e instanceof NoAnswerException noAnswer) {
+      return line("EOFError", e.getMessage(), ACTIONS + noAnswer.referenceLine());
     }
     return line(e.getClass().getName(), String.valueOf(e.getMessage()), place(e));
   }

@@ -1,7 +1,7 @@
 package ee.supervisor.ctl.action;
 
+import ee.supervisor.ctl.spi.NoAnswerException;
 import ee.supervisor.ctl.spi.Session;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -10,13 +10,17 @@ final class Question {
 
   private Question() {}
 
-  /** Whether the answer begins with y; without an operator to ask it is yes. */
-  static boolean confirm(Session session, String question) throws IOException {
+  /**
+   * Whether the answer begins with y; without an operator to ask it is yes.
+   *
+   * @param referenceLine where the reference asks the same, for the case that the input ends
+   */
+  static boolean confirm(Session session, String question, int referenceLine) throws IOException {
     if (!session.interactive()) {
       return true;
     }
     String answer =
-        session.readLine(question).orElseThrow(() -> new EOFException("EOF when reading a line"));
+        session.readLine(question).orElseThrow(() -> new NoAnswerException(referenceLine));
     return answer.toLowerCase(Locale.ROOT).startsWith("y");
   }
 }

@@ -78,10 +78,10 @@ public sealed interface ServerUrl {
       host = host.substring(1, host.length() - 1);
     }
     String port = hasPort ? authority.substring(colon + 1) : "";
-    return new Tcp(text, host.toLowerCase(Locale.ROOT), port(text, port, tls), tls);
+    return new Tcp(text, host.toLowerCase(Locale.ROOT), port(port, tls), tls);
   }
 
-  private static int port(String text, String port, boolean tls) {
+  private static int port(String port, boolean tls) {
     if (port.isEmpty()) {
       return tls ? 443 : 80;
     }
@@ -93,7 +93,6 @@ public sealed interface ServerUrl {
     } catch (NumberFormatException e) {
       // told below, with the URL
     }
-    throw new UnknownProtocolException(
-        "Port '" + port + "' in serverurl " + text + " is not a number from 1 to 65535");
+    throw new UnknownProtocolException("Port could not be cast to integer value as '" + port + "'");
   }
 }
