@@ -1,7 +1,7 @@
 package ee.supervisor.ctl.terminal;
 
-import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.RandomAccessFile;
@@ -35,25 +35,12 @@ final class HiddenLine {
       stty("-echo");
       try {
         terminal.write(prompt.getBytes(StandardCharsets.UTF_8));
-        return line(terminal);
+        return PlainInput.line(new FileInputStream(terminal.getFD()));
       } finally {
         stty("echo");
         terminal.write('\n');
       }
     }
-  }
-
-  private static Optional<String> line(RandomAccessFile terminal) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(80);
-    int b = terminal.read();
-    if (b < 0) {
-      return Optional.empty();
-    }
-    while (b >= 0 && b != '\n') {
-      line.write(b);
-      b = terminal.read();
-    }
-    return Optional.of(line.toString(StandardCharsets.UTF_8));
   }
 
   private static void stty(String mode) throws IOException {

@@ -50,7 +50,8 @@ public final class PlainInput implements Input {
     return readLine("");
   }
 
-  private static Optional<String> line(InputStream in) throws IOException {
+  /** A line without its end, or empty at the end of input. */
+  static Optional<String> line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(80);
     int b = in.read();
     if (b < 0) {
