@@ -11,7 +11,7 @@ import java.util.Map;
  * <p>Not picocli: built for Java 5, its 146 classes cannot go into a class-data archive, and took
  * longer than all the rest of a {@code supervisorctl status} (benchmarks/ctl_startup.py).
  */
-final class Getopt {
+public final class Getopt {
   private final String shortOptions;
   private final List<String> longOptions;
   private final Map<String, String> found = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ final class Getopt {
    * @param shortOptions letters; a colon behind one says that it takes an argument
    * @param longOptions names; an equals sign behind one says that it takes an argument
    */
-  Getopt(String shortOptions, List<String> longOptions) {
+  public Getopt(String shortOptions, List<String> longOptions) {
     this.shortOptions = shortOptions;
     this.longOptions = longOptions;
   }
@@ -34,7 +34,7 @@ final class Getopt {
    * @throws UsageException if an option is unknown, stands twice, lacks its argument or has one too
    *     many
    */
-  Getopt parse(String... arguments) throws UsageException {
+  public Getopt parse(String... arguments) throws UsageException {
     int at = 0;
     while (at < arguments.length && arguments[at].length() > 1 && arguments[at].startsWith("-")) {
       String word = arguments[at++];
@@ -52,12 +52,12 @@ final class Getopt {
   }
 
   /** The options by the name that was used, with both their dashes; empty if they take nothing. */
-  Map<String, String> options() {
+  public Map<String, String> options() {
     return found;
   }
 
   /** What stands behind the options. */
-  List<String> rest() {
+  public List<String> rest() {
     return rest;
   }
 
