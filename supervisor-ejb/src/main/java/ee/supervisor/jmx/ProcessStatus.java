@@ -58,7 +58,9 @@ public final class ProcessStatus {
 
   /** Seconds since it was started, 0 when it does not run. */
   public long getUptimeSeconds() {
-    return process.pid() == 0 ? 0 : Math.max(0, Duration.between(process.start(), now).toSeconds());
+    // Of whole seconds, as the description has it.
+    long seconds = now.getEpochSecond() - process.start().getEpochSecond();
+    return process.pid() == 0 ? 0 : Math.max(0, seconds);
   }
 
   /** When it was last started, null if never. */

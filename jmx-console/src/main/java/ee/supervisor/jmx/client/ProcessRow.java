@@ -71,6 +71,11 @@ public record ProcessRow(
     return Optional.ofNullable((Date) data.get(item)).map(Date::toInstant);
   }
 
+  /** What operators call it: the name alone where the group has the same. */
+  public String shortName() {
+    return group.equals(name) ? name : namespec();
+  }
+
   /** {@code group:name}, which means this process and no other. */
   public String namespec() {
     return group + ":" + name;

@@ -11,11 +11,8 @@ final class CellTexts {
 
   private CellTexts() {}
 
-  /** Such as {@code 12.3 MiB}; empty for nothing. */
+  /** Such as {@code 12.3 MiB}. */
   static String bytes(long bytes) {
-    if (bytes <= 0) {
-      return "";
-    }
     if (bytes >= GIB) {
       return String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
     }
@@ -24,11 +21,8 @@ final class CellTexts {
         : String.format(Locale.ROOT, "%.0f KiB", bytes / KIB);
   }
 
-  /** Such as {@code 1 d 02:03:04}; empty for nothing. */
+  /** Such as {@code 1 d 2:03:04}. */
   static String duration(long seconds) {
-    if (seconds <= 0) {
-      return "";
-    }
     Duration up = Duration.ofSeconds(seconds);
     String time =
         String.format(
@@ -36,8 +30,8 @@ final class CellTexts {
     return up.toDays() == 0 ? time : up.toDays() + " d " + time;
   }
 
-  /** Such as {@code 12.3}; empty for nothing. */
+  /** Such as {@code 12.3}. */
   static String percent(double percent) {
-    return percent < 0.05 ? "" : String.format(Locale.ROOT, "%.1f", percent);
+    return String.format(Locale.ROOT, "%.1f", percent);
   }
 }

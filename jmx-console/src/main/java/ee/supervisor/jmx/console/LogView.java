@@ -3,6 +3,7 @@ package ee.supervisor.jmx.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ee.supervisor.jmx.client.LogPiece;
+import ee.supervisor.jmx.client.ProcessRow;
 import ee.supervisor.jmx.client.SupervisorClient;
 import java.awt.BorderLayout;
 import java.awt.Font;
@@ -29,6 +30,7 @@ final class LogView {
   private final Timer timer = new Timer(INTERVAL_MILLIS, e -> poll());
   private Optional<SupervisorClient> supervisor = Optional.empty();
   private String process = "";
+  private String name = "";
   private long next;
   private boolean asking;
   private int generation;
@@ -59,10 +61,11 @@ final class LogView {
     begin();
   }
 
-  /** Shows the log of a process, by {@code group:name}; what is shown already goes on. */
-  void show(String namespec) {
-    if (!namespec.equals(process)) {
-      process = namespec;
+  /** Shows the log of a process; what is shown already goes on. */
+  void show(ProcessRow shown) {
+    if (!shown.namespec().equals(process)) {
+      process = shown.namespec();
+      name = shown.shortName();
       begin();
     }
   }
@@ -78,7 +81,7 @@ final class LogView {
     next = -FIRST_BYTES;
     area.setText("");
     if (!process.isEmpty()) {
-      title.setText(process);
+      title.setText(name);
     }
     poll();
   }
@@ -90,11 +93,11 @@ final class LogView {
     asking = true;
     int asked = generation;
     SupervisorClient client = supervisor.get();
-    String name = process;
+    String subject = process;
     String stream = String.valueOf(channel.getSelectedItem());
     long from = next;
     calls.ask(
-        () -> client.follow(name, stream, from),
+        () -> client.follow(subject, stream, from),
         piece -> show(piece, asked),
         problem -> complain(problem, asked));
   }
@@ -119,7 +122,7 @@ final class LogView {
   private void complain(String problem, int asked) {
     if (asked == generation) {
       asking = false;
-      title.setText(process + ": " + problem);
+      title.setText(name + ": " + problem);
     }
   }
 }

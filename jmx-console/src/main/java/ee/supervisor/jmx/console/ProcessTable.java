@@ -8,10 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import javax.swing.BorderFactory;
 import javax.swing.JTable;
 import javax.swing.ListSelectionModel;
 import javax.swing.RowFilter;
 import javax.swing.SwingConstants;
+import javax.swing.border.Border;
 import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.TableRowSorter;
 
@@ -21,6 +23,7 @@ final class ProcessTable {
   private static final Color AMBER = new Color(0x9a6700);
   private static final Color RED = new Color(0xcf222e);
   private static final Color GREY = new Color(0x6e7781);
+  private static final int EXTRA_ROW_PIXELS = 2;
 
   private final ProcessTableModel model = new ProcessTableModel();
   private final JTable table = new JTable(model);
@@ -32,13 +35,17 @@ final class ProcessTable {
     table.setSelectionMode(ListSelectionModel.MULTIPLE_INTERVAL_SELECTION);
     table.setFillsViewportHeight(true);
     table.setShowGrid(false);
+    table.setRowHeight(table.getRowHeight() + EXTRA_ROW_PIXELS);
     for (Column column : Column.values()) {
       table.getColumn(column.title).setPreferredWidth(column.widthPixels);
     }
     render(Column.STATE, SwingConstants.LEFT, String::valueOf, ProcessTable::colour);
-    render(Column.PID, SwingConstants.RIGHT, v -> (int) v == 0 ? "" : v.toString());
+    render(Column.PID, SwingConstants.RIGHT, Object::toString);
     render(Column.CPU, SwingConstants.RIGHT, v -> CellTexts.percent((double) v));
     render(Column.MEMORY, SwingConstants.RIGHT, v -> CellTexts.bytes((long) v));
+    render(Column.RESTARTS, SwingConstants.RIGHT, Object::toString);
+    render(Column.PROCESS, SwingConstants.LEFT, Object::toString);
+    render(Column.DESCRIPTION, SwingConstants.LEFT, Object::toString);
     render(Column.UPTIME, SwingConstants.RIGHT, v -> CellTexts.duration((long) v));
   }
 
@@ -97,6 +104,7 @@ final class ProcessTable {
 
   private static final class Cell extends DefaultTableCellRenderer {
     private static final long serialVersionUID = 1L;
+    private static final Border PADDING = BorderFactory.createEmptyBorder(0, 5, 0, 5);
     private final transient Function<Object, String> text;
     private final transient Function<Object, Color> colour;
 
@@ -109,6 +117,7 @@ final class ProcessTable {
     public Component getTableCellRendererComponent(
         JTable table, Object value, boolean selected, boolean focused, int row, int column) {
       super.getTableCellRendererComponent(table, value, selected, focused, row, column);
+      setBorder(PADDING);
       setForeground(selected ? table.getSelectionForeground() : colour.apply(value));
       return this;
     }

@@ -113,16 +113,17 @@ final class ProcessTableModel extends AbstractTableModel {
     return Column.values()[column].type;
   }
 
+  /** Null, which a table shows as nothing, where a process that does not run has no value. */
   @Override
   public Object getValueAt(int rowIndex, int column) {
     ProcessRow row = rows.get(rowIndex);
     return switch (Column.values()[column]) {
-      case PROCESS -> row.group().equals(row.name()) ? row.name() : row.namespec();
+      case PROCESS -> row.shortName();
       case STATE -> state(row);
-      case PID -> row.pid();
-      case CPU -> row.cpuPercent();
-      case MEMORY -> row.residentBytes();
-      case UPTIME -> row.uptimeSeconds();
+      case PID -> row.pid() == 0 ? null : row.pid();
+      case CPU -> row.pid() == 0 ? null : row.cpuPercent();
+      case MEMORY -> row.pid() == 0 ? null : row.residentBytes();
+      case UPTIME -> row.pid() == 0 ? null : row.uptimeSeconds();
       case RESTARTS -> row.restarts();
       case DESCRIPTION -> row.description();
     };

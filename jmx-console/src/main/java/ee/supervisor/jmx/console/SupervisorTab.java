@@ -4,6 +4,7 @@ import ee.supervisor.jmx.client.ProcessRow;
 import ee.supervisor.jmx.client.RefusedException;
 import ee.supervisor.jmx.client.SupervisorClient;
 import java.awt.BorderLayout;
+import java.awt.Dimension;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class SupervisorTab implements AutoCloseable {
   /** After a notification: long enough to see a burst as one, too short to be noticed. */
   private static final int SOON_MILLIS = 200;
 
+  private static final Dimension DETAILS = new Dimension(600, 260);
   private static final int FILTER_COLUMNS = 16;
   private static final double TABLE_SHARE = 0.6;
 
@@ -42,6 +44,7 @@ final class SupervisorTab implements AutoCloseable {
   private final EventFeed events = new EventFeed();
   private final LogView log = new LogView(calls);
   private final JLabel status = new JLabel("Not connected");
+  private final JLabel outcome = new JLabel();
   private final JPanel panel = new JPanel(new BorderLayout());
   private final Timer soon = new Timer(SOON_MILLIS, e -> refresh());
   private final NotificationListener listener =
@@ -56,7 +59,9 @@ final class SupervisorTab implements AutoCloseable {
   SupervisorTab() {
     soon.setRepeats(false);
     status.setName("status");
+    outcome.setName("outcome");
     JTabbedPane details = new JTabbedPane();
+    details.setPreferredSize(DETAILS);
     details.addTab("Log", log.component());
     details.addTab("Events", events.component());
     JSplitPane split =
@@ -64,7 +69,10 @@ final class SupervisorTab implements AutoCloseable {
     split.setResizeWeight(TABLE_SHARE);
     panel.add(toolBar(), BorderLayout.NORTH);
     panel.add(split, BorderLayout.CENTER);
-    panel.add(status, BorderLayout.SOUTH);
+    JPanel foot = new JPanel(new BorderLayout());
+    foot.add(status, BorderLayout.WEST);
+    foot.add(outcome, BorderLayout.EAST);
+    panel.add(foot, BorderLayout.SOUTH);
     table
         .component()
         .getSelectionModel()
@@ -72,7 +80,7 @@ final class SupervisorTab implements AutoCloseable {
             e -> {
               List<ProcessRow> selected = table.selected();
               if (selected.size() == 1) {
-                log.show(selected.get(0).namespec());
+                log.show(selected.get(0));
               }
             });
   }
@@ -113,18 +121,17 @@ final class SupervisorTab implements AutoCloseable {
     }
     SupervisorClient client = supervisor.get();
     for (ProcessRow row : table.selected()) {
-      String name = row.namespec();
-      status.setText("%s %s ...".formatted(what, name));
+      outcome.setText("%s %s ...".formatted(what, row.shortName()));
       calls.ask(
           () -> {
-            command.give(client, name);
-            return name;
+            command.give(client, row.namespec());
+            return row.shortName();
           },
           done -> {
-            status.setText("%s %s: done".formatted(what, done));
+            outcome.setText("%s %s: done".formatted(what, done));
             refresh();
           },
-          problem -> status.setText("%s %s: %s".formatted(what, name, problem)));
+          problem -> outcome.setText("%s %s: %s".formatted(what, row.shortName(), problem)));
     }
   }
 

@@ -1,0 +1,49 @@
+package ee.supervisor.jmx.console;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** An X server without a screen, for a test that shows windows. */
+final class Xvfb implements AutoCloseable {
+  private final Process process;
+  private final String display;
+
+  private Xvfb(Process process, String display) {
+    this.process = process;
+    this.display = display;
+  }
+
+  /** Whether it is installed. */
+  static boolean isInstalled() {
+    return Arrays.stream(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":"))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "Xvfb")));
+  }
+
+  /** Starts one on a display number that is free. */
+  static Xvfb start() throws IOException {
+    Process process =
+        new ProcessBuilder(
+                "Xvfb", "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader out = process.inputReader(US_ASCII)) {
+      return new Xvfb(process, ":" + out.readLine());
+    }
+  }
+
+  /** Value for DISPLAY. */
+  String display() {
+    return display;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}
