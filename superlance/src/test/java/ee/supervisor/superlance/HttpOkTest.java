@@ -82,7 +82,10 @@ class HttpOkTest {
 
   @Test
   void aServerThatHangsIsBad() throws IOException {
-    watcher(server.url("/hang"), List.of("web"), false).hear(TICK);
+    watcher(
+            options(server.url("/hang"), List.of("web"), false, Optional.empty()),
+            Duration.ofMillis(200))
+        .hear(TICK);
 
     assertThat(processes.commands).containsExactly("stop web", "start web");
     assertThat(mailer.mails.get(0).body()).contains("timed out");
@@ -164,7 +167,7 @@ class HttpOkTest {
     HttpOk httpOk =
         new HttpOk(
             options(server.url("/broken"), List.of("cart"), false, Optional.empty()),
-            new HttpProbe(server.url("/broken"), Duration.ofSeconds(10), Duration.ZERO),
+            new HttpProbe(server.url("/broken"), Duration.ofSeconds(30), Duration.ZERO),
             processes,
             Optional.of(new CoreDump("echo dumped -o", Path.of("/cores"))),
             mailer,
@@ -188,7 +191,11 @@ class HttpOkTest {
   }
 
   private HttpOk watcher(HttpOk.Options options) {
-    HttpProbe probe = new HttpProbe(options.url(), Duration.ofSeconds(1), Duration.ZERO);
+    return watcher(options, Duration.ofSeconds(30));
+  }
+
+  private HttpOk watcher(HttpOk.Options options, Duration timeout) {
+    HttpProbe probe = new HttpProbe(options.url(), timeout, Duration.ZERO);
     return new HttpOk(options, probe, processes, Optional.empty(), mailer, log::println);
   }
 

@@ -55,6 +55,6 @@ class HttpProbeTest {
   }
 
   private static HttpProbe probe(URI url) {
-    return new HttpProbe(url, Duration.ofSeconds(10), Duration.ofSeconds(10));
+    return new HttpProbe(url, Duration.ofSeconds(20), Duration.ofSeconds(20));
   }
 }
