@@ -45,7 +45,7 @@ public class SupervisorBean {
 
   private Engine engine;
   private boolean ownsLog;
-  private JmxRegistry beans;
+  private Optional<JmxRegistry> beans = Optional.empty();
 
   @PostConstruct
   void begin() {
@@ -53,7 +53,12 @@ public class SupervisorBean {
         Handover.current().filter(Engine.class::isInstance).map(Engine.class::cast);
     engine = running.orElseGet(this::startEngine);
     events.attach(engine, this::log);
-    beans = JmxRegistry.start(engine, ManagementFactory::getPlatformMBeanServer, engine.log());
+    if (running.isEmpty()) {
+      // One that was running already is shown already.
+      beans =
+          Optional.of(
+              JmxRegistry.start(engine, ManagementFactory::getPlatformMBeanServer, engine.log()));
+    }
     StartUp.setComplete(true);
   }
 
@@ -61,7 +66,7 @@ public class SupervisorBean {
   @PreDestroy
   void end() {
     StartUp.setComplete(false);
-    beans.close();
+    beans.ifPresent(JmxRegistry::close);
     engine.terminate();
     engine.stopped().toCompletableFuture().join();
     Handover.withdraw(engine);
