@@ -122,7 +122,9 @@ public final class Engine implements Supervisor {
 
   private static GroupInfo groupInfo(ProcessGroup group) {
     return new GroupInfo(
-        group.config(), group.byPriority().stream().map(ManagedProcess::info).toList());
+        group.config(),
+        group.byPriority().stream().map(ManagedProcess::info).toList(),
+        group.pool());
   }
 
   @Override

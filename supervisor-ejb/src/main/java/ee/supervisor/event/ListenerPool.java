@@ -16,8 +16,8 @@ import java.util.Optional;
  * Keeps the events of one {@code [eventlistener:x]} section until a process of it has dealt with
  * them. Each event goes to the first of its processes that is ready, oldest event first.
  *
- * <p>Confined to the control loop. Its owner tells what happens to the processes; that one of them
- * has become RUNNING it hears on the bus.
+ * <p>Confined to the control loop, but for {@link #info()}. Its owner tells what happens to the
+ * processes; that one of them has become RUNNING it hears on the bus.
  */
 public final class ListenerPool implements AutoCloseable {
   private final GroupConfig.EventListeners config;
@@ -31,6 +31,7 @@ public final class ListenerPool implements AutoCloseable {
   private final Map<String, ListenerSession> sessions = new HashMap<>();
   private final Serial serials = new Serial();
   private long discarded;
+  private volatile ListenerPoolInfo info = new ListenerPoolInfo(0, 0, Map.of());
 
   /**
    * A pool that hears events from now on.
@@ -65,6 +66,7 @@ public final class ListenerPool implements AutoCloseable {
     if (former != null) {
       former.ended();
     }
+    publishInfo();
   }
 
   /** A process wrote to its stdout; chunks may be cut anywhere. */
@@ -92,19 +94,9 @@ public final class ListenerPool implements AutoCloseable {
     }
   }
 
-  /** Where the process of that name stands; empty if it is not running. */
-  public Optional<ListenerState> state(String process) {
-    return Optional.ofNullable(sessions.get(process)).map(ListenerSession::state);
-  }
-
-  /** Number of events that wait for a listener. */
-  public int buffered() {
-    return buffer.size();
-  }
-
-  /** Number of events lost since the pool was made because its buffer was full. */
-  public long discarded() {
-    return discarded;
+  /** What the pool is about; for any thread. */
+  public ListenerPoolInfo info() {
+    return info;
   }
 
   /** Ends the subscription: for a group that is removed. */
@@ -116,11 +108,14 @@ public final class ListenerPool implements AutoCloseable {
   private void heard(Event event) {
     EventType type = EventType.of(event);
     // Once, even if several of the names in events= cover it.
-    if (types.stream().anyMatch(each -> each.covers(type))) {
+    boolean taken = types.stream().anyMatch(each -> each.covers(type));
+    if (taken) {
       makeRoom();
       buffer.addLast(new BufferedEvent(event, bus.serial(), serials.next()));
     }
-    dispatch();
+    if (taken || type == EventType.PROCESS_STATE_RUNNING) {
+      dispatch();
+    }
   }
 
   private void takeBack(BufferedEvent event) {
@@ -142,9 +137,13 @@ public final class ListenerPool implements AutoCloseable {
   }
 
   private void dispatch() {
-    if (readyListeners().isEmpty()) {
-      return;
+    if (!readyListeners().isEmpty()) {
+      sendBuffered();
     }
+    publishInfo();
+  }
+
+  private void sendBuffered() {
     while (!buffer.isEmpty()) {
       BufferedEvent oldest = buffer.removeFirst();
       if (!send(oldest)) {
@@ -153,6 +152,12 @@ public final class ListenerPool implements AutoCloseable {
         return;
       }
     }
+  }
+
+  private void publishInfo() {
+    Map<String, ListenerState> listeners = new HashMap<>();
+    sessions.forEach((name, session) -> listeners.put(name, session.state()));
+    info = new ListenerPoolInfo(buffer.size(), discarded, listeners);
   }
 
   private boolean send(BufferedEvent event) {

@@ -2,17 +2,23 @@ package ee.supervisor.jmx;
 
 import ee.supervisor.config.GroupConfig.EventListeners;
 import ee.supervisor.control.Supervisor;
+import ee.supervisor.event.ListenerPoolInfo;
+import ee.supervisor.event.ListenerState;
+import ee.supervisor.process.GroupInfo;
 import ee.supervisor.process.ProcessInfo;
 import ee.supervisor.process.UsageSampler;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows one event listener to JMX clients. */
 final class EventListenerControl extends ProgramControl implements EventListenerMXBean {
+  private final Supervisor supervisor;
   private final EventListeners pool;
 
   EventListenerControl(
       Supervisor supervisor, UsageSampler sampler, ProcessInfo first, EventListeners pool) {
     super(supervisor, sampler, first);
+    this.supervisor = supervisor;
     this.pool = pool;
   }
 
@@ -29,5 +35,30 @@ final class EventListenerControl extends ProgramControl implements EventListener
   @Override
   public String getResultHandler() {
     return pool.resultHandler();
+  }
+
+  @Override
+  public String getListenerState() {
+    return poolInfo()
+        .map(info -> info.listeners().get(getName()))
+        .map(ListenerState::name)
+        .orElse("");
+  }
+
+  @Override
+  public int getBufferedEvents() {
+    return poolInfo().map(ListenerPoolInfo::buffered).orElse(0);
+  }
+
+  @Override
+  public long getDiscardedEvents() {
+    return poolInfo().map(ListenerPoolInfo::discarded).orElse(0L);
+  }
+
+  private Optional<ListenerPoolInfo> poolInfo() {
+    return supervisor.groups().stream()
+        .filter(group -> group.name().equals(pool.name()))
+        .findFirst()
+        .flatMap(GroupInfo::pool);
   }
 }

@@ -14,4 +14,13 @@ public interface EventListenerMXBean extends ProgramMXBean {
 
   @Description("What judges the listener's answers, as named in the configuration")
   String getResultHandler();
+
+  @Description("ACKNOWLEDGED, READY, BUSY or UNKNOWN; empty while it does not run")
+  String getListenerState();
+
+  @Description("Events of its pool that wait for a listener")
+  int getBufferedEvents();
+
+  @Description("Events its pool has lost because its buffer was full")
+  long getDiscardedEvents();
 }

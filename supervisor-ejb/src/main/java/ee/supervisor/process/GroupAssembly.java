@@ -5,6 +5,7 @@ import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.event.ListenerPool;
 import ee.supervisor.output.ProcessLogs;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Makes active groups out of configured ones, each kind with what its processes share. */
@@ -26,6 +27,7 @@ public final class GroupAssembly {
     return new ProcessGroup(
         config,
         members(config, process -> new ProgramRole(config.name(), process, services)),
+        Optional.empty(),
         () -> {});
   }
 
@@ -34,6 +36,7 @@ public final class GroupAssembly {
     return new ProcessGroup(
         config,
         members(config, process -> new FastCgiRole(config.name(), process, services, socket)),
+        Optional.empty(),
         () -> {});
   }
 
@@ -49,7 +52,10 @@ public final class GroupAssembly {
               }
             });
     return new ProcessGroup(
-        config, members(config, process -> new ListenerRole(pool, process, services)), pool::close);
+        config,
+        members(config, process -> new ListenerRole(pool, process, services)),
+        Optional.of(pool),
+        () -> {});
   }
 
   private List<ManagedProcess> members(

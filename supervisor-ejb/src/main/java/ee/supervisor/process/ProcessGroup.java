@@ -1,6 +1,8 @@
 package ee.supervisor.process;
 
 import ee.supervisor.config.GroupConfig;
+import ee.supervisor.event.ListenerPool;
+import ee.supervisor.event.ListenerPoolInfo;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,16 +17,22 @@ public final class ProcessGroup {
   private final GroupConfig config;
   private final Map<String, ManagedProcess> processes = new LinkedHashMap<>();
   private final List<ManagedProcess> byPriority;
+  private final Optional<ListenerPool> pool;
   private final Runnable onClose;
 
   /**
    * Makes a group of processes that have not been started.
    *
-   * @param onClose releases what the group's processes share (event subscriptions, a FastCGI
-   *     socket)
+   * @param pool what hands them events, if they are listeners
+   * @param onClose releases what else they share (a FastCGI socket)
    */
-  ProcessGroup(GroupConfig config, List<ManagedProcess> members, Runnable onClose) {
+  ProcessGroup(
+      GroupConfig config,
+      List<ManagedProcess> members,
+      Optional<ListenerPool> pool,
+      Runnable onClose) {
     this.config = config;
+    this.pool = pool;
     this.onClose = onClose;
     members.forEach(p -> processes.put(p.config().name(), p));
     this.byPriority =
@@ -53,6 +61,11 @@ public final class ProcessGroup {
     return byPriority;
   }
 
+  /** What its event listener pool is about, if it has one; for any thread. */
+  public Optional<ListenerPoolInfo> pool() {
+    return pool.map(ListenerPool::info);
+  }
+
   /** Starts what is to start with supervisord, in order of priority. */
   public void autostart() {
     byPriority.forEach(ManagedProcess::autostart);
@@ -72,6 +85,7 @@ public final class ProcessGroup {
 
   /** Releases what its processes share; they must have stopped. */
   public void close() {
+    pool.ifPresent(ListenerPool::close);
     onClose.run();
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ee.supervisor.event.ListenerPoolInfo;
+import ee.supervisor.event.ListenerState;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.posix.Bytes;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,6 +119,8 @@ class EventListenersTest {
       answer(engine.engine().startProcess("sleeper", true));
 
       assertThat(heard()).hasSize(1);
+      assertThat(engine.engine().groups().get(0).pool())
+          .contains(new ListenerPoolInfo(10, 1, Map.of("mail", ListenerState.BUSY)));
       assertThat(engine.log())
           .contains("ERRO pool mail event buffer overflowed, discarding event 1\n")
           .doesNotContain("discarding event 2\n");

@@ -32,7 +32,7 @@ class ListenerPoolTest {
         .containsExactly(
             "ver:3.0 server:supervisor serial:0 pool:mail poolserial:0 eventname:TICK_5 len:6\n"
                 + "when:5");
-    assertThat(pool.state("mail")).contains(ListenerState.BUSY);
+    assertThat(pool.info().listeners()).containsEntry("mail", ListenerState.BUSY);
     assertThat(log.lines).contains("DEBG event 0 sent to listener mail");
   }
 
@@ -67,7 +67,7 @@ class ListenerPoolTest {
     say(pool, mail, "RESULT 2\nOKREADY\n");
 
     assertThat(mail.payloads()).containsExactly("when:5", "when:10");
-    assertThat(pool.buffered()).isZero();
+    assertThat(pool.info().buffered()).isZero();
   }
 
   @Test
@@ -83,7 +83,7 @@ class ListenerPoolTest {
             "mail", "mail", ProcessState.STARTING, ProcessState.RUNNING, 1, 0, true));
 
     assertThat(mail.payloads()).containsExactly("when:5");
-    assertThat(pool.buffered()).isZero();
+    assertThat(pool.info().buffered()).isZero();
   }
 
   @Test
@@ -112,7 +112,7 @@ class ListenerPoolTest {
     say(pool, mail, "RESULT 2\nOKREADY\n");
 
     assertThat(mail.payloads()).containsExactly("when:10", "when:15");
-    assertThat(pool.discarded()).isEqualTo(1);
+    assertThat(pool.info().discarded()).isEqualTo(1);
     assertThat(log.atLeast(LogLevel.ERRO))
         .containsExactly("ERRO pool mail event buffer overflowed, discarding event 0");
   }
@@ -124,8 +124,8 @@ class ListenerPoolTest {
       bus.publish(tick(i));
     }
 
-    assertThat(pool.buffered()).isEqualTo(10);
-    assertThat(pool.discarded()).isEqualTo(9_990);
+    assertThat(pool.info().buffered()).isEqualTo(10);
+    assertThat(pool.info().discarded()).isEqualTo(9_990);
   }
 
   @Test
@@ -174,11 +174,11 @@ class ListenerPoolTest {
     ListenerPool pool = readyPool(10, "TICK");
     bus.publish(tick(5));
     pool.listenerExited(mail);
-    assertThat(pool.state("mail")).isEmpty();
-    assertThat(pool.buffered()).isEqualTo(1);
+    assertThat(pool.info().listeners()).isEmpty();
+    assertThat(pool.info().buffered()).isEqualTo(1);
 
     pool.listenerStarted(mail);
-    assertThat(pool.state("mail")).contains(ListenerState.ACKNOWLEDGED);
+    assertThat(pool.info().listeners()).containsEntry("mail", ListenerState.ACKNOWLEDGED);
     say(pool, mail, "READY\n");
 
     assertThat(mail.header("serial")).containsExactly("0", "0");
@@ -208,8 +208,8 @@ class ListenerPoolTest {
     say(pool, mail, "READY\n");
     say(pool, mail, "RESULT 2\nOK");
 
-    assertThat(pool.state("mail")).contains(ListenerState.ACKNOWLEDGED);
-    assertThat(pool.buffered()).isZero();
+    assertThat(pool.info().listeners()).containsEntry("mail", ListenerState.ACKNOWLEDGED);
+    assertThat(pool.info().buffered()).isZero();
   }
 
   @Test
@@ -226,7 +226,7 @@ class ListenerPoolTest {
     say(pool, mail, "READY\n");
 
     assertThat(mail.payloads()).containsExactly("when:5", "when:5");
-    assertThat(pool.buffered()).isEqualTo(1);
+    assertThat(pool.info().buffered()).isEqualTo(1);
   }
 
   @Test
@@ -242,8 +242,8 @@ class ListenerPoolTest {
     bus.publish(tick(5));
     say(pool, mail, "RESULT 2\nOK");
 
-    assertThat(pool.state("mail")).contains(ListenerState.UNKNOWN);
-    assertThat(pool.buffered()).isEqualTo(1);
+    assertThat(pool.info().listeners()).containsEntry("mail", ListenerState.UNKNOWN);
+    assertThat(pool.info().buffered()).isEqualTo(1);
     assertThat(log.lines)
         .contains(
             "WARN mail: result handler "
@@ -264,7 +264,7 @@ class ListenerPoolTest {
     bus.publish(tick(5));
 
     assertThat(other.payloads()).containsExactly("when:5");
-    assertThat(pool.state("mail")).contains(ListenerState.READY);
+    assertThat(pool.info().listeners()).containsEntry("mail", ListenerState.READY);
     assertThat(log.lines)
         .contains(
             "DEBG epipe occurred while sending event 0 to listener mail, listener state unchanged");
@@ -280,7 +280,7 @@ class ListenerPoolTest {
     bus.publish(tick(15));
 
     assertThat(mail.payloads()).containsExactly("when:5");
-    assertThat(pool.buffered()).isEqualTo(2);
+    assertThat(pool.info().buffered()).isEqualTo(2);
   }
 
   @Test
@@ -298,7 +298,7 @@ class ListenerPoolTest {
 
     assertThat(mail.payloads()).containsExactly("when:5");
     assertThat(other.payloads()).containsExactly("when:5");
-    assertThat(pool.buffered()).isZero();
+    assertThat(pool.info().buffered()).isZero();
   }
 
   @Test
@@ -327,7 +327,7 @@ class ListenerPoolTest {
     bus.publish(tick(5));
 
     assertThat(mail.received).isEmpty();
-    assertThat(pool.buffered()).isZero();
+    assertThat(pool.info().buffered()).isZero();
   }
 
   @Test
