@@ -43,6 +43,8 @@ final class LibC {
   private static final long EPOLL_CTL = address("epoll_ctl");
   private static final long EPOLL_WAIT = address("epoll_wait");
   private static final long EVENTFD = address("eventfd");
+  private static final long EVENTFD_WRITE = address("eventfd_write");
+  private static final long SIGACTION = address("sigaction");
   private static final long KILL = address("kill");
   private static final long SETPGID = address("setpgid");
   private static final long SOCKET = address("socket");
@@ -176,6 +178,15 @@ final class LibC {
 
   static int eventfd(int initial, int flags) {
     return (int) invoke(EVENTFD, initial, flags);
+  }
+
+  /** Where eventfd_write is: it is not called from here, see {@link QuitSignal}. */
+  static long eventfdWrite() {
+    return EVENTFD_WRITE;
+  }
+
+  static int sigaction(int number, long action, long previous) {
+    return (int) invoke(SIGACTION, number, action, previous);
   }
 
   static int kill(int pid, int signal) {

@@ -29,6 +29,7 @@ final class Run {
   private final Consumer<String> errors;
   private ActivityLog log;
   private volatile Pidfile pidfile;
+  private Privileges privileges;
   private DoorOpener doors;
 
   /**
@@ -52,7 +53,7 @@ final class Run {
    */
   void start(boolean asDaemon) throws UsageException {
     SupervisordConfig config = configuration.supervisord();
-    Privileges privileges = Privileges.take(config);
+    privileges = Privileges.take(config);
     openLog(config);
     try {
       privileges.criticals().forEach(log::critical);
@@ -112,6 +113,7 @@ final class Run {
 
   /** On the control loop, before the processes of {@code next} start. */
   private void restarted(Configuration next) {
+    privileges.criticals().forEach(log::critical);
     next.warnings().forEach(log::warn);
     next.infos().forEach(log::info);
     cleanUp(next.supervisord());

@@ -4,6 +4,8 @@ import ee.supervisor.config.LogLevel;
 import ee.supervisor.control.Engine;
 import ee.supervisor.event.SupervisorState;
 import ee.supervisor.output.ActivityLog;
+import ee.supervisor.posix.PosixException;
+import ee.supervisor.posix.QuitSignal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -22,9 +24,12 @@ final class SignalHandlers {
    *
    * @param isInit whether supervisord is process 1 and hears of other processes' orphans
    */
-  void install(boolean isInit) {
+  void install(boolean isInit) throws PosixException {
     for (String name : new String[] {"TERM", "INT"}) {
       JvmSignals.handle(name, this::exit);
+    }
+    if (!QuitSignal.handle(() -> exit("SIGQUIT"))) {
+      log.debug("SIGQUIT makes the JVM dump its threads: not started by bin/supervisord");
     }
     JvmSignals.handle("HUP", this::restart);
     JvmSignals.handle("USR2", this::reopen);

@@ -1,0 +1,160 @@
+package ee.supervisor.distribution;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The tree that was built, and one supervisord started from it in a directory of its own. */
+final class Tree implements AutoCloseable {
+  /** Far longer than anything takes here, for machines that are busy. */
+  static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private static final Path HOME = Path.of("target/supervisor").toAbsolutePath();
+
+  private final Path directory;
+  private final int port;
+  private final List<Process> started = new ArrayList<>();
+
+  /**
+   * @param directory where its configuration is, and all that it writes
+   */
+  Tree(Path directory) throws IOException {
+    this.directory = directory;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+  }
+
+  /** A port of the loopback address that was free a moment ago. */
+  int port() {
+    return port;
+  }
+
+  /** The path of a file in its directory. */
+  Path file(String name) {
+    return directory.resolve(name);
+  }
+
+  /** What stands in such a file; empty while it is not there. */
+  String text(String name) throws IOException {
+    Path file = file(name);
+    return Files.exists(file) ? Files.readString(file) : "";
+  }
+
+  /** Writes a configuration with an XML-RPC server on {@link #port}, and more sections. */
+  void configure(String sections) throws IOException {
+    configureWithoutServer(
+        """
+        [inet_http_server]
+        port = 127.0.0.1:%d
+        %s
+        """
+            .formatted(port, sections));
+  }
+
+  /** Writes a configuration without any server, and more sections. */
+  void configureWithoutServer(String sections) throws IOException {
+    Files.writeString(
+        file("supervisord.conf"),
+        """
+        [supervisord]
+        logfile = %%(here)s/supervisord.log
+        pidfile = %%(here)s/supervisord.pid
+        childlogdir = %%(here)s
+        user = %s
+        [rpcinterface:supervisor]
+        supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
+        %s
+        """
+            .formatted(System.getProperty("user.name"), sections));
+  }
+
+  /** Starts {@code bin/supervisord} with that configuration; its output goes to {@code console}. */
+  Process start(String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(HOME.resolve("bin/supervisord").toString());
+    command.addAll(List.of(options));
+    Process process =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(file("console").toFile())
+            .start();
+    started.add(process);
+    return process;
+  }
+
+  /** Starts it in the foreground and waits until it answers. */
+  Process startAndAwait() throws IOException {
+    Process process = start("-n", "-c", "supervisord.conf");
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> call("supervisor.getPID").contains("int"));
+    return process;
+  }
+
+  /** Runs it to its end and gives its exit code. */
+  int run(String... options) throws IOException, InterruptedException {
+    return exitCode(start(options));
+  }
+
+  /** Waits for a process to end and gives its exit code. */
+  static int exitCode(Process process) throws InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("still running: " + process.pid());
+    }
+    return process.exitValue();
+  }
+
+  /** The pid in the pid file. */
+  long pid() throws IOException {
+    return Long.parseLong(text("supervisord.pid").strip());
+  }
+
+  /** Sends a signal by its name. */
+  static void signal(long pid, String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-s", name, Long.toString(pid)).start().waitFor();
+  }
+
+  /** The body of the answer to an XML-RPC call with string arguments. */
+  String call(String method, String... arguments) throws IOException, InterruptedException {
+    StringBuilder body =
+        new StringBuilder("<methodCall><methodName>" + method + "</methodName><params>");
+    for (String argument : arguments) {
+      body.append("<param><value>").append(argument).append("</value></param>");
+    }
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/RPC2"))
+            .header("Content-Type", "text/xml")
+            .timeout(PATIENCE)
+            .POST(BodyPublishers.ofString(body.append("</params></methodCall>").toString(), UTF_8))
+            .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString(UTF_8)).body();
+  }
+
+  /** Ends what was started here and still runs, a daemon too. */
+  @Override
+  public void close() throws IOException {
+    for (Process process : started) {
+      process.destroyForcibly();
+    }
+    if (!text("supervisord.pid").isEmpty()) {
+      ProcessHandle.of(pid()).ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package ee.supervisor.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ee.supervisor.config.Overrides;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineOptionsTest {
+
+  @Test
+  void withoutOptionsNothingIsOverridden() throws Exception {
+    CommandLineOptions options = CommandLineOptions.parse();
+    assertThat(options.overrides()).isEqualTo(Overrides.none());
+    assertThat(options.configuration()).isEmpty();
+    assertThat(options.help() || options.version() || options.check()).isFalse();
+  }
+
+  @Test
+  void everyShortOptionOverridesItsSetting() throws Exception {
+    Overrides overrides =
+        CommandLineOptions.parse(
+                "-nskt",
+                "-u",
+                "nobody",
+                "-m077",
+                "-d/tmp",
+                "-l",
+                "a.log",
+                "-y",
+                "1MB",
+                "-z3",
+                "-e",
+                "debug",
+                "-j",
+                "a.pid",
+                "-i",
+                "me",
+                "-q",
+                "/var/tmp",
+                "-a",
+                "10",
+                "--minprocs",
+                "5")
+            .overrides();
+    assertThat(overrides)
+        .isEqualTo(
+            new Overrides(
+                true,
+                true,
+                true,
+                true,
+                Optional.of("nobody"),
+                Optional.of("077"),
+                Optional.of("/tmp"),
+                Optional.of("a.log"),
+                Optional.of("1MB"),
+                Optional.of("3"),
+                Optional.of("debug"),
+                Optional.of("a.pid"),
+                Optional.of("me"),
+                Optional.of("/var/tmp"),
+                Optional.of("10"),
+                Optional.of("5")));
+  }
+
+  @Test
+  void longOptionsMayBeShortened() throws Exception {
+    CommandLineOptions options = CommandLineOptions.parse("--conf=x.conf", "--nod");
+    assertThat(options.configuration()).contains("x.conf");
+    assertThat(options.overrides().nodaemon()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-x                    | option -x not recognized",
+        "--bogus               | option --bogus not recognized",
+        "-c                    | option -c requires argument",
+        "--nodaemon=yes        | option --nodaemon must not have an argument",
+        "-c a -c b             | conflicting command line option '-c'",
+        "here                  | positional arguments are not supported: ['here']",
+      })
+  void whatCannotBeUnderstoodIsToldInSupervisorsWords(String line, String complaint) {
+    assertThatThrownBy(() -> CommandLineOptions.parse(line.split(" ")))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(complaint);
+  }
+
+  @Test
+  void theHelpNamesEveryOption() {
+    assertThat(CommandLineOptions.helpText())
+        .contains("-c,", "-n,", "-s,", "-h,", "-v,", "-u,", "-m,", "-d,", "-l,", "-y,", "-z,")
+        .contains("-e,", "-j,", "-i,", "-q,", "-k,", "-a,", "-t,", "--minprocs", "--check");
+  }
+}
