@@ -65,6 +65,6 @@ class InstanceDirectoryTest {
     assertThat(directory.root().resolve("config/domain.xml"))
         .content()
         .contains("address=\"192.0.2.7\" port=\"9001\"", "address=\"127.0.0.1\" port=\"9002\"")
-        .doesNotContain("@");
+        .doesNotContain("@door", "@relay");
   }
 }
