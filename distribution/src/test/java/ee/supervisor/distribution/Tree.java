@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /** The tree that was built, and one supervisord started from it in a directory of its own. */
 final class Tree implements AutoCloseable {
   /** Far longer than anything takes here, for machines that are busy. */
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Path HOME = Path.of("target/supervisor").toAbsolutePath();
 
