@@ -22,6 +22,9 @@ import java.util.function.Function;
 final class LogMethods {
   private static final String NAME = "its name, or group:name";
 
+  /** How much of a log is held in memory until its answer is sent. */
+  private static final int MAX_HELD_BYTES = 65_536;
+
   private final Supervisor supervisor;
   private final Executor readers;
 
@@ -159,19 +162,26 @@ final class LogMethods {
         readers);
   }
 
-  private static Bytes read(Optional<Path> file, long offset, long length) throws LogException {
+  private static Object read(Optional<Path> file, long offset, long length) throws LogException {
     if (file.isEmpty()) {
       throw new SupervisorException(Fault.NO_FILE);
     }
-    return LogReader.read(file.get(), offset, length);
+    return content(LogReader.locate(file.get(), offset, length));
   }
 
-  private static List<Object> tail(Optional<Path> file, long offset, long length) {
+  /** What is long is left where it is until it is sent. */
+  private static Object content(LogReader.Piece piece) throws LogException {
+    return piece.length() > MAX_HELD_BYTES ? piece : piece.read();
+  }
+
+  private static List<Object> tail(Optional<Path> file, long offset, long length)
+      throws LogException {
     if (file.isEmpty()) {
       return List.of("", 0, false);
     }
-    LogReader.Tail tail = LogReader.tail(file.get(), offset, length);
-    return List.of(tail.data(), tail.offset(), tail.overflow());
+    LogReader.TailPiece tail = LogReader.locateTail(file.get(), offset, length);
+    Object content = tail.piece().length() == 0 ? "" : content(tail.piece());
+    return List.of(content, tail.offset(), tail.overflow());
   }
 
   private static SupervisorException refusal(LogException e) {

@@ -4,8 +4,8 @@ import org.apache.xmlrpc.serializer.XmlRpcWriter;
 import org.xml.sax.SAXException;
 
 /**
- * Turns results and faults into whole XML documents before a byte of them is sent, so that a result
- * that cannot be written still ends as a fault and never as half an answer.
+ * Turns results and faults into XML before a byte of it is sent, so that a result that cannot be
+ * written still ends as a fault and never as half an answer.
  */
 final class ResponseWriter {
 
@@ -16,25 +16,25 @@ final class ResponseWriter {
    *
    * @throws UnwritableResultException when XML-RPC has no type for something in it
    */
-  static byte[] result(Object result) throws UnwritableResultException {
+  static RpcAnswer result(Object result) throws UnwritableResultException {
     XmlText text = new XmlText();
     try {
       writer(text).write(WireTypes.CONFIG, result);
     } catch (SAXException e) {
       throw new UnwritableResultException(e);
     }
-    return text.toBytes();
+    return text.answer();
   }
 
   /** The answer that carries a fault. */
-  static byte[] fault(RpcFault fault) {
+  static RpcAnswer fault(RpcFault fault) {
     XmlText text = new XmlText();
     try {
       writer(text).write(WireTypes.CONFIG, fault.code(), fault.text());
     } catch (SAXException e) {
       throw new IllegalStateException("a number and a text can always be written", e);
     }
-    return text.toBytes();
+    return text.answer();
   }
 
   private static XmlRpcWriter writer(XmlText text) {

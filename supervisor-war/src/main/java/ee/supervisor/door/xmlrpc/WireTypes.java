@@ -1,5 +1,6 @@
 package ee.supervisor.door.xmlrpc;
 
+import ee.supervisor.output.LogReader;
 import ee.supervisor.posix.Bytes;
 import java.util.TimeZone;
 import org.apache.ws.commons.util.NamespaceContextImpl;
@@ -39,6 +40,18 @@ final class WireTypes extends TypeFactoryImpl {
         }
       };
 
+  private static final TypeSerializer LOG =
+      new TypeSerializerImpl() {
+        @Override
+        public void write(ContentHandler handler, Object value) throws SAXException {
+          handler.startElement("", VALUE_TAG, VALUE_TAG, ZERO_ATTRIBUTES);
+          handler.startElement("", "string", "string", ZERO_ATTRIBUTES);
+          ((XmlText) handler).log((LogReader.Piece) value);
+          handler.endElement("", "string", "string");
+          handler.endElement("", VALUE_TAG, VALUE_TAG);
+        }
+      };
+
   WireTypes() {
     super(null);
   }
@@ -55,6 +68,9 @@ final class WireTypes extends TypeFactoryImpl {
     }
     if (value instanceof String || value instanceof Bytes) {
       return TEXT;
+    }
+    if (value instanceof LogReader.Piece) {
+      return LOG;
     }
     TypeSerializer serializer = super.getSerializer(config, value);
     if (serializer == null) {

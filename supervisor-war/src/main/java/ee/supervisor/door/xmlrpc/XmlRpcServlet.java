@@ -4,6 +4,7 @@ import ee.supervisor.door.Doors;
 import ee.supervisor.door.http.ErrorPage;
 import ee.supervisor.door.http.RequestBody;
 import ee.supervisor.door.http.ResponseBody;
+import ee.supervisor.door.http.StreamedBody;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -76,20 +77,35 @@ public final class XmlRpcServlet extends HttpServlet {
             Doors.of(getServletContext()).executor());
   }
 
-  private static void respond(
-      AsyncContext context, String method, Object result, Throwable failure) {
+  private void respond(AsyncContext context, String method, Object result, Throwable failure) {
     if (failure != null && !RpcFault.isRefusal(failure)) {
       LOG.log(System.Logger.Level.ERROR, "XML-RPC method " + method + " failed", failure);
       ErrorPage.send(context, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
       return;
     }
-    byte[] body =
-        failure == null ? result(method, result) : ResponseWriter.fault(RpcFault.of(failure));
-    context.getResponse().setContentType("text/xml");
-    ResponseBody.send(context, body);
+    try {
+      send(
+          context,
+          failure == null ? result(method, result) : ResponseWriter.fault(RpcFault.of(failure)));
+    } catch (IOException | OutOfMemoryError e) {
+      // a client that waits must hear something, and the children must never notice
+      LOG.log(System.Logger.Level.ERROR, "the answer of " + method + " cannot be sent", e);
+      ErrorPage.send(context, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+    }
   }
 
-  private static byte[] result(String method, Object result) {
+  private void send(AsyncContext context, RpcAnswer answer) throws IOException {
+    if (answer.isWhole()) {
+      byte[] body = answer.toBytes();
+      context.getResponse().setContentType("text/xml");
+      ResponseBody.send(context, body);
+    } else {
+      context.getResponse().setContentType("text/xml");
+      StreamedBody.send(context, answer.open(), Doors.of(getServletContext()).logReaders());
+    }
+  }
+
+  private static RpcAnswer result(String method, Object result) {
     try {
       return ResponseWriter.result(result);
     } catch (ResponseWriter.UnwritableResultException e) {

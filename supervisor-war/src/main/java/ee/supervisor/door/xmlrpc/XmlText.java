@@ -2,6 +2,9 @@ package ee.supervisor.door.xmlrpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ee.supervisor.output.LogReader;
+import java.util.ArrayList;
+import java.util.List;
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
 
@@ -15,11 +18,28 @@ import org.xml.sax.helpers.DefaultHandler;
 final class XmlText extends DefaultHandler {
   private static final char REPLACEMENT = '\uFFFD';
 
+  private final List<RpcAnswer.Part> parts = new ArrayList<>();
   private final StringBuilder text = new StringBuilder(512);
 
-  /** What was written, in UTF-8. */
-  byte[] toBytes() {
-    return text.toString().getBytes(UTF_8);
+  /** What was written; nothing can be written after it. */
+  RpcAnswer answer() {
+    endPart();
+    return new RpcAnswer(parts);
+  }
+
+  /** A piece of a log as the content of the current element. */
+  void log(LogReader.Piece piece) {
+    endPart();
+    parts.add(new RpcAnswer.Part.Log(piece));
+  }
+
+  static byte[] utf8(String xml) {
+    return xml.getBytes(UTF_8);
+  }
+
+  private void endPart() {
+    parts.add(new RpcAnswer.Part.Xml(text.toString()));
+    text.setLength(0);
   }
 
   @Override

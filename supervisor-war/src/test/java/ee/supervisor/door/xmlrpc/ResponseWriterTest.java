@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 class ResponseWriterTest {
 
   private static Object roundTrip(Object value) throws Exception {
-    return RpcClient.parse(ResponseWriter.result(value));
+    return RpcClient.parse(ResponseWriter.result(value).toBytes());
   }
 
   @Test
   void wholeNumbersAreIntsAndCappedTo32Bits() throws Exception {
-    assertThat(new String(ResponseWriter.result(List.of(1, 1L << 40)), UTF_8))
+    assertThat(new String(ResponseWriter.result(List.of(1, 1L << 40)).toBytes(), UTF_8))
         .contains("<int>1</int>", "<int>2147483647</int>")
         .doesNotContain("i4", "i8");
   }
@@ -53,7 +53,8 @@ class ResponseWriterTest {
   @Test
   void aFaultTellsCodeAndText() {
     assertThatThrownBy(
-            () -> RpcClient.parse(ResponseWriter.fault(new RpcFault(10, "BAD_NAME: <x>"))))
+            () ->
+                RpcClient.parse(ResponseWriter.fault(new RpcFault(10, "BAD_NAME: <x>")).toBytes()))
         .hasMessage("10 BAD_NAME: <x>");
   }
 }

@@ -74,7 +74,11 @@ public final class RpcClient {
     } catch (SAXException e) {
       throw new IllegalArgumentException(e);
     }
-    return text.toBytes();
+    try {
+      return text.answer().toBytes();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Calls a method and waits for its result. */

@@ -40,6 +40,7 @@ class XmlRpcDoorTest {
             .program("cat", "/bin/cat")
             .program("slow", "/bin/sh -c \"trap 'sleep 1; exit 0' TERM; sleep 1000 & wait\"")
             .program("talk", "/bin/sh -c \"printf 'a\\001b\\377c'; exec sleep 1000\"")
+            .program("long", "/bin/cat")
             .program("spare", "/bin/cat");
     server = DoorServer.start(configuration, directory);
     client = new RpcClient(server.uri("/RPC2"));
@@ -252,6 +253,18 @@ class XmlRpcDoorTest {
         .isEqualTo(List.of("a\uFFFDb\uFFFDc", 5, false));
     assertThatThrownBy(() -> client.call("supervisor.readProcessLog", "talk", -1, 5))
         .hasMessage("3 BAD_ARGUMENTS");
+  }
+
+  @Test
+  void aLogLongerThanTheMemoryAllowedForItIsSentWhileItIsRead() throws Exception {
+    String line = "0123456789 grüße \uD83D\uDE00 <&>\n";
+    Path log = configuration.log("long", "stdout");
+    Files.writeString(log, line.repeat(100_000));
+    assertThat(client.call("supervisor.readProcessLog", "long", 0, 0))
+        .isEqualTo(line.repeat(100_000));
+    assertThat((List<?>) client.call("supervisor.tailProcessLog", "long", 0, (int) Files.size(log)))
+        .first()
+        .isEqualTo(line.repeat(100_000));
   }
 
   @Test

@@ -1,0 +1,81 @@
+package ee.supervisor.door.http;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Sends an answer that is read while it is sent, as fast as the client takes it and without a
+ * thread that waits for it. An answer that cannot be read to its end stops short.
+ */
+public final class StreamedBody implements WriteListener {
+  private static final int PIECE_BYTES = 16_384;
+  private static final System.Logger LOG = System.getLogger(StreamedBody.class.getName());
+
+  private final AsyncContext context;
+  private final ServletOutputStream out;
+  private final InputStream body;
+  private final Executor readers;
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  private StreamedBody(
+      AsyncContext context, ServletOutputStream out, InputStream body, Executor readers) {
+    this.context = context;
+    this.out = out;
+    this.body = body;
+    this.readers = readers;
+  }
+
+  /**
+   * Sends {@code body}, closes it and ends the request. Status and headers are set before.
+   *
+   * @param readers where {@code body} is read
+   */
+  public static void send(AsyncContext context, InputStream body, Executor readers)
+      throws IOException {
+    ServletOutputStream out = context.getResponse().getOutputStream();
+    out.setWriteListener(new StreamedBody(context, out, body, readers));
+  }
+
+  @Override
+  public void onWritePossible() {
+    readers.execute(this::copy);
+  }
+
+  /** Ends with everything sent, or when the client takes no more and the container calls again. */
+  private void copy() {
+    try {
+      while (!ended.get() && out.isReady()) {
+        byte[] piece = body.readNBytes(PIECE_BYTES);
+        if (piece.length == 0) {
+          end();
+        } else {
+          out.write(piece);
+        }
+      }
+    } catch (IOException | IllegalStateException e) {
+      LOG.log(System.Logger.Level.DEBUG, "an answer that was not sent to its end", e);
+      end();
+    }
+  }
+
+  private void end() {
+    if (ended.compareAndSet(false, true)) {
+      try {
+        body.close();
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "closing what was sent", e);
+      }
+      context.complete();
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    end();
+  }
+}
