@@ -108,6 +108,27 @@ class LauncherTest {
   }
 
   @Test
+  void quitEndsItAsTermDoes() throws Exception {
+    tree.configure(SLEEPER);
+    Process supervisord = tree.startAndAwait();
+
+    Tree.signal(supervisord.pid(), "QUIT");
+
+    assertThat(Tree.exitCode(supervisord)).isZero();
+    assertThat(tree.text("supervisord.log"))
+        .contains("WARN received SIGQUIT indicating exit request");
+  }
+
+  @Test
+  void theOneFileBecomesSupervisordInTheSameProcess() throws Exception {
+    tree.configure(SLEEPER);
+    Process supervisord = tree.startBundleAndAwait();
+
+    assertThat(tree.pid()).isEqualTo(supervisord.pid());
+    assertThat(tree.file("cache/supervisord")).isDirectory();
+  }
+
+  @Test
   void whileChildrenStopTheDoorsStillAnswer() throws Exception {
     tree.configure(STUBBORN);
     Process supervisord = tree.startAndAwait();

@@ -85,26 +85,40 @@ final class Tree implements AutoCloseable {
 
   /** Starts {@code bin/supervisord} with that configuration; its output goes to {@code console}. */
   Process start(String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(HOME.resolve("bin/supervisord").toString());
+    return start(List.of(HOME.resolve("bin/supervisord").toString()), options);
+  }
+
+  private Process start(List<String> program, String... options) throws IOException {
+    List<String> command = new ArrayList<>(program);
     command.addAll(List.of(options));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(file("console").toFile())
-            .start();
+            .redirectOutput(file("console").toFile());
+    builder.environment().put("XDG_CACHE_HOME", file("cache").toString());
+    Process process = builder.start();
     started.add(process);
     return process;
   }
 
   /** Starts it in the foreground and waits until it answers. */
   Process startAndAwait() throws IOException {
-    Process process = start("-n", "-c", "supervisord.conf");
+    return awaited(start("-n", "-c", "supervisord.conf"));
+  }
+
+  /** Does so with {@code java -jar supervisord.jar}. */
+  Process startBundleAndAwait() throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+    String jar = HOME.resolveSibling("supervisord.jar").toString();
+    return awaited(start(List.of(java, "-jar", jar), "-n", "-c", "supervisord.conf"));
+  }
+
+  private Process awaited(Process process) {
     await()
         .atMost(PATIENCE)
         .ignoreExceptions()
-        .until(() -> call("supervisor.getPID").contains("int"));
+        .until(() -> call("supervisor.getPID").contains("<int>"));
     return process;
   }
 

@@ -56,6 +56,7 @@ final class Run {
     privileges = Privileges.take(config);
     openLog(config);
     try {
+      Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
       privileges.criticals().forEach(log::critical);
       configuration.warnings().forEach(log::warn);
       configuration.infos().forEach(log::info);
@@ -126,6 +127,15 @@ final class Run {
     pidfile.remove();
     pidfile = new Pidfile(Path.of(next.supervisord().pidfile()));
     pidfile.write(CurrentProcess.pid(), log);
+  }
+
+  /** A thread that dies tells it where somebody will look, and never on the console. */
+  private void uncaught(Thread thread, Throwable error) {
+    if (thread.getName().startsWith("supervisor")) {
+      log.critical("thread " + thread.getName() + " has ended: " + error);
+    }
+    System.getLogger(Run.class.getName())
+        .log(System.Logger.Level.WARNING, "uncaught in thread " + thread.getName(), error);
   }
 
   private void abandon() {
