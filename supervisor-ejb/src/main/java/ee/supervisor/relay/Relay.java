@@ -11,7 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Hands connections of a UNIX socket on to the HTTP server's loopback port: one thread for all of
@@ -26,6 +26,9 @@ public final class Relay implements AutoCloseable {
   /** How long no connection is accepted after one could not be, for want of descriptors. */
   private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
 
+  /** How long a client is waited for whose answer is on its way when the relay is closed. */
+  private static final Duration FAREWELL = Duration.ofMillis(500);
+
   private static final System.Logger LOG = System.getLogger(Relay.class.getName());
 
   private final SocketFile socket;
@@ -34,6 +37,7 @@ public final class Relay implements AutoCloseable {
   private final SelectionKey accepting;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final Thread thread;
+  private volatile boolean closing;
 
   /**
    * Prepares the relay.
@@ -58,21 +62,40 @@ public final class Relay implements AutoCloseable {
     thread.start();
   }
 
-  /** Takes the socket file away and ends all connections. */
+  /**
+   * Takes the socket file away and ends all connections: those that wait for an answer as soon as
+   * it has begun to come, or after half a second.
+   */
   @Override
   public void close() throws IOException {
     socket.close();
-    for (SelectionKey key : new ArrayList<>(selector.keys())) {
-      if (key.attachment() instanceof RelayedConnection connection) {
-        connection.close();
-      }
+    closing = true;
+    selector.wakeup();
+    try {
+      thread.join(FAREWELL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    connections().forEach(RelayedConnection::close);
     selector.close();
+  }
+
+  private List<RelayedConnection> connections() {
+    return selector.keys().stream()
+        .map(SelectionKey::attachment)
+        .filter(RelayedConnection.class::isInstance)
+        .map(RelayedConnection.class::cast)
+        .distinct()
+        .toList();
+  }
+
+  private boolean hasSaidAll() {
+    return closing && connections().stream().noneMatch(RelayedConnection::owesAnswer);
   }
 
   private void run() {
     try {
-      while (selector.isOpen()) {
+      while (selector.isOpen() && !hasSaidAll()) {
         boolean paused = !accepting.isValid() || accepting.interestOps() == 0;
         selector.select(this::handle, paused ? ACCEPT_PAUSE.toMillis() : 0);
         if (paused && accepting.isValid()) {

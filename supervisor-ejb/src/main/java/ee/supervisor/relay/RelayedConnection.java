@@ -24,6 +24,7 @@ final class RelayedConnection {
   private ByteBuffer toClient;
   private boolean clientEnded;
   private boolean serverEnded;
+  private boolean owesAnswer;
 
   private RelayedConnection(SocketChannel client, SocketChannel server, int port, Selector selector)
       throws IOException {
@@ -83,6 +84,11 @@ final class RelayedConnection {
     }
   }
 
+  /** Whether the client has said something that nothing was answered to yet. */
+  boolean owesAnswer() {
+    return owesAnswer || toClient != null;
+  }
+
   /** Ends both sides; idempotent. */
   void close() {
     RelayedPorts.remove(port);
@@ -102,6 +108,7 @@ final class RelayedConnection {
       ended(fromClient);
       return;
     }
+    owesAnswer = fromClient;
     buffer.flip();
     (fromClient ? server : client).write(buffer);
     if (buffer.hasRemaining()) {

@@ -7,6 +7,7 @@ import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.control.Engine;
 import ee.supervisor.control.EngineOptions;
 import ee.supervisor.control.Handover;
+import ee.supervisor.control.PendingAnswers;
 import ee.supervisor.jmx.JmxRegistry;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.AutoLogFiles;
@@ -14,6 +15,7 @@ import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.PosixException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +24,9 @@ import java.util.function.Consumer;
 final class Run {
   private static final int INIT = 1;
   private static final int FAILED = 2;
+
+  /** How long the end waits for answers on their way, that of the shutdown call among them. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final ConfigSource source;
   private final Configuration configuration;
@@ -151,6 +156,9 @@ final class Run {
   /** Every child has stopped: nothing is left to do but to leave no trace. */
   private void end(Throwable error) {
     Throwable reason = error == null ? doors.failure().orElse(null) : error;
+    if (!PendingAnswers.await(FAREWELL)) {
+      log.debug("a client that waits for an answer is left without");
+    }
     abandon();
     if (reason != null) {
       errors.accept(reason.getMessage());

@@ -1,11 +1,14 @@
 package ee.supervisor.door.xmlrpc;
 
+import ee.supervisor.control.PendingAnswers;
 import ee.supervisor.door.Doors;
 import ee.supervisor.door.http.ErrorPage;
 import ee.supervisor.door.http.RequestBody;
 import ee.supervisor.door.http.ResponseBody;
 import ee.supervisor.door.http.StreamedBody;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,6 +42,8 @@ public final class XmlRpcServlet extends HttpServlet {
       AsyncContext context = request.startAsync();
       // a process may take as long to stop as its configuration allows
       context.setTimeout(0);
+      PendingAnswers.begin();
+      context.addListener(new Answered());
       RequestBody.read(request, MAX_REQUEST_BYTES)
           .whenCompleteAsync(
               (body, failure) -> {
@@ -50,6 +55,25 @@ public final class XmlRpcServlet extends HttpServlet {
               },
               Doors.of(getServletContext()).executor());
     }
+  }
+
+  /** The answer has been handed to the connection, or there is nobody left to take it. */
+  private static final class Answered implements AsyncListener {
+    @Override
+    public void onComplete(AsyncEvent event) {
+      PendingAnswers.end();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {}
+
+    @Override
+    public void onError(AsyncEvent event) {
+      event.getAsyncContext().complete();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
   }
 
   private static void refuse(AsyncContext context, Throwable failure) {
