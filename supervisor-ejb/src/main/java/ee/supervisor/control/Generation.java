@@ -92,10 +92,21 @@ final class Generation {
   }
 
   private void activateFirst() {
-    events().subscribe(EventType.EVENT, e -> subscribers.forEach(s -> s.accept(e)));
+    events().subscribe(EventType.EVENT, this::tellSubscribers);
     activate();
     scheduleTick();
     completeWhenLaunched(started);
+  }
+
+  /** One that throws must not keep the event from the next. */
+  private void tellSubscribers(Event event) {
+    for (Consumer<Event> subscriber : subscribers) {
+      try {
+        subscriber.accept(event);
+      } catch (RuntimeException e) {
+        options.log().critical("a subscriber failed on " + event + ": " + e);
+      }
+    }
   }
 
   /** Makes every group of the configuration active, then starts what is to start. */

@@ -1,8 +1,10 @@
 package ee.supervisor.control;
 
 import ee.supervisor.output.ActivityLog;
+import ee.supervisor.output.LogException;
 import ee.supervisor.process.ManagedProcess;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Clearing and reopening log files. Confined to the control loop; the files are the output threads'
@@ -21,22 +23,29 @@ final class LogCommands {
     if (log.file().isEmpty()) {
       throw new SupervisorException(Fault.NO_FILE);
     }
-    return refusable(log.clear().toCompletableFuture(), new SupervisorException(Fault.FAILED));
+    return log.clear()
+        .toCompletableFuture()
+        .exceptionallyCompose(error -> CompletableFuture.failedFuture(refusal(error)));
+  }
+
+  private static SupervisorException refusal(Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    boolean missing =
+        cause instanceof LogException refused && refused.reason() == LogException.Reason.NO_FILE;
+    return new SupervisorException(missing ? Fault.NO_FILE : Fault.FAILED);
   }
 
   CompletableFuture<Void> clear(ManagedProcess process, String name) {
-    return refusable(
-        process.launcher().clearLogs().toCompletableFuture(),
-        new SupervisorException(Fault.FAILED, name));
+    return process
+        .launcher()
+        .clearLogs()
+        .toCompletableFuture()
+        .exceptionallyCompose(
+            error -> CompletableFuture.failedFuture(new SupervisorException(Fault.FAILED, name)));
   }
 
   void reopenAll() {
     log.reopen();
     generation.table().processesByPriority().forEach(p -> p.launcher().reopenLogs());
-  }
-
-  private static CompletableFuture<Void> refusable(
-      CompletableFuture<Void> done, SupervisorException refusal) {
-    return done.exceptionallyCompose(error -> CompletableFuture.failedFuture(refusal));
   }
 }
