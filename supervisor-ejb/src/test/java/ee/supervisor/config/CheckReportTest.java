@@ -35,7 +35,7 @@ class CheckReportTest {
   void itHasAPartForEachKindOfSection() throws Exception {
     assertThat(report("").keySet())
         .containsExactly(
-            "supervisord", "http_servers", "rpcinterfaces", "groups", "infos", "warnings");
+            "supervisord", "http_servers", "rpcinterfaces", "groups", "jmx", "infos", "warnings");
   }
 
   @Test
