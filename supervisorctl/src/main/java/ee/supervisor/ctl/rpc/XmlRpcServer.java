@@ -16,7 +16,8 @@ public final class XmlRpcServer implements Server {
 
   private final ServerUrl url;
   private final Credentials credentials;
-  private HttpConnection connection;
+  /** Volatile: a call that is given up is disconnected by another thread than its own. */
+  private volatile HttpConnection connection;
 
   /**
    * Makes a client; it connects when it is first used.
@@ -32,12 +33,14 @@ public final class XmlRpcServer implements Server {
   @Override
   public Object call(String method, Object... arguments) throws IOException, RpcFault {
     byte[] body = XmlRpcCall.body(method, List.of(arguments));
-    if (connection == null) {
-      connection = Dialer.connect(url);
+    HttpConnection used = connection;
+    if (used == null) {
+      used = Dialer.connect(url);
+      connection = used;
     }
     boolean reusable = false;
     try {
-      HttpResponse response = connection.exchange("POST", "/RPC2", headers("text/xml"), body);
+      HttpResponse response = used.exchange("POST", "/RPC2", headers("text/xml"), body);
       if (response.status() != 200) {
         throw new HttpStatusException(response.status(), response.reason());
       }
@@ -50,7 +53,7 @@ public final class XmlRpcServer implements Server {
       return XmlRpcResponse.parse(result);
     } finally {
       if (!reusable) {
-        disconnect();
+        drop(used);
       }
     }
   }
@@ -82,13 +85,21 @@ public final class XmlRpcServer implements Server {
 
   @Override
   public void disconnect() {
-    if (connection != null) {
-      try {
-        connection.close();
-      } catch (IOException e) {
-        // what was asked for has been answered or has failed already
-      }
+    HttpConnection open = connection;
+    if (open != null) {
+      drop(open);
+    }
+  }
+
+  /** Closes that one, and not the one that a call after a given-up one may have opened by now. */
+  private void drop(HttpConnection used) {
+    if (connection == used) {
       connection = null;
+    }
+    try {
+      used.close();
+    } catch (IOException e) {
+      // what was asked for has been answered or has failed already
     }
   }
 }
