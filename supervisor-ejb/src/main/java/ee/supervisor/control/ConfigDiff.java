@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Compares a configuration with what is active, for {@code reread} and {@code update}. */
-final class ConfigDiff {
+public final class ConfigDiff {
   private ConfigDiff() {}
 
   /**
@@ -19,7 +19,7 @@ final class ConfigDiff {
    * @param wanted the groups of the configuration, in its order
    * @param active the active groups, in the order of their activation
    */
-  static ConfigChanges between(List<GroupConfig> wanted, Collection<GroupConfig> active) {
+  public static ConfigChanges between(List<GroupConfig> wanted, Collection<GroupConfig> active) {
     Map<String, GroupConfig> now =
         active.stream().collect(Collectors.toMap(GroupConfig::name, Function.identity()));
     Set<String> names = wanted.stream().map(GroupConfig::name).collect(Collectors.toSet());

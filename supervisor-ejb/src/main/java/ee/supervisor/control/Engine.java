@@ -80,7 +80,7 @@ public final class Engine implements Supervisor {
     return generation.started();
   }
 
-  /** Completes in the control loop's next turn: the answer that it is alive. */
+  @Override
   public CompletionStage<Void> ping() {
     CompletableFuture<Void> pong = new CompletableFuture<>();
     submit(() -> pong.complete(null), pong);

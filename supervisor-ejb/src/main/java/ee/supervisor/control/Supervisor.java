@@ -45,6 +45,9 @@ public interface Supervisor {
   /** supervisord's process id. */
   int pid();
 
+  /** Completes in the control loop's next turn: the answer that it is alive. */
+  CompletionStage<Void> ping();
+
   /** The file of the activity log, if it goes to a file. */
   Optional<Path> logfile();
 

@@ -4,6 +4,7 @@ import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.control.Handover;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.http.DepartedClients;
+import ee.supervisor.door.live.LiveData;
 import ee.supervisor.door.xmlrpc.MethodRegistry;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -20,6 +21,7 @@ public final class Doors implements ServletContextListener {
   private final DoorThreads threads = new DoorThreads();
   private final DepartedClients departed = new DepartedClients(threads.work());
   private final OpenedSupervisor opened = new OpenedSupervisor(threads);
+  private LiveData live;
 
   /**
    * The doors of an application that has started.
@@ -41,6 +43,7 @@ public final class Doors implements ServletContextListener {
   @Override
   public void contextDestroyed(ServletContextEvent event) {
     opened.close();
+    closeLive();
     threads.close();
   }
 
@@ -62,6 +65,20 @@ public final class Doors implements ServletContextListener {
   /** Tells when the client of an endless answer has gone. */
   public DepartedClients departedClients() {
     return departed;
+  }
+
+  /** What is remembered between requests; made when it is asked for. */
+  public synchronized LiveData live() {
+    if (live == null) {
+      live = new LiveData(threads.work());
+    }
+    return live;
+  }
+
+  private synchronized void closeLive() {
+    if (live != null) {
+      live.close();
+    }
   }
 
   /** For work that needs a processor, not a disk. */

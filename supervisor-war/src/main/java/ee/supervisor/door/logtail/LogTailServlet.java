@@ -4,12 +4,16 @@ import ee.supervisor.control.Namespec;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.door.Doors;
+import ee.supervisor.door.http.EndlessBody;
 import ee.supervisor.door.http.ErrorPage;
+import ee.supervisor.door.http.FollowedLog;
+import ee.supervisor.output.LogFollower;
 import ee.supervisor.process.ProcessInfo;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -37,7 +41,16 @@ public final class LogTailServlet extends HttpServlet {
       ErrorPage.send(response, HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    LogStream.start(request.startAsync(), log.get(), doors.logReaders(), doors.departedClients());
+    Path file = log.get();
+    EndlessBody.start(
+        request.startAsync(),
+        () -> {
+          response.setContentType("text/plain;charset=utf-8");
+          response.setDateHeader("Last-Modified", Files.getLastModifiedTime(file).toMillis());
+          return FollowedLog.open(file, LogFollower.HEAD_BYTES);
+        },
+        doors.logReaders(),
+        doors.departedClients());
   }
 
   private static Optional<Path> logfile(Supervisor supervisor, String pathInfo) {

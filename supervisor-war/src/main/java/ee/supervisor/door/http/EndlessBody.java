@@ -1,9 +1,5 @@
-package ee.supervisor.door.logtail;
+package ee.supervisor.door.http;
 
-import ee.supervisor.door.http.DepartedClients;
-import ee.supervisor.door.http.ErrorPage;
-import ee.supervisor.door.http.Peer;
-import ee.supervisor.output.LogFollower;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -12,26 +8,25 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One client that follows a log. While the log is quiet, or the client slow, it holds an open file
- * and a few objects: no thread, no buffer.
+ * An answer that never ends by itself: to one client that follows a log, or hears events. While
+ * there is nothing to send, or the client is slow, it holds its source and a few objects: no
+ * thread, no buffer.
  *
- * <p>The log's writer and the container both call it; what they ask for is done by one thread of
- * {@code readers} at a time.
+ * <p>The source and the container both call it; what they ask for is done by one thread of {@code
+ * readers} at a time.
  */
-final class LogStream implements WriteListener, AsyncListener {
+public final class EndlessBody implements WriteListener, AsyncListener {
   private static final int PIECE_BYTES = 16_384;
-  private static final System.Logger LOG = System.getLogger(LogStream.class.getName());
+  private static final System.Logger LOG = System.getLogger(EndlessBody.class.getName());
 
   private final AsyncContext context;
-  private final Path log;
+  private final ByteSource.Opener opener;
   private final Executor readers;
   private final DepartedClients departed;
   private final Peer peer;
@@ -39,26 +34,28 @@ final class LogStream implements WriteListener, AsyncListener {
   /** How often it was asked to move on since the last time it did. */
   private final AtomicInteger asked = new AtomicInteger();
 
-  private final AtomicReference<LogFollower> follower = new AtomicReference<>();
+  private final AtomicReference<ByteSource> source = new AtomicReference<>();
   private final AtomicBoolean completed = new AtomicBoolean();
   private ServletOutputStream out;
   private boolean unflushed = true;
   private volatile boolean ended;
 
-  private LogStream(AsyncContext context, Path log, Executor readers, DepartedClients departed) {
+  private EndlessBody(
+      AsyncContext context, ByteSource.Opener opener, Executor readers, DepartedClients departed) {
     this.context = context;
-    this.log = log;
+    this.opener = opener;
     this.readers = readers;
     this.departed = departed;
     peer = Peer.of(context.getRequest());
   }
 
   /**
-   * Streams {@code log}, from a little before its end; 404 when there is no such file. Called on
-   * the thread of the request.
+   * Streams what {@code opener} opens; 404 when that fails. Called on the thread of the request,
+   * with the headers set.
    */
-  static void start(AsyncContext context, Path log, Executor readers, DepartedClients departed) {
-    LogStream stream = new LogStream(context, log, readers, departed);
+  public static void start(
+      AsyncContext context, ByteSource.Opener opener, Executor readers, DepartedClients departed) {
+    EndlessBody stream = new EndlessBody(context, opener, readers, departed);
     context.setTimeout(0);
     context.addListener(stream);
     departed.watch(stream.peer, stream::end);
@@ -67,7 +64,7 @@ final class LogStream implements WriteListener, AsyncListener {
 
   private void open() {
     try {
-      follower.set(LogFollower.open(log, LogFollower.HEAD_BYTES));
+      source.set(opener.open());
     } catch (IOException e) {
       departed.forget(peer);
       ErrorPage.send(context, HttpServletResponse.SC_NOT_FOUND);
@@ -75,14 +72,12 @@ final class LogStream implements WriteListener, AsyncListener {
     }
     try {
       HttpServletResponse response = (HttpServletResponse) context.getResponse();
-      response.setContentType("text/plain;charset=utf-8");
-      response.setDateHeader("Last-Modified", Files.getLastModifiedTime(log).toMillis());
       // nginx would hold back what is to be seen at once
       response.setHeader("X-Accel-Buffering", "no");
       out = response.getOutputStream();
       out.setWriteListener(this);
     } catch (IOException | IllegalStateException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a client left before its tail began", e);
+      LOG.log(System.Logger.Level.DEBUG, "a client left before its answer began", e);
       end();
     }
   }
@@ -105,18 +100,18 @@ final class LogStream implements WriteListener, AsyncListener {
       try {
         copy();
       } catch (IOException | IllegalStateException e) {
-        LOG.log(System.Logger.Level.DEBUG, "the client of a tail has gone", e);
+        LOG.log(System.Logger.Level.DEBUG, "the client has gone", e);
         end();
       }
     } while (asked.addAndGet(-seen) != 0);
   }
 
-  /** Copies until the log has no more or the client takes no more; either asks again. */
+  /** Copies until the source has no more or the client takes no more; either asks again. */
   private void copy() throws IOException {
-    LogFollower following = follower.get();
-    while (following != null && !ended && out.isReady()) {
+    ByteSource from = source.get();
+    while (from != null && !ended && out.isReady()) {
       ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
-      int count = following.read(piece);
+      int count = from.read(piece);
       if (count > 0) {
         out.write(piece.array(), 0, count);
         unflushed = true;
@@ -124,7 +119,7 @@ final class LogStream implements WriteListener, AsyncListener {
         unflushed = false;
         out.flush();
       } else {
-        following.onReadable(readers, this::moveOnSoon);
+        from.onReadable(readers, this::moveOnSoon);
         return;
       }
     }
@@ -140,12 +135,12 @@ final class LogStream implements WriteListener, AsyncListener {
   private void release() {
     ended = true;
     departed.forget(peer);
-    LogFollower followed = follower.getAndSet(null);
-    if (followed != null) {
+    ByteSource known = source.getAndSet(null);
+    if (known != null) {
       try {
-        followed.close();
+        known.close();
       } catch (IOException e) {
-        LOG.log(System.Logger.Level.DEBUG, "closing a log that was followed", e);
+        LOG.log(System.Logger.Level.DEBUG, "closing what was sent", e);
       }
     }
   }

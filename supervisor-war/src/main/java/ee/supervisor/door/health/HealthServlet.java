@@ -1,0 +1,79 @@
+package ee.supervisor.door.health;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.grack.nanojson.JsonWriter;
+import ee.supervisor.control.Supervisor;
+import ee.supervisor.door.Doors;
+import ee.supervisor.door.http.ErrorPage;
+import ee.supervisor.door.http.ResponseBody;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code /health}, {@code /health/live}, {@code /health/ready}: in the form of MicroProfile Health,
+ * 200 when up and 503 when not. Our own, since the server's is not always there.
+ */
+public final class HealthServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final long LOOP_SECONDS = 5;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Optional<Supervisor> supervisor = Doors.of(getServletContext()).supervisor();
+    String which = Optional.ofNullable(request.getPathInfo()).orElse("/");
+    AsyncContext context;
+    switch (which) {
+      case "/", "/live", "/ready", "/started" -> context = request.startAsync();
+      default -> {
+        ErrorPage.send(response, HttpServletResponse.SC_NOT_FOUND);
+        return;
+      }
+    }
+    if (supervisor.isEmpty()) {
+      send(context, List.of(new HealthCheck("supervisord", false, Map.of())));
+    } else if (which.equals("/ready") || which.equals("/started")) {
+      send(context, List.of(HealthChecks.programs(supervisor.get())));
+    } else {
+      live(supervisor.get(), context, which.equals("/"));
+    }
+  }
+
+  private void live(Supervisor supervisor, AsyncContext context, boolean all) {
+    CompletionStage<Void> pong =
+        supervisor.ping().toCompletableFuture().orTimeout(LOOP_SECONDS, TimeUnit.SECONDS);
+    pong.whenCompleteAsync(
+        (answered, failure) -> {
+          List<HealthCheck> checks = new ArrayList<>();
+          checks.add(new HealthCheck("control-loop", failure == null, Map.of()));
+          if (all) {
+            checks.add(HealthChecks.programs(supervisor));
+          }
+          send(context, checks);
+        },
+        Doors.of(getServletContext()).executor());
+  }
+
+  private static void send(AsyncContext context, List<HealthCheck> checks) {
+    boolean up = checks.stream().allMatch(HealthCheck::up);
+    HttpServletResponse response = (HttpServletResponse) context.getResponse();
+    response.setStatus(up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    response.setContentType("application/json");
+    response.setHeader("Cache-Control", "no-store");
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", HealthCheck.status(up));
+    body.put("checks", checks.stream().map(HealthCheck::members).toList());
+    ResponseBody.send(context, (JsonWriter.string(body) + "\n").getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,57 @@
+package ee.supervisor.door.metrics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ee.supervisor.control.Supervisor;
+import ee.supervisor.door.Doors;
+import ee.supervisor.door.http.ErrorPage;
+import ee.supervisor.door.http.ResponseBody;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** {@code /metrics}: all figures as text. */
+public final class MetricsServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  /** A loop that takes longer is told as having taken this long. */
+  private static final Duration LONGEST_LATENCY = Duration.ofSeconds(5);
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Doors doors = Doors.of(getServletContext());
+    Optional<Supervisor> supervisor = doors.supervisor();
+    if (supervisor.isEmpty()) {
+      ErrorPage.send(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      return;
+    }
+    AsyncContext context = request.startAsync();
+    Exposition format = Exposition.accepted(request.getHeader("Accept"));
+    long asked = System.nanoTime();
+    CompletionStage<Long> answered =
+        supervisor
+            .get()
+            .ping()
+            .thenApply(pong -> System.nanoTime() - asked)
+            .toCompletableFuture()
+            .completeOnTimeout(
+                LONGEST_LATENCY.toNanos(), LONGEST_LATENCY.toNanos(), TimeUnit.NANOSECONDS);
+    answered.whenCompleteAsync(
+        (nanos, refused) -> {
+          Duration latency = refused == null ? Duration.ofNanos(nanos) : LONGEST_LATENCY;
+          MetricsSource source =
+              new SupervisorMetrics(supervisor.get(), doors.live().usage(), latency);
+          response.setContentType(format.contentType());
+          response.setHeader("Cache-Control", "no-store");
+          ResponseBody.send(context, format.write(source.collect()).getBytes(UTF_8));
+        },
+        doors.logReaders());
+  }
+}

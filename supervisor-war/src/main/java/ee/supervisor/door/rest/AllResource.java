@@ -1,0 +1,64 @@
+package ee.supervisor.door.rest;
+
+import ee.supervisor.control.Supervisor;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletionStage;
+
+/** {@code /all}: what can be done with all processes at once. */
+@Path("all")
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+public class AllResource extends RestResource {
+
+  /** Starts, stops or restarts all processes. */
+  @POST
+  @Path("{action: start|stop|restart}")
+  public CompletionStage<Response> act(
+      @PathParam("action") String action,
+      @QueryParam("wait") String wait,
+      @QueryParam("dryRun") String dryRun) {
+    Supervisor supervisor = supervisor();
+    boolean waits = !patience(wait).isZero();
+    return unlessDry(
+        dryRun,
+        action,
+        Targets.of(action, supervisor.processes()),
+        () ->
+            answer(
+                switch (action) {
+                  case "start" -> supervisor.startAll(waits);
+                  case "stop" -> supervisor.stopAll(waits);
+                  default ->
+                      Restarts.all(() -> supervisor.stopAll(true), () -> supervisor.startAll(true));
+                },
+                patience(wait),
+                "/processes",
+                results -> Response.ok(ProcessJson.of(results)).build()));
+  }
+
+  /** Signals all processes. */
+  @POST
+  @Path("signal")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public CompletionStage<Response> signal(@QueryParam("dryRun") String dryRun, InputStream in)
+      throws IOException {
+    String signal = required(body(in), "signal");
+    Supervisor supervisor = supervisor();
+    return unlessDry(
+        dryRun,
+        "signal " + signal,
+        Targets.of("signal", supervisor.processes()),
+        () ->
+            answer(
+                supervisor.signalAll(signal),
+                results -> Response.ok(ProcessJson.of(results)).build()));
+  }
+}

@@ -1,0 +1,191 @@
+package ee.supervisor.door.rest;
+
+import ee.supervisor.control.Fault;
+import ee.supervisor.control.Namespec;
+import ee.supervisor.control.Supervisor;
+import ee.supervisor.control.SupervisorException;
+import ee.supervisor.door.Doors;
+import ee.supervisor.door.http.EndlessBody;
+import ee.supervisor.door.http.FollowedLog;
+import ee.supervisor.door.http.ResponseBody;
+import ee.supervisor.door.http.StreamedBody;
+import ee.supervisor.output.LogFollower;
+import ee.supervisor.output.LogReader;
+import ee.supervisor.process.ProcessInfo;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.BadRequestException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * {@code /api/v1/logs/supervisor}, {@code /api/v1/logs/NAME/stdout} and {@code .../stderr}: a log
+ * or a part of it, what it gains, and emptying it. No JAX-RS resource, as {@link EventsServlet}.
+ */
+public final class LogsServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final int MAX_HEAD_BYTES = 1 << 20;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response) {
+    AsyncContext context = request.startAsync();
+    context.setTimeout(0);
+    try {
+      Supervisor supervisor =
+          Doors.of(getServletContext())
+              .supervisor()
+              .orElseThrow(() -> new SupervisorException(Fault.SHUTDOWN_STATE));
+      Target target = Target.of(supervisor, request.getPathInfo());
+      switch (request.getMethod()) {
+        case "GET", "HEAD" -> get(context, request, target);
+        case "DELETE" -> clear(context, supervisor, target, request.getParameter("dryRun"));
+        default -> {
+          response.setHeader("Allow", "GET, HEAD, DELETE");
+          Answers.send(context, new Problem(405, "a log can be read or emptied", Optional.empty()));
+        }
+      }
+    } catch (RuntimeException e) {
+      Answers.send(context, Problem.of(e));
+    }
+  }
+
+  /**
+   * Which log is meant.
+   *
+   * @param process empty for the activity log
+   */
+  private record Target(Optional<ProcessInfo> process, Optional<Path> log) {
+
+    static Target of(Supervisor supervisor, String pathInfo) {
+      String path = pathInfo == null ? "" : pathInfo.substring(1);
+      int slash = path.indexOf('/');
+      if (path.equals("supervisor")) {
+        return new Target(Optional.empty(), supervisor.logfile());
+      } else if (slash < 0) {
+        throw new SupervisorException(Fault.BAD_NAME, path);
+      }
+      String name = path.substring(0, slash);
+      String channel = path.substring(slash + 1);
+      if (Namespec.parse(name).process().isEmpty()) {
+        throw new SupervisorException(Fault.BAD_NAME, name);
+      }
+      ProcessInfo process = supervisor.process(name);
+      return switch (channel) {
+        case "stdout" -> new Target(Optional.of(process), process.stdoutLogfile());
+        case "stderr" -> new Target(Optional.of(process), process.stderrLogfile());
+        default -> throw new SupervisorException(Fault.BAD_NAME, path);
+      };
+    }
+  }
+
+  private void get(AsyncContext context, HttpServletRequest request, Target target) {
+    Doors doors = Doors.of(getServletContext());
+    String accepted = Optional.ofNullable(request.getHeader("Accept")).orElse("");
+    boolean follow =
+        RestResource.flag("follow", request.getParameter("follow"))
+            || accepted.contains("text/event-stream");
+    int head = headBytes(request.getParameter("tail"));
+    String range = request.getHeader("Range");
+    boolean body = request.getMethod().equals("GET");
+    if (target.log().isEmpty()) {
+      Answers.send(context, missing());
+    } else if (follow && body) {
+      // on the request's own thread: Payara takes listeners to an asynchronous request nowhere else
+      follow(context, target.log().get(), head);
+    } else {
+      doors.logReaders().execute(() -> send(context, target.log().get(), range, body));
+    }
+  }
+
+  private static Problem missing() {
+    return new Problem(404, "there is no such log file", Optional.of(Fault.NO_FILE));
+  }
+
+  private static int headBytes(String tail) {
+    if (tail == null) {
+      return LogFollower.HEAD_BYTES;
+    } else if (tail.matches("[0-9]{1,9}")) {
+      return Math.min(MAX_HEAD_BYTES, Integer.parseInt(tail));
+    }
+    throw new BadRequestException("tail=" + tail + " is no number of bytes");
+  }
+
+  private void follow(AsyncContext context, Path log, int headBytes) {
+    Doors doors = Doors.of(getServletContext());
+    EndlessBody.start(
+        context,
+        () -> {
+          LogFeed feed = new LogFeed(FollowedLog.open(log, headBytes));
+          Answers.eventStream((HttpServletResponse) context.getResponse());
+          return feed;
+        },
+        doors.logReaders(),
+        doors.departedClients());
+  }
+
+  private void send(AsyncContext context, Path log, String header, boolean body) {
+    HttpServletResponse response = (HttpServletResponse) context.getResponse();
+    try {
+      long size = Files.size(log);
+      Optional<LogRange> range = LogRange.of(header, size);
+      if (range.isEmpty()) {
+        response.setHeader("Content-Range", "bytes */" + size);
+        Answers.send(context, new Problem(416, "the log is not that long", Optional.empty()));
+        return;
+      }
+      InputStream bytes =
+          new LogReader.Piece(log, range.get().first(), range.get().length()).open();
+      describe(response, range.get(), Files.getLastModifiedTime(log).toMillis());
+      if (body) {
+        StreamedBody.send(context, bytes, Doors.of(getServletContext()).logReaders());
+      } else {
+        bytes.close();
+        context.complete();
+      }
+    } catch (IOException e) {
+      Answers.send(context, missing());
+    }
+  }
+
+  private static void describe(HttpServletResponse response, LogRange range, long modifiedMillis) {
+    response.setContentType("text/plain;charset=utf-8");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Accept-Ranges", "bytes");
+    response.setHeader("Cache-Control", "no-cache");
+    response.setDateHeader("Last-Modified", modifiedMillis);
+    response.setContentLengthLong(range.length());
+    if (range.partial()) {
+      response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+      response.setHeader("Content-Range", range.contentRange());
+    }
+  }
+
+  private void clear(AsyncContext context, Supervisor supervisor, Target target, String dryRun) {
+    String name = target.process().map(ProcessJson::id).orElse("supervisor");
+    if (RestResource.flag("dryRun", dryRun)) {
+      Answers.send(
+          context, 200, Map.of("dryRun", true, "action", "clear", "targets", List.of(name)));
+      return;
+    }
+    CompletionStage<Void> cleared =
+        target.process().isPresent() ? supervisor.clearProcessLogs(name) : supervisor.clearLog();
+    cleared.whenCompleteAsync(
+        (done, failure) -> {
+          if (failure != null) {
+            Answers.send(context, Problem.of(failure));
+          } else {
+            ((HttpServletResponse) context.getResponse()).setStatus(204);
+            ResponseBody.send(context, new byte[0]);
+          }
+        },
+        Doors.of(getServletContext()).executor());
+  }
+}
