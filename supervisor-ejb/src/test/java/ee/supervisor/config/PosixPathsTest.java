@@ -16,7 +16,7 @@ class PosixPathsTest {
     return new PosixPaths(
         new Surroundings(
             environment,
-            Path.of("/work"),
+            Path.of("/start"),
             "host1",
             1000,
             "/tmp",
@@ -27,7 +27,7 @@ class PosixPathsTest {
   @ParameterizedTest
   @CsvSource({
     "/a/b,/a/b",
-    "a,/work/a",
+    "a,/start/a",
     "/a//b/./c/../d/,/a/b/d",
     "/..,/",
     "//a,//a",
@@ -35,8 +35,8 @@ class PosixPathsTest {
     "~,/home/me",
     "~/x,/home/me/x",
     "~root/x,/root/x",
-    "~nobody/x,/work/~nobody/x",
-    "'',/work"
+    "~nobody/x,/start/~nobody/x",
+    "'',/start"
   })
   void aPathIsMadeAbsoluteAndTidy(String path, String normal) throws ConfigException {
     assertThat(paths.normalize(path)).isEqualTo(normal);
