@@ -16,6 +16,7 @@ public final class XmlRpcServer implements Server {
 
   private final ServerUrl url;
   private final Credentials credentials;
+
   /** Volatile: a call that is given up is disconnected by another thread than its own. */
   private volatile HttpConnection connection;
 
