@@ -39,6 +39,9 @@ public final class ResponseBody implements WriteListener {
   public void onWritePossible() throws IOException {
     while (out.isReady()) {
       if (position == body.length) {
+        // complete() tells its listeners before it sends what is buffered, and supervisord may end
+        // once they have been told
+        out.flush();
         context.complete();
         return;
       }
