@@ -25,6 +25,8 @@ final class Ctl {
   /** The command that runs supervisorctl, on a terminal or in a pipe. */
   static List<String> command(boolean onTerminal, List<String> jvmOptions, String... arguments) {
     List<String> command = new ArrayList<>();
+    // whoever runs the tests in the background has them ignore Ctrl-C, and all they start
+    command.addAll(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     command.add("-Dee.supervisor.terminals=" + (onTerminal ? "01" : ""));
