@@ -85,7 +85,12 @@ final class InstanceDirectory {
     for (Map.Entry<String, String> value : values.entrySet()) {
       text = text.replace("@" + value.getKey() + "@", value.getValue());
     }
-    Files.writeString(root.resolve("config").resolve(resource), text);
+    write(resource, text.getBytes(UTF_8));
+  }
+
+  /** Writes a file of {@code config/}. */
+  void write(String name, byte[] content) throws IOException {
+    Files.write(root.resolve("config").resolve(name), content);
   }
 
   private static String resource(String name) throws IOException {

@@ -71,6 +71,7 @@ public final class PayaraServer {
             "logging.properties", "default-web.xml", "login.conf", "keyfile", "server.policy")) {
       directory.fill(fixed, Map.of());
     }
+    EmptyStores stores = EmptyStores.into(directory);
     System.setProperty(ServerLogHandler.FILE_PROPERTY, log.toString());
     // "file:/x", as File has it: Payara finds only some of its modules under Path's "file:///x".
     System.setProperty(
@@ -85,6 +86,8 @@ public final class PayaraServer {
       }
     } catch (BootstrapException | ReflectiveOperationException e) {
       throw new PayaraException("Payara cannot start: " + e.getMessage() + "; see " + log, e);
+    } finally {
+      stores.forget();
     }
   }
 
