@@ -9,10 +9,10 @@ import ee.supervisor.output.ActivityLog.Settings;
 import ee.supervisor.posix.Epoll;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.Kernel;
+import ee.supervisor.posix.LocalTime;
 import ee.supervisor.posix.PosixException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ final class ActivityLogWriter implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 << 10;
   private static final int FILE_PERMISSIONS = 0666;
   private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final Optional<LogFile> file;
@@ -109,7 +109,7 @@ final class ActivityLogWriter implements AutoCloseable {
     long now = Math.floorDiv(epochMillis, 1000L);
     if (now != formattedSecond) {
       formattedSecond = now;
-      second = SECONDS.format(Instant.ofEpochSecond(now));
+      second = SECONDS.format(LocalTime.of(Instant.ofEpochSecond(now)));
     }
     int millis = (int) Math.floorMod(epochMillis, 1000L);
     return second

@@ -2,12 +2,12 @@ package ee.supervisor.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ee.supervisor.posix.LocalTime;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.UnixDatagram;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
@@ -93,7 +93,7 @@ final class Syslog implements AutoCloseable {
   }
 
   private static byte[] header(String prefix) {
-    String now = STAMP.format(ZonedDateTime.now(ZoneId.systemDefault()));
+    String now = STAMP.format(LocalTime.of(Instant.now()));
     byte[] header = ("<" + USER_INFO + ">" + now + " supervisord: " + prefix).getBytes(UTF_8);
     return Arrays.copyOf(header, Math.min(header.length, MAX_HEADER_BYTES));
   }

@@ -1,8 +1,8 @@
 package ee.supervisor.process;
 
+import ee.supervisor.posix.LocalTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -27,7 +27,7 @@ public final class ProcessDescription {
       case STOPPED, EXITED ->
           process.start().getEpochSecond() == 0
               ? "Not started"
-              : ENDED.format(process.stop().atZone(ZoneId.systemDefault()));
+              : ENDED.format(LocalTime.of(process.stop()));
       case STARTING, STOPPING, UNKNOWN -> "";
     };
   }

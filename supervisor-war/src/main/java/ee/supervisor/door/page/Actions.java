@@ -5,8 +5,8 @@ import static java.util.concurrent.CompletableFuture.completedStage;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
+import ee.supervisor.posix.LocalTime;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
@@ -130,6 +130,6 @@ final class Actions {
   }
 
   private static String time() {
-    return CTIME.format(LocalDateTime.now(ZoneId.systemDefault()));
+    return CTIME.format(LocalTime.of(Instant.now()));
   }
 }
