@@ -1,35 +1,13 @@
 package ee.supervisor.posix;
 
-import com.kenai.jffi.CallContext;
-import com.kenai.jffi.CallingConvention;
-import com.kenai.jffi.Invoker;
-import com.kenai.jffi.LastError;
-import com.kenai.jffi.Library;
-import com.kenai.jffi.Type;
-import java.util.Arrays;
+import static ee.supervisor.posix.LibCall.address;
+import static ee.supervisor.posix.LibCall.invoke;
 
 /**
- * The C library's functions that this package calls, as they are: nothing is checked here.
- *
- * <p>By jffi, the native half of jnr, since an interface of this size bound by jnr-ffi adds 0.35
- * seconds of CPU to each start. All arguments and results travel as machine words, which on x86_64
- * and aarch64 suits every function that takes integers and pointers; a pointer is the address of a
- * {@link NativeMemory}, which the caller holds on to.
+ * The C library's functions that this package calls, as they are: nothing is checked here. A
+ * pointer is the address of a {@link NativeMemory}, which the caller holds on to.
  */
 final class LibC {
-  private static final Library LIBRARY =
-      Library.getCachedInstance("libc.so.6", Library.LAZY | Library.GLOBAL);
-  private static final Invoker INVOKER = Invoker.getInstance();
-  private static final LastError LAST_ERROR = LastError.getInstance();
-
-  private static final CallContext TAKES_0 = taking(0);
-  private static final CallContext TAKES_1 = taking(1);
-  private static final CallContext TAKES_2 = taking(2);
-  private static final CallContext TAKES_3 = taking(3);
-  private static final CallContext TAKES_4 = taking(4);
-  private static final CallContext TAKES_5 = taking(5);
-  private static final CallContext TAKES_6 = taking(6);
-
   private static final long READ = address("read");
   private static final long WRITE = address("write");
   private static final long OPEN = address("open");
@@ -101,22 +79,6 @@ final class LibC {
       address("posix_spawn_file_actions_addclosefrom_np");
 
   private LibC() {}
-
-  /** Where the function is, or 0 when this C library does not have it. */
-  private static long address(String function) {
-    return LIBRARY.getSymbolAddress(function);
-  }
-
-  private static CallContext taking(int arguments) {
-    Type[] words = new Type[arguments];
-    Arrays.fill(words, Type.SINT64);
-    return CallContext.getCallContext(Type.SINT64, words, CallingConvention.DEFAULT, true);
-  }
-
-  /** What errno held after this thread's last call. */
-  static int errno() {
-    return LAST_ERROR.get();
-  }
 
   /** Whether there is posix_spawn_file_actions_addchdir_np: glibc 2.29. */
   static boolean hasSpawnChdir() {
@@ -375,33 +337,5 @@ final class LibC {
 
   static int posix_spawn_file_actions_addclosefrom_np(long actions, int from) {
     return (int) invoke(POSIX_SPAWN_FILE_ACTIONS_ADDCLOSEFROM_NP, actions, from);
-  }
-
-  private static long invoke(long function) {
-    return INVOKER.invokeN0(TAKES_0, function);
-  }
-
-  private static long invoke(long function, long a1) {
-    return INVOKER.invokeN1(TAKES_1, function, a1);
-  }
-
-  private static long invoke(long function, long a1, long a2) {
-    return INVOKER.invokeN2(TAKES_2, function, a1, a2);
-  }
-
-  private static long invoke(long function, long a1, long a2, long a3) {
-    return INVOKER.invokeN3(TAKES_3, function, a1, a2, a3);
-  }
-
-  private static long invoke(long function, long a1, long a2, long a3, long a4) {
-    return INVOKER.invokeN4(TAKES_4, function, a1, a2, a3, a4);
-  }
-
-  private static long invoke(long function, long a1, long a2, long a3, long a4, long a5) {
-    return INVOKER.invokeN5(TAKES_5, function, a1, a2, a3, a4, a5);
-  }
-
-  private static long invoke(long function, long a1, long a2, long a3, long a4, long a5, long a6) {
-    return INVOKER.invokeN6(TAKES_6, function, a1, a2, a3, a4, a5, a6);
   }
 }

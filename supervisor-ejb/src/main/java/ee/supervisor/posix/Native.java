@@ -17,7 +17,7 @@ final class Native {
 
   /** What errno held after this thread's last call. */
   static Errno errno() {
-    return new Errno(LibC.errno());
+    return new Errno(LibCall.errno());
   }
 
   /** Returns {@code result}, unless it is negative: then {@code call} was refused. */
