@@ -32,6 +32,11 @@ public final class DoorServer implements AutoCloseable {
 
   /** Starts engine and doors; {@code scratch} is a directory of the test's. */
   public static DoorServer start(TestConfiguration test, Path scratch) throws Exception {
+    return start(test, scratch, 0);
+  }
+
+  /** Does so at a port of the test's choice, 0 for any: where a server was before, say. */
+  public static DoorServer start(TestConfiguration test, Path scratch, int port) throws Exception {
     Configuration configuration = test.build();
     ActivityLog log = ActivityLog.open(ActivityLog.Settings.of(configuration.supervisord()));
     Engine engine =
@@ -41,7 +46,7 @@ public final class DoorServer implements AutoCloseable {
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(scratch.resolve("tomcat").toString());
     Connector connector = new Connector("HTTP/1.1");
-    connector.setPort(0);
+    connector.setPort(port);
     connector.setProperty("address", "127.0.0.1");
     connector.setProperty("maxThreads", Integer.toString(CONTAINER_THREADS));
     connector.setProperty("minSpareThreads", "1");

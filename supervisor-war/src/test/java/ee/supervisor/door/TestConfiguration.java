@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A configuration for tests, put together step by step; logs go to a directory of the test's. */
 public final class TestConfiguration {
@@ -62,30 +63,45 @@ public final class TestConfiguration {
 
   /** A program that must stay up for {@code startsecs} to be running. */
   public TestConfiguration program(String name, String command, int startsecs) {
-    ProcessConfig process =
-        new ProcessConfig(
-            name,
-            command,
-            Optional.empty(),
-            -1,
-            999,
-            true,
-            Autorestart.UNEXPECTED,
-            startsecs,
-            3,
-            15,
-            10,
-            false,
-            false,
-            List.of(0),
-            Optional.empty(),
-            false,
-            channel(name + ".out"),
-            channel(name + ".err"),
-            Map.of(),
-            Optional.empty());
-    groups.add(new GroupConfig.Programs(name, 999, List.of(process)));
+    groups.add(
+        new GroupConfig.Programs(name, 999, List.of(process(name, command, startsecs, true))));
     return this;
+  }
+
+  /** A group of {@code count} processes {@code group_0} and so on, of which none is started. */
+  public TestConfiguration fleet(String group, int count, String command) {
+    groups.add(
+        new GroupConfig.Programs(
+            group,
+            999,
+            IntStream.range(0, count)
+                .mapToObj(i -> process(group + "_" + i, command, 0, false))
+                .toList()));
+    return this;
+  }
+
+  private ProcessConfig process(String name, String command, int startsecs, boolean autostart) {
+    return new ProcessConfig(
+        name,
+        command,
+        Optional.empty(),
+        -1,
+        999,
+        autostart,
+        Autorestart.UNEXPECTED,
+        startsecs,
+        3,
+        15,
+        10,
+        false,
+        false,
+        List.of(0),
+        Optional.empty(),
+        false,
+        channel(name + ".out"),
+        channel(name + ".err"),
+        Map.of(),
+        Optional.empty());
   }
 
   /** The log file of one channel of a program. */

@@ -128,7 +128,11 @@ public final class EndlessBody implements WriteListener, AsyncListener {
   private void end() {
     if (completed.compareAndSet(false, true)) {
       release();
-      context.complete();
+      try {
+        context.complete();
+      } catch (IllegalStateException e) {
+        LOG.log(System.Logger.Level.DEBUG, "the container has seen the client leave, too", e);
+      }
     }
   }
 

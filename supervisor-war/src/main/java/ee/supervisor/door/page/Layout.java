@@ -22,14 +22,16 @@ final class Layout {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <title>{}</title>
-        <link rel="stylesheet" href="stylesheets/supervisor.css">
-        <link rel="icon" type="image/svg+xml" href="images/icon.svg">
+        <script src="{}"></script>
+        <link rel="stylesheet" href="{}">
+        <link rel="icon" type="image/svg+xml" href="{}">
         </head>
         <body>
         <header class="top">
-        <a class="brand" href="index.html">Supervisor</a>
+        <a class="brand" href="index.html"><img src="{}" alt="" width="24" height="24">Supervisor</a>
         <span class="identifier">{}</span>
         <span class="pid">pid {}</span>
+        <span class="tools" id="tools"></span>
         </header>
         <main>
         {}
@@ -39,6 +41,10 @@ final class Layout {
         </html>
         """,
         title,
+        Assets.address("theme.js"),
+        Assets.address("supervisor.css"),
+        Assets.address("icon.svg"),
+        Assets.address("icon.svg"),
         supervisor.configuration().supervisord().identifier(),
         supervisor.pid(),
         content,

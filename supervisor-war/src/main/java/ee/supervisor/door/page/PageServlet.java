@@ -116,8 +116,8 @@ public final class PageServlet extends HttpServlet {
     response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader(
         "Content-Security-Policy",
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
-            + " base-uri 'none'; frame-ancestors 'none'");
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+            + " img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
     ResponseBody.send(context, page.toString().getBytes(UTF_8));
   }
 }

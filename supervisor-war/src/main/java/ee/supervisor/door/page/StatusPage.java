@@ -1,5 +1,7 @@
 package ee.supervisor.door.page;
 
+import static java.util.Comparator.comparing;
+
 import ee.supervisor.control.Namespec;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.event.ProcessState;
@@ -9,65 +11,87 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The page at {@code /}: every process with its state and what can be done with it. Its buttons
- * post; nothing on it needs a script.
+ * post and its links lead somewhere: nothing on it needs a script. Where scripts run, they take the
+ * page as it is and keep it up to date.
  */
 final class StatusPage {
+  private static final int MOST_TROUBLES = 5;
+
   private static final Html TOOLBAR =
       Html.of(
           """
-          <form class="toolbar" method="post" action="index.html">
-          <a class="button" href="index.html?action=refresh">Refresh</a>
+          <div class="toolbar" id="toolbar">
+          <span class="all">
+          <a class="button plain" href="index.html?action=refresh">Refresh</a>
           <button name="action" value="startall">Start all</button>
           <button name="action" value="restartall">Restart all</button>
           <button name="action" value="stopall" class="danger">Stop all</button>
-          </form>
+          </span>
+          </div>
           """);
+
+  /** What only scripts use: they unpack it. */
+  private static final Html FOR_SCRIPTS = forScripts();
 
   private StatusPage() {}
 
   /** The page, with a message of what was done, if anything was. */
   static Html render(Supervisor supervisor, Optional<String> message) {
+    Instant now = Instant.now();
     List<ProcessInfo> processes = supervisor.processes();
     Html content =
         Html.of(
-            "{}<div class=\"head\">{}{}</div>\n{}",
-            Html.orNothing(
-                message.map(
-                    text -> Html.of("<p class=\"message\" role=\"status\">{}</p>\n", text))),
+            """
+            {}{}<form id="status" class="status" method="post" action="index.html" data-now="{}"\
+             data-supervisor="{}">
+            <div class="head">{}{}</div>
+            {}{}{}</form>
+            {}""",
+            Html.orNothing(message.map(StatusPage::notice)),
+            way(supervisor),
+            now.toEpochMilli(),
+            supervisor.state().name(),
             summary(processes),
             TOOLBAR,
-            processes.isEmpty()
-                ? Html.of("<p class=\"empty\">No programs to manage</p>\n")
-                : table(processes));
+            attention(processes, now),
+            empty(processes.isEmpty()),
+            ProcessTable.of(processes, now),
+            FOR_SCRIPTS);
     return Layout.page(supervisor, "Supervisor Status", content);
   }
 
-  private static Html table(List<ProcessInfo> processes) {
-    Instant now = Instant.now();
-    List<Html> rows = new ArrayList<>();
-    String group = "";
-    for (ProcessInfo process : processes) {
-      if (!process.group().equals(group)) {
-        group = process.group();
-        rows.add(groupHeading(process));
-      }
-      rows.add(row(process, now));
-    }
+  private static Html notice(String text) {
+    return Html.of("<p class=\"message\" role=\"status\">{}</p>\n", text);
+  }
+
+  /** Tells when supervisord is on its way down. */
+  private static Html way(Supervisor supervisor) {
+    return switch (supervisor.state()) {
+      case RUNNING -> Html.EMPTY;
+      case SHUTDOWN, FATAL ->
+          Html.of(
+              "<p class=\"message leaving\">supervisord is shutting down:"
+                  + " it stops its programs and then itself.</p>\n");
+      case RESTARTING ->
+          Html.of(
+              "<p class=\"message leaving\">supervisord is restarting:"
+                  + " it stops its programs, reads its configuration and starts them again.</p>\n");
+    };
+  }
+
+  private static Html empty(boolean shown) {
     return Html.of(
         """
-        <table class="processes">
-        <thead><tr><th>State</th><th>Name</th><th>Description</th><th>Action</th></tr></thead>
-        <tbody>
-        {}</tbody>
-        </table>
+        <div class="empty none"{}><h2>No programs to manage</h2>
+        <p>Add a <code>[program:NAME]</code> section to the configuration, then run
+        <code>supervisorctl update</code>.</p></div>
         """,
-        Html.join(rows));
+        shown ? Html.EMPTY : Html.of(" hidden"));
   }
 
   /** How many processes are in each state that any is in. */
@@ -75,76 +99,55 @@ final class StatusPage {
     Map<ProcessState, Integer> counts = new EnumMap<>(ProcessState.class);
     processes.forEach(process -> counts.merge(process.state(), 1, Integer::sum));
     List<Html> items = new ArrayList<>();
-    counts.forEach(
-        (state, count) ->
-            items.add(
-                Html.of(
-                    "<li class=\"state {}\"><b>{}</b> {}</li>",
-                    cssClass(state),
-                    count,
-                    lowerCase(state))));
-    return Html.of("<ul class=\"summary\">{}</ul>\n", Html.join(items));
+    StateChip.WORST_FIRST.stream()
+        .filter(counts::containsKey)
+        .forEach(
+            state ->
+                items.add(
+                    Html.of(
+                        "<li><span class=\"chip {}\"><b>{}</b> {}</span></li>",
+                        StateChip.cssClass(state),
+                        counts.get(state),
+                        StateChip.word(state))));
+    return Html.of("<ul class=\"summary\" id=\"summary\">{}</ul>\n", Html.join(items));
   }
 
-  /** A group of more than the one process that bears its name gets a heading. */
-  private static Html groupHeading(ProcessInfo first) {
-    return first.group().equals(first.name())
-        ? Html.EMPTY
-        : Html.of("<tr class=\"group\"><th colspan=\"4\">{}</th></tr>\n", first.group());
-  }
-
-  private static Html row(ProcessInfo process, Instant now) {
-    String name = Namespec.of(process.group(), process.name());
-    String quoted = Layout.quote(name);
+  /** The processes that somebody should look at, and why. */
+  private static Html attention(List<ProcessInfo> processes, Instant now) {
+    List<ProcessInfo> troubles =
+        processes.stream()
+            .filter(one -> StateChip.needsAttention(one.state()))
+            .sorted(comparing(one -> StateChip.WORST_FIRST.indexOf(one.state())))
+            .toList();
+    List<Html> items = new ArrayList<>();
+    troubles.stream().limit(MOST_TROUBLES).forEach(one -> items.add(trouble(one, now)));
+    if (troubles.size() > MOST_TROUBLES) {
+      items.add(Html.of("<li>and {} more</li>", troubles.size() - MOST_TROUBLES));
+    }
     return Html.of(
-        """
-        <tr data-process="{}">
-        <td class="state-cell"><span class="state {}">{}</span></td>
-        <td class="name"><a href="tail.html?processname={}">{}</a></td>
-        <td class="description">{}</td>
-        <td class="actions"><form method="post" action="index.html">\
-        <input type="hidden" name="processname" value="{}">{}\
-        <button name="action" value="clearlog">Clear log</button></form>\
-        <a href="logtail/{}" target="_blank" rel="noopener">Tail -f stdout</a>\
-        <a href="logtail/{}/stderr" target="_blank" rel="noopener">Tail -f stderr</a></td>
-        </tr>
-        """,
-        name,
-        cssClass(process.state()),
-        lowerCase(process.state()),
-        quoted,
-        name,
-        ProcessDescription.of(process, now),
-        name,
-        buttons(process.state()),
-        quoted,
-        quoted);
+        "<ul class=\"attention\" id=\"attention\" aria-label=\"Needs attention\"{}>{}</ul>\n",
+        items.isEmpty() ? Html.of(" hidden") : Html.EMPTY,
+        Html.join(items));
   }
 
-  private static Html buttons(ProcessState state) {
-    return switch (state) {
-      case RUNNING ->
-          Html.of(
-              "<button name=\"action\" value=\"restart\">Restart</button>"
-                  + "<button name=\"action\" value=\"stop\" class=\"danger\">Stop</button>");
-      case STARTING, BACKOFF ->
-          Html.of("<button name=\"action\" value=\"stop\" class=\"danger\">Stop</button>");
-      case STOPPED, EXITED, FATAL ->
-          Html.of("<button name=\"action\" value=\"start\">Start</button>");
-      case STOPPING, UNKNOWN -> Html.EMPTY;
-    };
+  private static Html trouble(ProcessInfo process, Instant now) {
+    String name = Namespec.of(process.group(), process.name());
+    return Html.of(
+        "<li>{} <a class=\"where\" href=\"tail.html?processname={}\">{}</a>"
+            + " <span class=\"why\">{}</span></li>",
+        StateChip.of(process.state()),
+        Layout.quote(name),
+        name,
+        ProcessDescription.of(process, now));
   }
 
-  private static String cssClass(ProcessState state) {
-    return switch (state) {
-      case RUNNING -> "good";
-      case STARTING, STOPPING -> "busy";
-      case FATAL, BACKOFF, UNKNOWN -> "bad";
-      case STOPPED, EXITED -> "idle";
-    };
-  }
-
-  private static String lowerCase(ProcessState state) {
-    return state.name().toLowerCase(Locale.ROOT);
+  private static Html forScripts() {
+    List<Html> links = new ArrayList<>();
+    Assets.MODULES.forEach(
+        name ->
+            links.add(Html.of("<link rel=\"modulepreload\" href=\"{}\">\n", Assets.address(name))));
+    links.add(Html.of(Assets.text("parts.html")));
+    links.add(Html.of("<script type=\"module\" src=\"{}\"></script>\n", Assets.address("page.js")));
+    return Html.join(links);
   }
 }

@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,23 +81,62 @@ class PageTest {
   }
 
   @Test
-  void pagesForbidScriptsFramesAndForeignContent() throws Exception {
+  void pagesForbidInlineScriptsFramesAndForeignContent() throws Exception {
     assertThat(get("/").headers().firstValue("Content-Security-Policy").orElseThrow())
         .startsWith("default-src 'none'")
-        .contains("frame-ancestors 'none'")
+        .contains("script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'")
+        .contains("form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
         .doesNotContain("unsafe");
   }
 
   @Test
-  void theStyleSheetIsThere() throws Exception {
-    assertThat(get("/stylesheets/supervisor.css").statusCode()).isEqualTo(200);
+  void nothingIsLoadedFromElsewhere() throws Exception {
+    assertThat(get("/").body())
+        .doesNotContainPattern("(src|href)=\"(https?:)?//")
+        .doesNotContainPattern("<[^>]* (style|on[a-z]+)=")
+        .doesNotContain("<style", "<script>");
+  }
+
+  @Test
+  void theStyleSheetIsAtTheReferencesAddress() throws Exception {
+    HttpResponse<String> sheet = get("/stylesheets/supervisor.css");
+    assertThat(sheet.statusCode()).isEqualTo(200);
+    assertThat(sheet.headers().firstValue("Cache-Control")).hasValue("no-cache");
+    assertThat(get("/stylesheets/no-such.css").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aBrowserMayKeepTheScriptsForGoodAndAsksForThemInVainOtherwise() throws Exception {
+    Matcher address = Pattern.compile("src=\"(assets/[^\"]*/page.js)\"").matcher(get("/").body());
+    assertThat(address.find()).isTrue();
+    HttpResponse<String> script = get("/" + address.group(1));
+    assertThat(script.headers().firstValue("Content-Type"))
+        .hasValue("text/javascript;charset=utf-8");
+    assertThat(script.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+    String tag = script.headers().firstValue("ETag").orElseThrow();
+    HttpResponse<String> again =
+        http.send(
+            HttpRequest.newBuilder(server.uri("/assets/of-another-release/page.js"))
+                .header("If-None-Match", tag)
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.headers().firstValue("Cache-Control")).hasValue("no-cache");
+  }
+
+  @Test
+  void whatFailsStandsAboveTheListWithItsReason() throws Exception {
+    await().until(() -> state("missing") == ProcessState.FATAL);
+    assertThat(get("/").body())
+        .containsPattern("<li><span class=\"chip bad\"><b>1</b> fatal</span></li>")
+        .containsPattern("(?s)aria-label=\"Needs attention\"><li>.*missing.*/no/such/program");
   }
 
   @Test
   void aMessageIsShownAsTextAndNothingElse() throws Exception {
     assertThat(get("/?message=%3Cscript%3Ealert(1)%3C/script%3E%22'").body())
         .contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;")
-        .doesNotContain("<script");
+        .doesNotContain("<script>");
   }
 
   @Test

@@ -1,0 +1,151 @@
+// What the buttons and keys do: asked of the server in the background, told in the row.
+import * as api from './api.js';
+import {confirmed} from './notices.js';
+import {count, faultWords} from './words.js';
+
+/** A browser opens six connections to a server; the streams need some of them. */
+const AT_ONCE = 3;
+
+const DONE = {start: 'started', stop: 'stopped', restart: 'restarted', clearlog: 'logs cleared'};
+const VERBS = {start: 'Start', stop: 'Stop', restart: 'Restart', clearlog: 'Clear the logs of'};
+const HARMLESS = new Set(['start']);
+
+export class Actions {
+  #processes;
+  #notices;
+  #resync;
+
+  /** `resync()` fetches what has become of all. */
+  constructor(processes, notices, resync) {
+    this.#processes = processes;
+    this.#notices = notices;
+    this.#resync = resync;
+  }
+
+  /** Does `action` to the processes that it fits and that a person may do it to. */
+  async carryOut(action, processes) {
+    const fitting = processes.filter((one) => one.can(action) && one.pending === '' && fits(action, one.state));
+    if (fitting.length === 0) {
+      this.#tellNothing(action, processes);
+      return;
+    }
+    if (!asksFirst(action, processes.length)
+        || await confirmed(`${VERBS[action]} ${named(fitting)}?`, VERBS[action].split(' ')[0])) {
+      await (processes.length === 1 ? this.#one(action, fitting[0]) : this.#several(action, fitting));
+    }
+  }
+
+  #tellNothing(action, processes) {
+    if (processes.length > 0 && processes.every((one) => !one.can(action))) {
+      this.#notices.show('You may look, but not change anything.', 'bad');
+    } else if (processes.length === 1 && processes[0].pending === '') {
+      processes[0].fault = `Cannot ${action} it: it is ${processes[0].state.toLowerCase()}`;
+      this.#processes.touch(processes[0]);
+      this.#notices.speak(`${processes[0].key}: ${processes[0].fault}`);
+    }
+  }
+
+  async #one(action, process) {
+    if (await this.#tried(action, process, true)) {
+      this.#notices.speak(`${process.key} ${DONE[action]}`);
+    }
+  }
+
+  async #several(action, processes) {
+    let next = 0;
+    let failed = 0;
+    const work = async () => {
+      while (next < processes.length) {
+        failed += await this.#tried(action, processes[next++], false) ? 0 : 1;
+      }
+    };
+    processes.forEach((one) => this.#begin(action, one));
+    await Promise.all(Array.from({length: AT_ONCE}, work));
+    this.#resync();
+    if (failed > 0) {
+      this.#notices.show(`${failed} of ${count(processes.length, 'program')}: see the rows for the reason`, 'bad');
+    }
+  }
+
+  #begin(action, process) {
+    process.pending = action;
+    process.fault = '';
+    this.#processes.touch(process);
+  }
+
+  /** Whether it went well. */
+  async #tried(action, process, wait) {
+    this.#begin(action, process);
+    try {
+      await (action === 'clearlog' ? api.clearLogs(process.key) : api.act(process.key, action, wait));
+      return true;
+    } catch (refusal) {
+      this.#blame(action, process, refusal.message);
+      return false;
+    } finally {
+      process.pending = '';
+      this.#processes.touch(process);
+    }
+  }
+
+  #blame(action, process, words) {
+    const verb = action === 'clearlog' ? 'clear its logs' : action;
+    process.fault = `Could not ${verb}: ${words}`;
+    this.#notices.speak(`${process.key}: ${process.fault}`);
+  }
+
+  /** Does `action` to all that supervisord has; asks before. */
+  async all(action) {
+    const concerned = this.#processes.all.filter((one) => fits(action, one.state));
+    const question = `${VERBS[action]} all ${count(this.#processes.size, 'program')}?`;
+    if (!HARMLESS.has(action) && !await confirmed(question, `${VERBS[action]} all`)) {
+      return;
+    }
+    concerned.forEach((one) => this.#begin(action, one));
+    try {
+      const results = await api.actOnAll(action);
+      const failed = results.filter((result) => !result.ok);
+      failed.forEach((result) => this.#blameResult(action, result));
+      this.#notices.show(
+        failed.length === 0 ? `All ${DONE[action]}` : `${failed.length} of ${count(results.length, 'program')} could not be ${DONE[action]}`,
+        failed.length === 0 ? 'good' : 'bad');
+    } catch (refusal) {
+      this.#notices.show(`Could not ${action} all: ${refusal.message}`, 'bad');
+    } finally {
+      for (const one of concerned) {
+        one.pending = '';
+        this.#processes.touch(one);
+      }
+      this.#resync();
+    }
+  }
+
+  #blameResult(action, {id, fault, description}) {
+    const [group, name] = id.split(':');
+    const process = this.#processes.of(group === name ? name : id);
+    if (process !== undefined) {
+      this.#blame(action, process, faultWords(fault, description));
+      this.#processes.touch(process);
+    }
+  }
+}
+
+/** What is lost when it is done in error, and what is done to many. */
+function asksFirst(action, number) {
+  return action === 'clearlog' || (number > 1 && !HARMLESS.has(action));
+}
+
+function named(processes) {
+  return processes.length === 1 ? processes[0].key : count(processes.length, 'program');
+}
+
+/** Whether a process in that state can be asked to. */
+function fits(action, state) {
+  const runs = state === 'RUNNING' || state === 'STARTING' || state === 'BACKOFF';
+  switch (action) {
+    case 'start': return !runs && state !== 'STOPPING';
+    case 'stop': return runs;
+    case 'restart': return state !== 'STOPPING';
+    default: return true;
+  }
+}

@@ -1,0 +1,94 @@
+// The REST interface, as far as the page uses it.
+import {faultWords} from './words.js';
+
+const ROOT = 'api/v1';
+
+/** How long an action is waited for; what takes longer is seen by the states that follow. */
+const PATIENCE_SECONDS = 60;
+
+/** What the server refused, or that it could not be asked; the message is for people. */
+export class Refusal extends Error {
+  constructor(message, status, fault) {
+    super(message);
+    this.name = 'Refusal';
+    this.status = status;
+    this.fault = fault;
+  }
+}
+
+async function ask(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(`${ROOT}${path}`, {cache: 'no-cache', ...options});
+  } catch (failure) {
+    throw new Refusal('supervisord cannot be reached', 0, failure.name);
+  }
+  if (response.ok) {
+    return response;
+  }
+  const isProblem = (response.headers.get('Content-Type') ?? '').startsWith('application/problem+json');
+  const problem = isProblem ? await response.json() : {};
+  throw new Refusal(
+    faultWords(problem.fault, problem.detail) ?? refused(response.status), response.status, problem.fault);
+}
+
+function refused(status) {
+  switch (status) {
+    case 401: return 'the password is not accepted any more: load the page again';
+    case 403: return 'you may not do this';
+    case 503: return 'supervisord is not running';
+    default: return `the server answered ${status}`;
+  }
+}
+
+/** The path of one process, or of one of its logs. */
+export function logPath(key, channel) {
+  return key === '' ? `${ROOT}/logs/supervisor` : `${ROOT}/logs/${encodeURIComponent(key)}/${channel}`;
+}
+
+/** The address of the stream of events of these types, after the one with `lastId`. */
+export function eventsPath(types, lastId) {
+  return `${ROOT}/events?type=${types.join(',')}&lastEventId=${encodeURIComponent(lastId)}`;
+}
+
+/** Processes with what they use; all, or at least those of `entries`. */
+export async function processes(entries) {
+  const query = new URLSearchParams({usage: 'true'});
+  for (const entry of entries ?? []) {
+    query.append('group', entry.group);
+    query.append('name', entry.name);
+  }
+  return (await ask(`/processes?${query}`)).json();
+}
+
+/** What supervisord says of itself. */
+export async function supervisor() {
+  return (await ask('/supervisor')).json();
+}
+
+/** Starts, stops or restarts one process, and waits for it if asked to. */
+export async function act(key, action, wait) {
+  await ask(
+    `/processes/${encodeURIComponent(key)}/${action}?wait=${wait ? PATIENCE_SECONDS : 'false'}`, {method: 'POST'});
+}
+
+/** Starts, stops or restarts all; what became of each. */
+export async function actOnAll(action) {
+  const response = await ask(`/all/${action}?wait=${PATIENCE_SECONDS}`, {method: 'POST'});
+  return response.status === 200 ? response.json() : [];
+}
+
+/** Empties the logs of a process, or supervisord's own for an empty key. */
+export async function clearLogs(key) {
+  await ask(`/logs/${key === '' ? 'supervisor' : `${encodeURIComponent(key)}/stdout`}`, {method: 'DELETE'});
+}
+
+/** Why a log cannot be had, if it cannot. */
+export async function logProblem(key, channel) {
+  try {
+    await ask(`/${logPath(key, channel).slice(ROOT.length + 1)}`, {method: 'HEAD'});
+    return null;
+  } catch (refusal) {
+    return refusal;
+  }
+}
