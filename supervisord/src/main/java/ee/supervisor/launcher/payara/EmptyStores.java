@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import javax.net.ssl.HttpsURLConnection;
 
 /**
  * Spares Payara its own key store and its own list of certificate authorities: it would load both
@@ -57,8 +58,9 @@ final class EmptyStores {
     }
   }
 
-  /** Takes back what Payara has told the JVM about its stores. */
+  /** Takes back what Payara has told the JVM about its stores, once it has booted. */
   void forget() {
+    HttpsURLConnection.setDefaultSSLSocketFactory(new JdkSocketFactory());
     for (int i = 0; i < PROPERTIES.size(); i++) {
       if (values.get(i) == null) {
         System.clearProperty(PROPERTIES.get(i));
