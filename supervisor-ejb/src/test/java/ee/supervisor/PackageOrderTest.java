@@ -21,6 +21,8 @@ class PackageOrderTest {
           .definedBy("ee.supervisor.ejb..")
           .layer("jmx")
           .definedBy("ee.supervisor.jmx..")
+          .layer("access")
+          .definedBy("ee.supervisor.access..")
           .layer("control")
           .definedBy("ee.supervisor.control..")
           .layer("process")
@@ -37,16 +39,19 @@ class PackageOrderTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("jmx")
           .mayOnlyBeAccessedByLayers("ejb")
-          .whereLayer("control")
+          .whereLayer("access")
           .mayOnlyBeAccessedByLayers("jmx", "ejb")
+          .whereLayer("control")
+          .mayOnlyBeAccessedByLayers("access", "jmx", "ejb")
           .whereLayer("process")
-          .mayOnlyBeAccessedByLayers("control", "jmx", "ejb")
+          .mayOnlyBeAccessedByLayers("control", "access", "jmx", "ejb")
           .whereLayer("event")
-          .mayOnlyBeAccessedByLayers("process", "control", "jmx", "ejb")
+          .mayOnlyBeAccessedByLayers("process", "control", "access", "jmx", "ejb")
           .whereLayer("output")
-          .mayOnlyBeAccessedByLayers("event", "process", "control", "jmx", "ejb")
+          .mayOnlyBeAccessedByLayers("event", "process", "control", "access", "jmx", "ejb")
           .whereLayer("config")
-          .mayOnlyBeAccessedByLayers("output", "event", "process", "control", "jmx", "ejb");
+          .mayOnlyBeAccessedByLayers(
+              "output", "event", "process", "control", "access", "jmx", "ejb");
 
   @ArchTest
   static final ArchRule theSupervisorNeedsNoContainer =

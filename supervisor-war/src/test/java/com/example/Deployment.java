@@ -1,5 +1,6 @@
 package com.example;
 
+import ee.supervisor.config.Role;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.ProcessResult;
 import ee.supervisor.control.Supervisor;
@@ -25,6 +26,7 @@ public final class Deployment implements RpcInterfaceFactory {
             .parameter("string", "job", "the job")
             .parameter("struct", "options", "wait (a boolean): answer only when it has stopped")
             .returns("array", "names of the processes that were asked to stop")
+            .needs(Role.OPERATOR)
             .calling(arguments -> stop(supervisor, clusters, arguments)));
   }
 

@@ -1,7 +1,5 @@
 package ee.supervisor.config;
 
-import static java.util.Locale.ROOT;
-
 import com.grack.nanojson.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +21,9 @@ public final class CheckReport {
         "rpcinterfaces",
         configuration.rpcInterfaces().stream().map(CheckReport::rpcInterface).toList());
     document.put("groups", configuration.groups().stream().map(CheckReport::group).toList());
+    document.put(
+        "users", configuration.access().users().all().stream().map(CheckReport::user).toList());
+    document.put("audit", configuration.access().isAudited());
     document.put("jmx", configuration.jmx().map(CheckReport::jmx).orElse(null));
     document.put("infos", configuration.infos());
     document.put("warnings", configuration.warnings());
@@ -73,13 +74,19 @@ public final class CheckReport {
     return values;
   }
 
+  private static Map<String, Object> user(User user) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("name", user.name());
+    values.put("role", user.role().lowerCase());
+    return values;
+  }
+
   private static Map<String, Object> jmx(JmxConfig config) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("host", config.host());
     values.put("port", config.port());
-    values.put("username", config.user().map(JmxConfig.User::name).orElse(null));
-    values.put(
-        "role", config.user().map(user -> user.role().name().toLowerCase(ROOT)).orElse(null));
+    values.put("username", config.user().map(User::name).orElse(null));
+    values.put("role", config.user().map(User::role).map(Role::lowerCase).orElse(null));
     values.put("password_file", config.passwordFile().orElse(null));
     values.put("keystore", config.keystore().map(JmxConfig.Keystore::file).orElse(null));
     return values;

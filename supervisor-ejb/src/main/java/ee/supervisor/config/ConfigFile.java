@@ -88,8 +88,11 @@ public final class ConfigFile implements ConfigSource {
     List<GroupConfig> groups = GroupSections.read(reading);
     List<HttpServerConfig> servers = ServerSections.read(reading);
     SupervisordConfig complete = section.complete(supervisord, overrides, servers);
-    Optional<JmxConfig> jmx = JmxSection.read(reading);
-    return new Configuration(complete, servers, rpcInterfaces, groups, jmx, infos, warnings);
+    Users users = UserSections.read(reading, servers);
+    Optional<JmxConfig> jmx = JmxSection.read(reading, users);
+    AccessConfig access = new AccessConfig(users, section.audit());
+    return new Configuration(
+        complete, servers, rpcInterfaces, groups, access, jmx, infos, warnings);
   }
 
   private String text(String absolute) throws ConfigException {

@@ -12,6 +12,7 @@ import java.util.Optional;
  *     [unix_http_server]}
  * @param rpcInterfaces the {@code [rpcinterface:x]} sections in file order
  * @param groups every process group, by priority, then name
+ * @param access the {@code [user:x]} sections, and whether there is an audit
  * @param jmx the {@code [jmx]} section, if there is one
  * @param infos what the reader did and would tell at level info (files included)
  * @param warnings what the reader would warn of (include patterns that matched nothing)
@@ -21,6 +22,7 @@ public record Configuration(
     List<HttpServerConfig> httpServers,
     List<RpcInterfaceConfig> rpcInterfaces,
     List<GroupConfig> groups,
+    AccessConfig access,
     Optional<JmxConfig> jmx,
     List<String> infos,
     List<String> warnings) {

@@ -8,8 +8,13 @@ public sealed interface HttpServerConfig {
   /** User name that must be given, if any. */
   Optional<String> username();
 
-  /** Password, plain or {@code {SHA}hex}, if any. */
+  /** Password as it stands in the file, see {@link Password}, if any. */
   Optional<String> password();
+
+  /** The section's own user, if it has one: an admin, as with Supervisor. */
+  default Optional<User> user() {
+    return username().map(name -> new User(name, new Password(password().orElse("")), Role.ADMIN));
+  }
 
   /** The whole section header, such as {@code inet_http_server:public}. */
   String section();

@@ -8,18 +8,17 @@ import java.util.Optional;
  * @param host where to listen, loopback unless configured otherwise
  * @param port 1 to 65535
  * @param user the user named in the section, if any
- * @param passwordFile absolute path of a file with further users, if any; one of both is there
+ * @param users those of the {@code [user:x]} sections
+ * @param passwordFile absolute path of a file with further users, if any
  * @param keystore the key for TLS, empty for none
  */
 public record JmxConfig(
     String host,
     int port,
     Optional<User> user,
+    Users users,
     Optional<String> passwordFile,
     Optional<Keystore> keystore) {
-
-  /** Somebody who may connect. */
-  public record User(String name, Password password, Role role) {}
 
   /**
    * Where the certificate and its key are.

@@ -16,26 +16,31 @@ final class JmxSection {
     this.paths = paths;
   }
 
-  /** Empty if the file has no such section. */
-  static Optional<JmxConfig> read(Reading reading) throws ConfigException {
+  /**
+   * Empty if the file has no such section.
+   *
+   * @param users the {@code [user:x]} sections
+   */
+  static Optional<JmxConfig> read(Reading reading, Users users) throws ConfigException {
     if (!reading.document().has(NAME)) {
       return Optional.empty();
     }
     JmxSection jmx = new JmxSection(reading.sectionWithHere(NAME), reading.paths());
     try {
-      return Optional.of(jmx.read());
+      return Optional.of(jmx.read(users));
     } catch (ConfigException e) {
       throw jmx.section.locate(e);
     }
   }
 
-  private JmxConfig read() throws ConfigException {
-    Optional<JmxConfig.User> user = user();
+  private JmxConfig read(Users users) throws ConfigException {
+    Optional<User> user = user();
     Optional<String> passwordFile = file("password_file");
-    if (user.isEmpty() && passwordFile.isEmpty()) {
+    if (user.isEmpty() && users.isEmpty() && passwordFile.isEmpty()) {
       throw new ConfigException("no users: set username and password, or password_file");
     }
-    return new JmxConfig(section.text("host", "127.0.0.1"), port(), user, passwordFile, keystore());
+    return new JmxConfig(
+        section.text("host", "127.0.0.1"), port(), user, users, passwordFile, keystore());
   }
 
   private int port() throws ConfigException {
@@ -52,15 +57,14 @@ final class JmxSection {
     }
   }
 
-  private Optional<JmxConfig.User> user() throws ConfigException {
+  private Optional<User> user() throws ConfigException {
     Optional<String> username = section.text("username");
     Optional<String> password = section.text("password");
     if (username.isPresent() != password.isPresent()) {
       throw new ConfigException("username and password must be set both or neither");
     }
     Role role = section.value("role", Role.ADMIN, Role::named);
-    return username.map(
-        name -> new JmxConfig.User(name, new Password(password.orElseThrow()), role));
+    return username.map(name -> new User(name, new Password(password.orElseThrow()), role));
   }
 
   private Optional<JmxConfig.Keystore> keystore() throws ConfigException {

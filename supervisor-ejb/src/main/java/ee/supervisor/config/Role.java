@@ -14,6 +14,16 @@ public enum Role {
   /** Also end and reload supervisord, and change what it supervises. */
   ADMIN;
 
+  /** Its name as it stands in a file. */
+  public String lowerCase() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether it may do what {@code needed} may. */
+  public boolean includes(Role needed) {
+    return compareTo(needed) >= 0;
+  }
+
   /**
    * The role of that name, in any case.
    *

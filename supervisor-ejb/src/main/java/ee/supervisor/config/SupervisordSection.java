@@ -66,6 +66,17 @@ final class SupervisordSection {
         environment());
   }
 
+  /** Whether what clients change is told in the activity log; empty where it is not said. */
+  Optional<Boolean> audit() throws ConfigException {
+    try {
+      return section.value("audit", Conversions::bool);
+    } catch (ConfigException e) {
+      throw section.locate(
+          new ConfigException(
+              "audit=%s is neither true nor false".formatted(section.text("audit", "")), e));
+    }
+  }
+
   private record Log(LogDestination file, long maxbytes, int backups, LogLevel level) {}
 
   private Log log() throws ConfigException {

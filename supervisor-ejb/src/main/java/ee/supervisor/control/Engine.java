@@ -95,7 +95,7 @@ public final class Engine implements Supervisor {
     submit(generation::shutdown, new CompletableFuture<>());
   }
 
-  /** The activity log, for what is built around the engine. */
+  @Override
   public ActivityLog log() {
     return options.log();
   }

@@ -3,6 +3,7 @@ package ee.supervisor.control;
 import ee.supervisor.config.Configuration;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.SupervisorState;
+import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.Bytes;
 import ee.supervisor.process.GroupInfo;
 import ee.supervisor.process.ProcessInfo;
@@ -47,6 +48,9 @@ public interface Supervisor {
 
   /** Completes in the control loop's next turn: the answer that it is alive. */
   CompletionStage<Void> ping();
+
+  /** The activity log, for what is built around the supervisor. */
+  ActivityLog log();
 
   /** The file of the activity log, if it goes to a file. */
   Optional<Path> logfile();

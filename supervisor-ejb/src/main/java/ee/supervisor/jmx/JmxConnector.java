@@ -1,5 +1,6 @@
 package ee.supervisor.jmx;
 
+import ee.supervisor.access.AuditLog;
 import ee.supervisor.config.JmxConfig;
 import ee.supervisor.output.ActivityLog;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class JmxConnector implements AutoCloseable {
    *
    * @throws IOException when that is not possible: the port is in use, the key cannot be read
    */
-  static JmxConnector open(JmxConfig config, MBeanServer beans, ActivityLog log)
+  static JmxConnector open(JmxConfig config, MBeanServer beans, ActivityLog log, AuditLog audit)
       throws IOException {
     InetAddress address = InetAddress.getByName(config.host());
     if (System.getProperty(ADVERTISED_HOST) == null && !address.isAnyLocalAddress()) {
@@ -89,7 +90,7 @@ final class JmxConnector implements AutoCloseable {
       RMIConnectorServer server =
           new RMIConnectorServer(
               new JMXServiceURL("rmi", config.host(), config.port()), environment, endpoint, beans);
-      server.setMBeanServerForwarder(RoleGate.create(log));
+      server.setMBeanServerForwarder(RoleGate.create(audit));
       server.start();
       registry.rebind(ENTRY, endpoint.toStub());
       return new JmxConnector(server, registry);

@@ -108,7 +108,7 @@ public final class JmxRegistry implements AutoCloseable {
     try {
       beans.open(dropped::get);
       beans.synchronize();
-      remote.follow(supervisor.configuration().jmx());
+      remote.follow(supervisor.configuration());
       ready.complete(null);
       List<Optional<Event>> batch = new ArrayList<>();
       do {
@@ -116,7 +116,7 @@ public final class JmxRegistry implements AutoCloseable {
         batch.add(queue.take());
         queue.drainTo(batch);
         if (batch.stream().flatMap(Optional::stream).anyMatch(JmxRegistry::begins)) {
-          remote.follow(supervisor.configuration().jmx());
+          remote.follow(supervisor.configuration());
         }
       } while (handle(batch, beans));
     } catch (InterruptedException e) {

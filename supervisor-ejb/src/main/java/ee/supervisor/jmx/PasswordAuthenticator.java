@@ -4,6 +4,8 @@ import ee.supervisor.config.ConfigException;
 import ee.supervisor.config.JmxConfig;
 import ee.supervisor.config.Password;
 import ee.supervisor.config.Role;
+import ee.supervisor.config.User;
+import ee.supervisor.config.Users;
 import ee.supervisor.output.ActivityLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,14 +13,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.management.remote.JMXAuthenticator;
 import javax.security.auth.Subject;
 
 /**
- * Lets in who knows the password of a user of the {@code [jmx]} section or its password file, which
- * is read anew at each login.
+ * Lets in who knows the password of a user: of the {@code [jmx]} section, of a {@code [user:x]}
+ * section, or of the password file, which is read anew at each login.
  */
 final class PasswordAuthenticator implements JMXAuthenticator {
   private static final long PENALTY_SECONDS = 1;
@@ -43,19 +46,12 @@ final class PasswordAuthenticator implements JMXAuthenticator {
     if (!(credentials instanceof String[] words) || words.length != 2) {
       throw new SecurityException("a user name and a password are needed");
     }
-    JmxConfig.User found = null;
-    for (JmxConfig.User user : users()) {
-      // The password is compared whatever the name: the time taken must not tell who exists.
-      boolean right = user.password().matches(String.valueOf(words[1]));
-      if (right && user.name().equals(words[0])) {
-        found = user;
-      }
-    }
-    if (found == null) {
+    Optional<User> found = users().authenticate(String.valueOf(words[0]), String.valueOf(words[1]));
+    if (found.isEmpty()) {
       penalize();
       throw new SecurityException("wrong user name or password");
     }
-    return new RolePrincipal(found.name(), found.role()).subject();
+    return new RolePrincipal(found.get().name(), found.get().role()).subject();
   }
 
   /** Guessing must take time; others who log in meanwhile are not held up. */
@@ -67,8 +63,8 @@ final class PasswordAuthenticator implements JMXAuthenticator {
     }
   }
 
-  private List<JmxConfig.User> users() {
-    List<JmxConfig.User> users = new ArrayList<>();
+  private Users users() {
+    List<User> users = new ArrayList<>(config.users().all());
     config.user().ifPresent(users::add);
     if (config.passwordFile().isPresent()) {
       Path file = Path.of(config.passwordFile().get());
@@ -78,7 +74,7 @@ final class PasswordAuthenticator implements JMXAuthenticator {
         log.error("jmx: password_file %s is not used: %s".formatted(file, e.getMessage()));
       }
     }
-    return users;
+    return new Users(users);
   }
 
   /**
@@ -87,11 +83,11 @@ final class PasswordAuthenticator implements JMXAuthenticator {
    *
    * @throws ConfigException when a line is wrong, or others may read or write the file
    */
-  static List<JmxConfig.User> read(Path file) throws IOException, ConfigException {
+  static List<User> read(Path file) throws IOException, ConfigException {
     if (Files.getPosixFilePermissions(file).stream().anyMatch(NOBODY_ELSES::contains)) {
       throw new ConfigException("others may read or write it; chmod it to 600");
     }
-    List<JmxConfig.User> users = new ArrayList<>();
+    List<User> users = new ArrayList<>();
     int number = 0;
     for (String line : Files.readAllLines(file)) {
       number++;
@@ -102,7 +98,7 @@ final class PasswordAuthenticator implements JMXAuthenticator {
       if (words.length < WORDS_A_LINE) {
         throw new ConfigException("line %d is not 'name role password'".formatted(number));
       }
-      users.add(new JmxConfig.User(words[0], new Password(words[2]), Role.named(words[1])));
+      users.add(new User(words[0], new Password(words[2]), Role.named(words[1])));
     }
     return users;
   }

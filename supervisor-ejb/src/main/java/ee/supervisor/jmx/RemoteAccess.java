@@ -1,5 +1,7 @@
 package ee.supervisor.jmx;
 
+import ee.supervisor.access.AuditLog;
+import ee.supervisor.config.Configuration;
 import ee.supervisor.config.JmxConfig;
 import ee.supervisor.output.ActivityLog;
 import java.io.IOException;
@@ -15,6 +17,7 @@ final class RemoteAccess implements AutoCloseable {
   private final MBeanServer server;
   private final ActivityLog log;
   private Optional<JmxConfig> followed = Optional.empty();
+  private boolean audited;
   private Optional<JmxConnector> connector = Optional.empty();
 
   /** Nothing listens yet. */
@@ -27,18 +30,21 @@ final class RemoteAccess implements AutoCloseable {
    * Opens, moves or closes the connector if {@code wanted} is not what it was; one that cannot be
    * opened is told in the log, and supervisord goes on without.
    */
-  void follow(Optional<JmxConfig> wanted) {
-    if (wanted.equals(followed)) {
+  void follow(Configuration configuration) {
+    Optional<JmxConfig> wanted = configuration.jmx();
+    boolean audit = configuration.access().isJmxAudited();
+    if (wanted.equals(followed) && audit == audited) {
       return;
     }
     close();
     followed = wanted;
+    audited = audit;
     wanted.ifPresent(this::open);
   }
 
   private void open(JmxConfig config) {
     try {
-      connector = Optional.of(JmxConnector.open(config, server, log));
+      connector = Optional.of(JmxConnector.open(config, server, log, new AuditLog(log, audited)));
       log.info(
           "jmx: listening on %s:%d%s"
               .formatted(

@@ -1,7 +1,11 @@
 package ee.supervisor.jmx;
 
+import ee.supervisor.access.AuditLog;
+import ee.supervisor.access.CallText;
+import ee.supervisor.access.Caller;
+import ee.supervisor.access.Door;
+import ee.supervisor.access.RefusedException;
 import ee.supervisor.config.Role;
-import ee.supervisor.output.ActivityLog;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -9,10 +13,13 @@ import java.lang.reflect.Proxy;
 import java.rmi.server.RemoteServer;
 import java.rmi.server.ServerNotActiveException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.management.InstanceNotFoundException;
 import javax.management.IntrospectionException;
 import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.ReflectionException;
@@ -49,22 +56,31 @@ final class RoleGate implements InvocationHandler {
           "removeNotificationListener");
 
   private static final Set<String> ADMIN_OPERATIONS =
-      Set.of("shutdown", "reload", "reread", "update", "addGroup", "removeGroup");
+      Set.of(
+          "shutdown",
+          "reload",
+          "reread",
+          "update",
+          "addGroup",
+          "removeGroup",
+          "sendRemoteCommEvent",
+          // it holds the record of what everybody did
+          "clearLog");
 
-  private final ActivityLog log;
+  private final AuditLog audit;
   private MBeanServer server;
 
-  private RoleGate(ActivityLog log) {
-    this.log = log;
+  private RoleGate(AuditLog audit) {
+    this.audit = audit;
   }
 
   /** A gate that still has to be told its MBean server. */
-  static MBeanServerForwarder create(ActivityLog log) {
+  static MBeanServerForwarder create(AuditLog audit) {
     return (MBeanServerForwarder)
         Proxy.newProxyInstance(
             RoleGate.class.getClassLoader(),
             new Class<?>[] {MBeanServerForwarder.class},
-            new RoleGate(log));
+            new RoleGate(audit));
   }
 
   @Override
@@ -91,30 +107,41 @@ final class RoleGate implements InvocationHandler {
   private Object call(ObjectName bean, String operation, Method method, Object[] arguments)
       throws Throwable {
     RolePrincipal user = RolePrincipal.current();
-    Role needed = needed(bean, operation, ((String[]) arguments[3]).length);
+    Optional<MBeanOperationInfo> info =
+        operation(bean, operation, ((String[]) arguments[3]).length);
+    Role needed = needed(bean, operation, info);
     if (needed == Role.VIEWER) {
       return forward(method, arguments);
     }
-    if (user.role().compareTo(needed) < 0) {
-      audit(user, bean, operation, "refused");
-      throw new SecurityException(
-          "%s of %s needs the role %s, and %s is %s"
-              .formatted(operation, bean, needed, user.user(), user.role()));
-    }
+    Caller caller = new Caller(Optional.of(user.user()), clientHost(), user.role());
+    String what = what(bean, operation, info, (Object[]) arguments[2]);
     try {
+      caller.require(needed, what);
       Object result = forward(method, arguments);
-      audit(user, bean, operation, "OK");
+      audit.write(Door.JMX, caller, what, AuditLog.SUCCESS);
       return result;
+    } catch (RefusedException e) {
+      audit.write(Door.JMX, caller, what, AuditLog.result(e));
+      // without the cause: its class is unknown to the client
+      throw new SecurityException(e.getMessage());
     } catch (Exception e) {
-      audit(user, bean, operation, String.valueOf(e.getCause() == null ? e : e.getCause()));
+      audit.write(Door.JMX, caller, what, AuditLog.result(e));
       throw e;
     }
   }
 
-  private Role needed(ObjectName bean, String operation, int parameters)
-      throws InstanceNotFoundException, IntrospectionException, ReflectionException {
+  private static String what(
+      ObjectName bean, String operation, Optional<MBeanOperationInfo> info, Object[] arguments) {
+    List<String> parameters =
+        info.map(o -> Arrays.stream(o.getSignature()).map(MBeanParameterInfo::getName).toList())
+            .orElse(List.of());
+    List<?> values = arguments == null ? List.of() : Arrays.asList(arguments);
+    return CallText.of(operation, parameters, values) + " " + bean;
+  }
+
+  private static Role needed(ObjectName bean, String operation, Optional<MBeanOperationInfo> info) {
     if (bean.getDomain().equals(BeanNames.DOMAIN)) {
-      if (isReadOnly(bean, operation, parameters)) {
+      if (info.filter(o -> o.getImpact() == MBeanOperationInfo.INFO).isPresent()) {
         return Role.VIEWER;
       }
       return bean.equals(BeanNames.SUPERVISOR) && ADMIN_OPERATIONS.contains(operation)
@@ -131,11 +158,11 @@ final class RoleGate implements InvocationHandler {
     throw new SecurityException("operations of %s are not allowed by JMX".formatted(bean));
   }
 
-  private boolean isReadOnly(ObjectName bean, String operation, int parameters)
+  private Optional<MBeanOperationInfo> operation(ObjectName bean, String name, int parameters)
       throws InstanceNotFoundException, IntrospectionException, ReflectionException {
     return Arrays.stream(server.getMBeanInfo(bean).getOperations())
-        .filter(o -> o.getName().equals(operation) && o.getSignature().length == parameters)
-        .anyMatch(o -> o.getImpact() == MBeanOperationInfo.INFO);
+        .filter(o -> o.getName().equals(name) && o.getSignature().length == parameters)
+        .findFirst();
   }
 
   private Object forward(Method method, Object[] arguments) throws Throwable {
@@ -144,12 +171,6 @@ final class RoleGate implements InvocationHandler {
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
-  }
-
-  private void audit(RolePrincipal user, ObjectName bean, String operation, String result) {
-    log.info(
-        "audit: door=jmx user=%s from=%s what=%s %s result=%s"
-            .formatted(user.user(), clientHost(), operation, bean, result));
   }
 
   private static String clientHost() {

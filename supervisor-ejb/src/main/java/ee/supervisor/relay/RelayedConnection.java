@@ -51,7 +51,7 @@ final class RelayedConnection {
       server = SocketChannel.open();
       server.bind(RelayedPorts.loopback(0));
       port = ((InetSocketAddress) server.getLocalAddress()).getPort();
-      RelayedPorts.add(port);
+      RelayedPorts.add(port, client);
       RelayedConnection connection = new RelayedConnection(client, server, port, selector);
       if (server.connect(target)) {
         connection.connected();

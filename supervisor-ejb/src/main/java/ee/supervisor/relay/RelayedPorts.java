@@ -1,10 +1,14 @@
 package ee.supervisor.relay;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Set;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import jdk.net.ExtendedSocketOptions;
 
 /**
  * Tells connections that came through the UNIX socket from all others, by the loopback port they
@@ -18,7 +22,8 @@ public final class RelayedPorts {
   /** The relay's own address; a connection from another loopback address is not the relay's. */
   private static final String LOOPBACK = "127.0.0.1";
 
-  private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
+  /** The client behind each port. */
+  private static final Map<Integer, SocketChannel> CLIENTS = new ConcurrentHashMap<>();
 
   private RelayedPorts() {}
 
@@ -37,14 +42,26 @@ public final class RelayedPorts {
    * @param address the client's address, numeric
    */
   public static boolean contains(String address, int port) {
-    return address.equals(LOOPBACK) && PORTS.contains(port);
+    return address.equals(LOOPBACK) && CLIENTS.containsKey(port);
   }
 
-  static void add(int port) {
-    PORTS.add(port);
+  /** The user of the system who connected, empty when the connection has gone meanwhile. */
+  public static Optional<String> user(int port) {
+    SocketChannel client = CLIENTS.get(port);
+    try {
+      return client == null
+          ? Optional.empty()
+          : Optional.of(client.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  static void add(int port, SocketChannel client) {
+    CLIENTS.put(port, client);
   }
 
   static void remove(int port) {
-    PORTS.remove(port);
+    CLIENTS.remove(port);
   }
 }

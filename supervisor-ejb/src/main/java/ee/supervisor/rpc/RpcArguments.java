@@ -1,5 +1,6 @@
 package ee.supervisor.rpc;
 
+import ee.supervisor.access.Caller;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.posix.Bytes;
@@ -18,11 +19,23 @@ public final class RpcArguments {
   /** A whole number as Python reads one from text: blanks around it, underscores between digits. */
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d+(_\\d+)*");
 
+  private final Caller caller;
   private final List<Object> values;
 
-  /** Arguments in the order the client sent them. */
-  public RpcArguments(List<?> values) {
+  /**
+   * Arguments of a call.
+   *
+   * @param caller who makes it
+   * @param values in the order the client sent them
+   */
+  public RpcArguments(Caller caller, List<?> values) {
+    this.caller = caller;
     this.values = List.copyOf(values);
+  }
+
+  /** Who calls. */
+  public Caller caller() {
+    return caller;
   }
 
   /** How many there are. */

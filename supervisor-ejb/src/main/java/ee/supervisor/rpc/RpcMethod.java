@@ -2,6 +2,7 @@ package ee.supervisor.rpc;
 
 import static java.util.Objects.requireNonNull;
 
+import ee.supervisor.config.Role;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionStage;
  *     .describedAs("Stops a deployment.")
  *     .parameter("string", "service", "which one")
  *     .returns("boolean", "always true")
+ *     .needs(Role.OPERATOR)
  *     .calling(arguments -> stop(arguments.text(0)));
  * }</pre>
  *
@@ -24,6 +26,7 @@ import java.util.concurrent.CompletionStage;
  * @param description what it does, in plain words
  * @param parameters its parameters in order, the optional ones last
  * @param result what it returns
+ * @param role what a user has to be to call it
  * @param body what it does
  */
 public record RpcMethod(
@@ -31,6 +34,7 @@ public record RpcMethod(
     String description,
     List<RpcParameter> parameters,
     RpcParameter result,
+    Role role,
     RpcCall body) {
 
   /**
@@ -44,6 +48,7 @@ public record RpcMethod(
     }
     requireNonNull(description, "description");
     requireNonNull(result, "result");
+    requireNonNull(role, "role");
     requireNonNull(body, "body");
     parameters = List.copyOf(parameters);
   }
@@ -55,7 +60,12 @@ public record RpcMethod(
 
   /** The same method under another name, for clients that still use the old one. */
   public RpcMethod alias(String otherName) {
-    return new RpcMethod(otherName, description, parameters, result, body);
+    return new RpcMethod(otherName, description, parameters, result, role, body);
+  }
+
+  /** The same method, doing something else. */
+  public RpcMethod calling(RpcCall otherBody) {
+    return new RpcMethod(name, description, parameters, result, role, otherBody);
   }
 
   /** The answer of {@code system.methodSignature}: the result's type, then the parameters'. */
@@ -101,6 +111,7 @@ public record RpcMethod(
     private final List<RpcParameter> parameters = new ArrayList<>();
     private String description = "";
     private RpcParameter result = new RpcParameter("boolean", "", "", true);
+    private Role role = Role.ADMIN;
 
     private Builder(String name) {
       this.name = requireNonNull(name, "name");
@@ -130,9 +141,18 @@ public record RpcMethod(
       return this;
     }
 
+    /**
+     * Sets what a user has to be to call it; {@link Role#ADMIN} if never called. Calls of a method
+     * that a {@link Role#VIEWER} may call count as reading and are not recorded.
+     */
+    public Builder needs(Role needed) {
+      role = needed;
+      return this;
+    }
+
     /** Makes the method. */
     public RpcMethod calling(RpcCall body) {
-      return new RpcMethod(name, description, parameters, result, body);
+      return new RpcMethod(name, description, parameters, result, role, body);
     }
   }
 }

@@ -35,7 +35,15 @@ class CheckReportTest {
   void itHasAPartForEachKindOfSection() throws Exception {
     assertThat(report("").keySet())
         .containsExactly(
-            "supervisord", "http_servers", "rpcinterfaces", "groups", "jmx", "infos", "warnings");
+            "supervisord",
+            "http_servers",
+            "rpcinterfaces",
+            "groups",
+            "users",
+            "audit",
+            "jmx",
+            "infos",
+            "warnings");
   }
 
   @Test
@@ -53,6 +61,15 @@ class CheckReportTest {
                      "childlogdir": "/tmp", "minfds": 1024, "minprocs": 200, "nocleanup": false,
                      "strip_ansi": false, "serverurl": null, "environment": {"A": "1"}}
                     """));
+  }
+
+  @Test
+  void usersAreShownWithoutTheirPasswords() throws Exception {
+    JsonObject report = report("[user:ann]\npassword=secret\nrole=Viewer\n");
+
+    assertThat(report.getArray("users").getObject(0))
+        .isEqualTo(JsonParser.object().from("{\"name\": \"ann\", \"role\": \"viewer\"}"));
+    assertThat(report.getBoolean("audit")).isTrue();
   }
 
   @Test

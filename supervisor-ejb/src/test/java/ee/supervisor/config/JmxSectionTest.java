@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,8 @@ class JmxSectionTest {
             new JmxConfig(
                 "127.0.0.1",
                 9010,
-                Optional.of(new JmxConfig.User("ops", new Password("secret"), Role.ADMIN)),
+                Optional.of(new User("ops", new Password("secret"), Role.ADMIN)),
+                new Users(List.of()),
                 Optional.empty(),
                 Optional.empty()));
     assertThat(config.toString()).doesNotContain("secret");

@@ -36,6 +36,9 @@ class JmxConnectorTest {
       [program:sleeper]
       command=/bin/sleep 1000
       startsecs=0
+      [user:ann]
+      password=see
+      role=viewer
       """;
 
   @TempDir private Path directory;
@@ -119,7 +122,7 @@ class JmxConnectorTest {
           .contains("spawned: 'sleeper'");
       assertThatThrownBy(() -> server.invoke(SLEEPER, "stop", null, null))
           .isInstanceOf(SecurityException.class)
-          .hasMessageContaining("needs the role OPERATOR");
+          .hasMessageContaining("needs the role operator");
       assertThat(server.getAttribute(SLEEPER, "StateName")).isEqualTo("RUNNING");
     }
   }
@@ -132,7 +135,58 @@ class JmxConnectorTest {
       server.invoke(SLEEPER, "restart", null, null);
       assertThatThrownBy(() -> server.invoke(BeanNames.SUPERVISOR, "shutdown", null, null))
           .isInstanceOf(SecurityException.class)
-          .hasMessageContaining("needs the role ADMIN");
+          .hasMessageContaining("needs the role admin");
+    }
+  }
+
+  @Test
+  void aUserOfAllDoorsMayConnectToo() throws Exception {
+    try (JMXConnector connector = connect("ann", "see")) {
+      MBeanServerConnection server = connector.getMBeanServerConnection();
+
+      assertThat(server.getAttribute(SLEEPER, "StateName")).isEqualTo("RUNNING");
+      assertThatThrownBy(
+              () ->
+                  server.invoke(
+                      BeanNames.SUPERVISOR,
+                      "signalProcess",
+                      new Object[] {"sleeper", "USR1"},
+                      new String[] {"java.lang.String", "java.lang.String"}))
+          .isInstanceOf(SecurityException.class)
+          .hasMessageContaining("needs the role operator, and ann is viewer");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(shown.running().log())
+                      .contains(
+                          "audit: door=jmx user=ann from=127.0.0.1 what=signalProcess sleeper USR1 "
+                              + BeanNames.SUPERVISOR
+                              + " result=refused"));
+    }
+  }
+
+  @Test
+  void aFaultIsRecordedByItsName() throws Exception {
+    try (JMXConnector connector = connect("op", "123")) {
+      MBeanServerConnection server = connector.getMBeanServerConnection();
+
+      assertThatThrownBy(() -> server.invoke(SLEEPER, "start", null, null)).isNotNull();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(shown.running().log())
+                      .contains(SLEEPER + " result=ALREADY_STARTED: sleeper:sleeper"));
+    }
+  }
+
+  @Test
+  void theRecordOfWhatEverybodyDidIsEmptiedByAdminsOnly() throws Exception {
+    try (JMXConnector connector = connect("op", "123")) {
+      MBeanServerConnection server = connector.getMBeanServerConnection();
+
+      assertThatThrownBy(() -> server.invoke(BeanNames.SUPERVISOR, "clearLog", null, null))
+          .isInstanceOf(SecurityException.class)
+          .hasMessageContaining("needs the role admin");
     }
   }
 

@@ -4,13 +4,18 @@ import static java.util.concurrent.CompletableFuture.completedStage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ee.supervisor.access.Caller;
+import ee.supervisor.config.Role;
 import ee.supervisor.posix.Bytes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class RpcMethodTest {
+  private static final Caller CALLER = new Caller(Optional.empty(), "127.0.0.1", Role.ADMIN);
+
   private final RpcMethod method =
       RpcMethod.named("greet")
           .describedAs("Greets.")
@@ -43,7 +48,7 @@ class RpcMethodTest {
 
   @SuppressWarnings("unchecked")
   private CompletionStage<Object> call(Object... arguments) {
-    return (CompletionStage<Object>) method.call(new RpcArguments(List.of(arguments)));
+    return (CompletionStage<Object>) method.call(new RpcArguments(CALLER, List.of(arguments)));
   }
 
   @Test
@@ -57,7 +62,8 @@ class RpcMethodTest {
   @Test
   void argumentsAreReadAsPythonReadsThem() {
     RpcArguments arguments =
-        new RpcArguments(List.of(" 1_000 ", 2.9, true, "", List.of(), Bytes.utf8("ü"), Map.of()));
+        new RpcArguments(
+            CALLER, List.of(" 1_000 ", 2.9, true, "", List.of(), Bytes.utf8("ü"), Map.of()));
     assertThat(arguments.number(0)).isEqualTo(1000);
     assertThat(arguments.number(1)).isEqualTo(2);
     assertThat(arguments.number(2)).isEqualTo(1);

@@ -1,5 +1,7 @@
 package ee.supervisor.door;
 
+import ee.supervisor.access.AuditLog;
+import ee.supervisor.config.AccessConfig;
 import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.control.Handover;
 import ee.supervisor.control.Supervisor;
@@ -60,6 +62,16 @@ public final class Doors implements ServletContextListener {
   /** The server sections that the running supervisor started with, if there is one. */
   public Optional<List<HttpServerConfig>> servers() {
     return Handover.current().map(opened::settings).map(OpenedSupervisor.Settings::servers);
+  }
+
+  /** The users that the running supervisor started with, if there is one. */
+  public Optional<AccessConfig> access() {
+    return Handover.current().map(opened::settings).map(OpenedSupervisor.Settings::access);
+  }
+
+  /** Where what clients change is recorded, if there is a supervisor. */
+  public Optional<AuditLog> audit() {
+    return Handover.current().map(opened::settings).map(OpenedSupervisor.Settings::audit);
   }
 
   /** Tells when the client of an endless answer has gone. */

@@ -1,5 +1,8 @@
 package ee.supervisor.door;
 
+import ee.supervisor.access.AuditLog;
+import ee.supervisor.config.AccessConfig;
+import ee.supervisor.config.Configuration;
 import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.xmlrpc.MethodRegistry;
@@ -21,11 +24,15 @@ final class OpenedSupervisor implements AutoCloseable {
    * What was configured.
    *
    * @param servers the server sections
+   * @param access the users, and whether what they change is recorded
+   * @param audit where that is recorded
    * @param methods what XML-RPC clients can call
    */
   record Settings(
       Supervisor supervisor,
       List<HttpServerConfig> servers,
+      AccessConfig access,
+      AuditLog audit,
       MethodRegistry methods,
       AutoCloseable subscription) {}
 
@@ -46,11 +53,15 @@ final class OpenedSupervisor implements AutoCloseable {
     }
     close();
     AutoCloseable subscription = supervisor.subscribe(this::forgetWhenRestarted);
+    Configuration configuration = supervisor.configuration();
+    AuditLog audit = new AuditLog(supervisor.log(), configuration.access().isAudited());
     settings =
         new Settings(
             supervisor,
-            supervisor.configuration().httpServers(),
-            RpcInterfaces.open(supervisor, threads.work(), threads.logReaders()),
+            configuration.httpServers(),
+            configuration.access(),
+            audit,
+            RpcInterfaces.open(supervisor, audit, threads.work(), threads.logReaders()),
             subscription);
     return settings;
   }

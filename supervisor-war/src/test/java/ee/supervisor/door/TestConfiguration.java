@@ -1,5 +1,6 @@
 package ee.supervisor.door;
 
+import ee.supervisor.config.AccessConfig;
 import ee.supervisor.config.Autorestart;
 import ee.supervisor.config.ChannelConfig;
 import ee.supervisor.config.Configuration;
@@ -7,9 +8,13 @@ import ee.supervisor.config.GroupConfig;
 import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.config.LogDestination;
 import ee.supervisor.config.LogLevel;
+import ee.supervisor.config.Password;
 import ee.supervisor.config.ProcessConfig;
+import ee.supervisor.config.Role;
 import ee.supervisor.config.RpcInterfaceConfig;
 import ee.supervisor.config.SupervisordConfig;
+import ee.supervisor.config.User;
+import ee.supervisor.config.Users;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +30,8 @@ public final class TestConfiguration {
   private final List<HttpServerConfig> servers = new ArrayList<>();
   private final List<RpcInterfaceConfig> interfaces = new ArrayList<>();
   private final List<GroupConfig> groups = new ArrayList<>();
+  private final List<User> users = new ArrayList<>();
+  private Optional<Boolean> audit = Optional.empty();
 
   /** One with the main interface, and neither server nor program yet. */
   public TestConfiguration(Path directory) {
@@ -47,6 +54,18 @@ public final class TestConfiguration {
   /** A server section of any kind. */
   public TestConfiguration server(HttpServerConfig server) {
     servers.add(server);
+    return this;
+  }
+
+  /** A {@code [user:x]} section. */
+  public TestConfiguration user(String name, String password, Role role) {
+    users.add(new User(name, new Password(password), role));
+    return this;
+  }
+
+  /** {@code audit} of {@code [supervisord]}. */
+  public TestConfiguration audit(boolean wanted) {
+    audit = Optional.of(wanted);
     return this;
   }
 
@@ -137,6 +156,13 @@ public final class TestConfiguration {
             Optional.empty(),
             Map.of());
     return new Configuration(
-        supervisord, servers, interfaces, groups, Optional.empty(), List.of(), List.of());
+        supervisord,
+        servers,
+        interfaces,
+        groups,
+        new AccessConfig(new Users(users), audit),
+        Optional.empty(),
+        List.of(),
+        List.of());
   }
 }

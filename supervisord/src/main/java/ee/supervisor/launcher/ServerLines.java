@@ -19,7 +19,9 @@ final class ServerLines {
       for (RpcInterfaceConfig rpcInterface : configuration.rpcInterfaces()) {
         log.info("RPC interface '" + rpcInterface.name() + "' initialized");
       }
-      if (server.username().isEmpty()) {
+      boolean asksUsers =
+          server instanceof HttpServerConfig.Inet && !configuration.access().users().isEmpty();
+      if (server.username().isEmpty() && !asksUsers) {
         log.critical(
             "Server '" + section(server) + "' running without any HTTP authentication checking");
       }

@@ -2,6 +2,12 @@ package ee.supervisor.door.page;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
 
+import ee.supervisor.access.AuditLog;
+import ee.supervisor.access.Caller;
+import ee.supervisor.access.Door;
+import ee.supervisor.access.RefusedException;
+import ee.supervisor.access.Token;
+import ee.supervisor.config.Role;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
@@ -16,6 +22,9 @@ import java.util.concurrent.CompletionStage;
 
 /** What the page's buttons do, and the words that tell how it went. */
 final class Actions {
+  /** Who may press the buttons. */
+  static final Role ROLE = Role.OPERATOR;
+
   /** As C's {@code ctime}. */
   private static final DateTimeFormatter CTIME =
       DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US);
@@ -24,9 +33,18 @@ final class Actions {
   private static final Set<String> ON_ONE = Set.of("start", "stop", "restart", "clearlog");
 
   private final Supervisor supervisor;
+  private final Caller caller;
+  private final AuditLog audit;
 
-  Actions(Supervisor supervisor) {
+  /**
+   * Actions of one request.
+   *
+   * @param audit where they are recorded
+   */
+  Actions(Supervisor supervisor, Caller caller, AuditLog audit) {
     this.supervisor = supervisor;
+    this.caller = caller;
+    this.audit = audit;
   }
 
   /** Whether there is such an action, with what it is to be done to. */
@@ -38,45 +56,54 @@ final class Actions {
    * Does it.
    *
    * @param action one that {@link #isKnown}
-   * @return completes with the words for the operator, whether it went well or not
+   * @return completes with the words for the operator, whether it went well or not; exceptionally
+   *     with {@link RefusedException} if the caller's role does not allow it
    */
   CompletionStage<String> carryOut(String action, String processname) {
+    if (action.equals("refresh")) {
+      return completedStage("Page refreshed at " + time());
+    }
+    String what = ON_ALL.contains(action) ? action : action + " " + Token.of(processname);
+    return audit
+        .carryOut(
+            Door.PAGE,
+            caller,
+            ROLE,
+            what,
+            () -> ON_ALL.contains(action) ? onAll(action) : onOne(action, processname))
+        .exceptionally(failure -> words(action, processname, failure));
+  }
+
+  private CompletionStage<String> onAll(String action) {
     return switch (action) {
-      case "refresh" -> completedStage("Page refreshed at " + time());
       case "startall" -> supervisor.startAll(true).thenApply(all -> "All started at " + time());
       case "stopall" -> supervisor.stopAll(true).thenApply(all -> "All stopped at " + time());
-      case "restartall" ->
+      default ->
           supervisor
               .stopAll(true)
               .thenCompose(stopped -> supervisor.startAll(true))
               .thenApply(all -> "All restarted at " + time());
-      default -> onOne(action, processname);
     };
   }
 
   private CompletionStage<String> onOne(String action, String name) {
     if (supervisor.processes().stream().noneMatch(p -> names(p.group(), p.name(), name))) {
-      return completedStage("No such process named " + name);
+      throw new SupervisorException(Fault.BAD_NAME, name);
     }
     return switch (action) {
-      case "start" -> told(supervisor.startProcess(name, true), name, "started");
+      case "start" ->
+          supervisor.startProcess(name, true).thenApply(done -> "Process " + name + " started");
       case "restart" ->
-          told(
-              supervisor
-                  .stopProcess(name, true)
-                  // one that does not run is just started
-                  .exceptionally(notRunning -> null)
-                  .thenCompose(stopped -> supervisor.startProcess(name, true)),
-              name,
-              "restarted");
-      case "stop" ->
           supervisor
               .stopProcess(name, true)
-              .handle((done, failure) -> plain(failure, "Process " + name + " stopped"));
+              // one that does not run is just started
+              .exceptionally(notRunning -> null)
+              .thenCompose(stopped -> supervisor.startProcess(name, true))
+              .thenApply(done -> "Process " + name + " restarted");
+      case "stop" ->
+          supervisor.stopProcess(name, true).thenApply(done -> "Process " + name + " stopped");
       default ->
-          supervisor
-              .clearProcessLogs(name)
-              .handle((done, failure) -> plain(failure, "Log for " + name + " cleared"));
+          supervisor.clearProcessLogs(name).thenApply(done -> "Log for " + name + " cleared");
     };
   }
 
@@ -84,13 +111,14 @@ final class Actions {
     return name.equals(group + ":" + process) || (group.equals(process) && name.equals(process));
   }
 
-  private static CompletionStage<String> told(
-      CompletionStage<Void> start, String name, String done) {
-    return start.handle(
-        (nothing, failure) ->
-            failure == null
-                ? "Process " + name + " " + done
-                : "ERROR: Process " + name + ": " + startProblem(refusal(failure)));
+  private static String words(String action, String name, Throwable failure) {
+    SupervisorException refusal = refusal(failure);
+    if (refusal.fault() == Fault.BAD_NAME) {
+      return "No such process named " + name;
+    } else if (action.equals("start") || action.equals("restart")) {
+      return "ERROR: Process " + name + ": " + startProblem(refusal);
+    }
+    return unexpected(refusal.fault(), refusal.getMessage());
   }
 
   private static String startProblem(SupervisorException refusal) {
@@ -104,26 +132,24 @@ final class Actions {
     };
   }
 
-  private static String plain(Throwable failure, String success) {
-    return failure == null ? success : unexpected(failure);
-  }
-
   /** The words for a fault that has none of its own. */
   static String unexpected(Fault fault, String text) {
     return "unexpected rpc fault [" + fault.code() + "] " + text;
   }
 
-  /** How {@code failure} of an action is told where the action itself could not. */
-  static String unexpected(Throwable failure) {
-    SupervisorException refusal = refusal(failure);
-    return unexpected(refusal.fault(), refusal.getMessage());
-  }
-
+  /**
+   * What supervisord refused.
+   *
+   * @throws RefusedException when {@code failure} is one: that is told otherwise
+   */
   private static SupervisorException refusal(Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
+    if (cause instanceof RefusedException refused) {
+      throw refused;
+    }
     return cause instanceof SupervisorException refusal
         ? refusal
         : new SupervisorException(Fault.FAILED, String.valueOf(cause));

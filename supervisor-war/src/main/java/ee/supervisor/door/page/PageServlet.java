@@ -2,8 +2,10 @@ package ee.supervisor.door.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ee.supervisor.access.Caller;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.Doors;
+import ee.supervisor.door.auth.AccessFilter;
 import ee.supervisor.door.http.ErrorPage;
 import ee.supervisor.door.http.RequestBody;
 import ee.supervisor.door.http.ResponseBody;
@@ -36,7 +38,7 @@ public final class PageServlet extends HttpServlet {
     }
     Form query = Form.parse(request.getQueryString());
     switch (request.getMethod()) {
-      case "GET", "HEAD" -> get(supervisor.get(), start(request), request.getServletPath(), query);
+      case "GET", "HEAD" -> get(supervisor.get(), start(request), request, query);
       case "POST" -> post(supervisor.get(), start(request), request, query);
       default -> ErrorPage.send(response, HttpServletResponse.SC_BAD_REQUEST);
     }
@@ -49,7 +51,10 @@ public final class PageServlet extends HttpServlet {
     return context;
   }
 
-  private void get(Supervisor supervisor, AsyncContext context, String path, Form query) {
+  private void get(
+      Supervisor supervisor, AsyncContext context, HttpServletRequest request, Form query) {
+    String path = request.getServletPath();
+    Caller caller = AccessFilter.caller(request);
     Optional<String> action = query.get("action");
     Optional<String> processname = query.get("processname");
     if (path.equals("/ok.html")) {
@@ -61,7 +66,9 @@ public final class PageServlet extends HttpServlet {
           .execute(
               () -> send(context, TailPage.render(supervisor, processname, query.get("limit"))));
     } else if (action.isEmpty() || action.get().equals("refresh")) {
-      act(supervisor, context, query);
+      act(supervisor, context, caller, query);
+    } else if (!caller.role().includes(Actions.ROLE)) {
+      refuse(supervisor, context, caller, action.get());
     } else if (Actions.isKnown(action.get(), processname)) {
       send(context, ConfirmPage.render(supervisor, processname.orElse(""), action.get()));
     } else {
@@ -71,11 +78,12 @@ public final class PageServlet extends HttpServlet {
 
   private void post(
       Supervisor supervisor, AsyncContext context, HttpServletRequest request, Form query) {
+    Caller caller = AccessFilter.caller(request);
     RequestBody.read(request, MAX_FORM_BYTES)
         .whenCompleteAsync(
             (body, failure) -> {
               if (failure == null) {
-                act(supervisor, context, query.and(new String(body, UTF_8)));
+                act(supervisor, context, caller, query.and(new String(body, UTF_8)));
               } else {
                 ErrorPage.send(context, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
               }
@@ -84,20 +92,34 @@ public final class PageServlet extends HttpServlet {
   }
 
   /** Does what the form says, if anything, and then shows the list. */
-  private void act(Supervisor supervisor, AsyncContext context, Form form) {
+  private void act(Supervisor supervisor, AsyncContext context, Caller caller, Form form) {
     Optional<String> action = form.get("action");
     Optional<String> processname = form.get("processname");
     if (action.isEmpty()) {
-      send(context, StatusPage.render(supervisor, form.get("message")));
+      send(context, StatusPage.render(supervisor, caller.role(), form.get("message")));
     } else if (!Actions.isKnown(action.get(), processname)) {
       ErrorPage.send(context, HttpServletResponse.SC_BAD_REQUEST);
     } else {
-      new Actions(supervisor)
+      Doors doors = Doors.of(getServletContext());
+      new Actions(supervisor, caller, doors.audit().orElseThrow())
           .carryOut(action.get(), processname.orElse(""))
-          .exceptionally(Actions::unexpected)
-          .thenAcceptAsync(
-              message -> redirect(context, message), Doors.of(getServletContext()).executor());
+          .whenCompleteAsync(
+              (message, refused) -> {
+                if (refused == null) {
+                  redirect(context, message);
+                } else {
+                  refuse(supervisor, context, caller, action.get());
+                }
+              },
+              doors.executor());
     }
+  }
+
+  /** Buttons that a role cannot use are not shown: whoever comes here did not press one. */
+  private static void refuse(
+      Supervisor supervisor, AsyncContext context, Caller caller, String action) {
+    ((HttpServletResponse) context.getResponse()).setStatus(HttpServletResponse.SC_FORBIDDEN);
+    send(context, RefusedPage.render(supervisor, caller, action));
   }
 
   /** Back to the list, so that a reload does nothing twice. */

@@ -31,8 +31,12 @@ final class ProcessTable {
 
   private ProcessTable() {}
 
-  /** The table of {@code processes}, which stand group by group. */
-  static Html of(List<ProcessInfo> processes, Instant now) {
+  /**
+   * The table of {@code processes}, which stand group by group.
+   *
+   * @param writes whether who looks at it may do something to them
+   */
+  static Html of(List<ProcessInfo> processes, Instant now, boolean writes) {
     List<Html> pieces = new ArrayList<>();
     pieces.add(HEAD);
     String open = null;
@@ -46,7 +50,7 @@ final class ProcessTable {
         pieces.add(bodyStart(group));
         open = group;
       }
-      pieces.add(row(process, now));
+      pieces.add(row(process, now, writes));
     }
     pieces.add(Html.of(open == null ? "</table>\n" : "</tbody>\n</table>\n"));
     return Html.join(pieces);
@@ -64,7 +68,7 @@ final class ProcessTable {
             group);
   }
 
-  private static Html row(ProcessInfo process, Instant now) {
+  private static Html row(ProcessInfo process, Instant now, boolean writes) {
     String name = Namespec.of(process.group(), process.name());
     String quoted = Layout.quote(name);
     return Html.of(
@@ -87,7 +91,7 @@ final class ProcessTable {
         quoted,
         label(process, name),
         ProcessDescription.of(process, now),
-        buttons(quoted),
+        writes ? buttons(quoted) : Html.EMPTY,
         quoted,
         quoted,
         quoted);

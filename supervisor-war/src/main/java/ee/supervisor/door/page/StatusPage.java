@@ -2,6 +2,7 @@ package ee.supervisor.door.page;
 
 import static java.util.Comparator.comparing;
 
+import ee.supervisor.config.Role;
 import ee.supervisor.control.Namespec;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.event.ProcessState;
@@ -22,17 +23,12 @@ import java.util.Optional;
 final class StatusPage {
   private static final int MOST_TROUBLES = 5;
 
-  private static final Html TOOLBAR =
+  private static final Html ALL_BUTTONS =
       Html.of(
           """
-          <div class="toolbar" id="toolbar">
-          <span class="all">
-          <a class="button plain" href="index.html?action=refresh">Refresh</a>
           <button name="action" value="startall">Start all</button>
           <button name="action" value="restartall">Restart all</button>
           <button name="action" value="stopall" class="danger">Stop all</button>
-          </span>
-          </div>
           """);
 
   /** What only scripts use: they unpack it. */
@@ -40,9 +36,10 @@ final class StatusPage {
 
   private StatusPage() {}
 
-  /** The page, with a message of what was done, if anything was. */
-  static Html render(Supervisor supervisor, Optional<String> message) {
+  /** The page for a user of that role, with a message of what was done, if anything was. */
+  static Html render(Supervisor supervisor, Role role, Optional<String> message) {
     Instant now = Instant.now();
+    boolean writes = role.includes(Actions.ROLE);
     List<ProcessInfo> processes = supervisor.processes();
     Html content =
         Html.of(
@@ -57,12 +54,24 @@ final class StatusPage {
             now.toEpochMilli(),
             supervisor.state().name(),
             summary(processes),
-            TOOLBAR,
+            toolbar(writes),
             attention(processes, now),
             empty(processes.isEmpty()),
-            ProcessTable.of(processes, now),
+            ProcessTable.of(processes, now, writes),
             FOR_SCRIPTS);
     return Layout.page(supervisor, "Supervisor Status", content);
+  }
+
+  private static Html toolbar(boolean writes) {
+    return Html.of(
+        """
+        <div class="toolbar" id="toolbar">
+        <span class="all">
+        <a class="button plain" href="index.html?action=refresh">Refresh</a>
+        {}</span>
+        </div>
+        """,
+        writes ? ALL_BUTTONS : Html.EMPTY);
   }
 
   private static Html notice(String text) {

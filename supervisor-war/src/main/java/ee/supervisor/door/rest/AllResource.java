@@ -1,5 +1,6 @@
 package ee.supervisor.door.rest;
 
+import ee.supervisor.config.Role;
 import ee.supervisor.control.Supervisor;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -20,6 +21,7 @@ public class AllResource extends RestResource {
 
   /** Starts, stops or restarts all processes. */
   @POST
+  @Needs(Role.OPERATOR)
   @Path("{action: start|stop|restart}")
   public CompletionStage<Response> act(
       @PathParam("action") String action,
@@ -46,6 +48,7 @@ public class AllResource extends RestResource {
 
   /** Signals all processes. */
   @POST
+  @Needs(Role.OPERATOR)
   @Path("signal")
   @Consumes(MediaType.APPLICATION_JSON)
   public CompletionStage<Response> signal(@QueryParam("dryRun") String dryRun, InputStream in)

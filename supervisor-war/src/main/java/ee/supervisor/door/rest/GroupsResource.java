@@ -1,5 +1,6 @@
 package ee.supervisor.door.rest;
 
+import ee.supervisor.config.Role;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
@@ -81,6 +82,7 @@ public class GroupsResource extends RestResource {
 
   /** Starts, stops or restarts its processes. */
   @POST
+  @Needs(Role.OPERATOR)
   @Path("{group}/{action: start|stop|restart}")
   public CompletionStage<Response> act(
       @PathParam("group") String group,
@@ -111,6 +113,7 @@ public class GroupsResource extends RestResource {
 
   /** Signals its processes. */
   @POST
+  @Needs(Role.OPERATOR)
   @Path("{group}/signal")
   @Consumes(MediaType.APPLICATION_JSON)
   public CompletionStage<Response> signal(

@@ -1,10 +1,14 @@
 package ee.supervisor.door.rest;
 
+import ee.supervisor.access.Caller;
+import ee.supervisor.access.Door;
+import ee.supervisor.config.Role;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.Namespec;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.door.Doors;
+import ee.supervisor.door.auth.AccessFilter;
 import ee.supervisor.door.http.EndlessBody;
 import ee.supervisor.door.http.FollowedLog;
 import ee.supervisor.door.http.ResponseBody;
@@ -46,7 +50,7 @@ public final class LogsServlet extends HttpServlet {
       Target target = Target.of(supervisor, request.getPathInfo());
       switch (request.getMethod()) {
         case "GET", "HEAD" -> get(context, request, target);
-        case "DELETE" -> clear(context, supervisor, target, request.getParameter("dryRun"));
+        case "DELETE" -> clear(context, request, supervisor, target);
         default -> {
           response.setHeader("Allow", "GET, HEAD, DELETE");
           Answers.send(context, new Problem(405, "a log can be read or emptied", Optional.empty()));
@@ -168,15 +172,33 @@ public final class LogsServlet extends HttpServlet {
     }
   }
 
-  private void clear(AsyncContext context, Supervisor supervisor, Target target, String dryRun) {
+  private void clear(
+      AsyncContext context, HttpServletRequest request, Supervisor supervisor, Target target) {
+    Doors doors = Doors.of(getServletContext());
+    Caller caller = AccessFilter.caller(request);
+    String what = request.getMethod() + " " + request.getRequestURI();
+    // supervisord's own log holds the record of what everybody did
+    Role needed = target.process().isPresent() ? Role.OPERATOR : Role.ADMIN;
     String name = target.process().map(ProcessJson::id).orElse("supervisor");
-    if (RestResource.flag("dryRun", dryRun)) {
+    if (RestResource.flag("dryRun", request.getParameter("dryRun"))) {
+      caller.require(needed, what);
       Answers.send(
           context, 200, Map.of("dryRun", true, "action", "clear", "targets", List.of(name)));
       return;
     }
     CompletionStage<Void> cleared =
-        target.process().isPresent() ? supervisor.clearProcessLogs(name) : supervisor.clearLog();
+        doors
+            .audit()
+            .orElseThrow()
+            .carryOut(
+                Door.REST,
+                caller,
+                needed,
+                what,
+                () ->
+                    target.process().isPresent()
+                        ? supervisor.clearProcessLogs(name)
+                        : supervisor.clearLog());
     cleared.whenCompleteAsync(
         (done, failure) -> {
           if (failure != null) {
@@ -186,6 +208,6 @@ public final class LogsServlet extends HttpServlet {
             ResponseBody.send(context, new byte[0]);
           }
         },
-        Doors.of(getServletContext()).executor());
+        doors.executor());
   }
 }

@@ -1,5 +1,6 @@
 package ee.supervisor.door.rest;
 
+import ee.supervisor.access.RefusedException;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
 import jakarta.ws.rs.WebApplicationException;
@@ -28,6 +29,8 @@ record Problem(int status, String detail, Optional<Fault> fault) {
     } else if (failure instanceof SupervisorException refusal) {
       Fault fault = refusal.fault();
       return new Problem(status(fault), refusal.getMessage(), Optional.of(fault));
+    } else if (failure instanceof RefusedException refusal) {
+      return new Problem(403, refusal.getMessage(), Optional.empty());
     } else if (failure instanceof WebApplicationException refusal) {
       return new Problem(refusal.getResponse().getStatus(), refusal.getMessage(), Optional.empty());
     }

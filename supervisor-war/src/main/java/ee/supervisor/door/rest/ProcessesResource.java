@@ -1,6 +1,7 @@
 package ee.supervisor.door.rest;
 
 import com.grack.nanojson.JsonObject;
+import ee.supervisor.config.Role;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.Namespec;
 import ee.supervisor.control.Supervisor;
@@ -75,6 +76,7 @@ public class ProcessesResource extends RestResource {
 
   /** Starts it. */
   @POST
+  @Needs(Role.OPERATOR)
   @Path("{name}/start")
   public CompletionStage<Response> start(
       @PathParam("name") String name,
@@ -95,6 +97,7 @@ public class ProcessesResource extends RestResource {
 
   /** Stops it. */
   @POST
+  @Needs(Role.OPERATOR)
   @Path("{name}/stop")
   public CompletionStage<Response> stop(
       @PathParam("name") String name,
@@ -115,6 +118,7 @@ public class ProcessesResource extends RestResource {
 
   /** Stops it, if it runs, and starts it. */
   @POST
+  @Needs(Role.OPERATOR)
   @Path("{name}/restart")
   public CompletionStage<Response> restart(
       @PathParam("name") String name,
@@ -131,6 +135,7 @@ public class ProcessesResource extends RestResource {
 
   /** Sends it a signal. */
   @POST
+  @Needs(Role.OPERATOR)
   @Path("{name}/signal")
   @Consumes(MediaType.APPLICATION_JSON)
   public CompletionStage<Response> signal(
@@ -151,6 +156,7 @@ public class ProcessesResource extends RestResource {
 
   /** Writes to its stdin. */
   @POST
+  @Needs(Role.OPERATOR)
   @Path("{name}/stdin")
   @Consumes(MediaType.APPLICATION_JSON)
   public CompletionStage<Response> stdin(

@@ -19,6 +19,7 @@ public final class RestApplication extends Application {
         SupervisorResource.class,
         ConfigurationResource.class,
         JsonBody.class,
+        RoleFilter.class,
         ProblemMapper.class);
   }
 

@@ -1,6 +1,7 @@
 package ee.supervisor.door.rest;
 
 import com.grack.nanojson.JsonObject;
+import ee.supervisor.config.Role;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.Version;
 import ee.supervisor.posix.Bytes;
@@ -64,6 +65,7 @@ public class SupervisorResource extends RestResource {
 
   /** Closes and opens all log files. */
   @POST
+  @Needs(Role.OPERATOR)
   @Path("reopen-logs")
   public CompletionStage<Response> reopenLogs(@QueryParam("dryRun") String dryRun) {
     return unlessDry(

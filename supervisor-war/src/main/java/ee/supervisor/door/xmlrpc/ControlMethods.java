@@ -1,5 +1,6 @@
 package ee.supervisor.door.xmlrpc;
 
+import ee.supervisor.config.Role;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.Namespec;
 import ee.supervisor.control.ProcessResult;
@@ -29,41 +30,50 @@ final class ControlMethods {
         one("startProcess", "Starts a process.")
             .optional("boolean", "wait", "answer only when it runs; true if left out")
             .returns("boolean", "true")
+            .needs(Role.OPERATOR)
             .calling(this::startProcess),
         group("startProcessGroup", "Starts the processes of a group that do not run.")
             .optional("boolean", "wait", "answer only when they run; true if left out")
             .returns("array", OUTCOMES)
+            .needs(Role.OPERATOR)
             .calling(a -> structs(supervisor.startGroup(a.text(0), a.truth(1, true)))),
         RpcMethod.named("startAllProcesses")
             .describedAs("Starts all processes that do not run.")
             .optional("boolean", "wait", "answer only when they run; true if left out")
             .returns("array", OUTCOMES)
+            .needs(Role.OPERATOR)
             .calling(a -> structs(supervisor.startAll(a.truth(0, true)))),
         one("stopProcess", "Stops a process.")
             .optional("boolean", "wait", "answer only when it has stopped; true if left out")
             .returns("boolean", "true")
+            .needs(Role.OPERATOR)
             .calling(this::stopProcess),
         group("stopProcessGroup", "Stops the running processes of a group.")
             .optional("boolean", "wait", "answer only when they have stopped; true if left out")
             .returns("array", OUTCOMES)
+            .needs(Role.OPERATOR)
             .calling(a -> structs(supervisor.stopGroup(a.text(0), a.truth(1, true)))),
         RpcMethod.named("stopAllProcesses")
             .describedAs("Stops all running processes.")
             .optional("boolean", "wait", "answer only when they have stopped; true if left out")
             .returns("array", OUTCOMES)
+            .needs(Role.OPERATOR)
             .calling(a -> structs(supervisor.stopAll(a.truth(0, true)))),
         one("signalProcess", "Sends a signal to a process.")
             .parameter("string", "signal", SIGNAL)
             .returns("boolean", "")
+            .needs(Role.OPERATOR)
             .calling(this::signalProcess),
         group("signalProcessGroup", "Sends a signal to the processes of a group.")
             .parameter("string", "signal", SIGNAL)
             .returns("array", "")
+            .needs(Role.OPERATOR)
             .calling(a -> structs(supervisor.signalGroup(a.text(0), signal(a, 1)))),
         RpcMethod.named("signalAllProcesses")
             .describedAs("Sends a signal to all processes.")
             .parameter("string", "signal", SIGNAL)
             .returns("array", OUTCOMES)
+            .needs(Role.OPERATOR)
             .calling(a -> structs(supervisor.signalAll(signal(a, 0)))),
         group("addProcessGroup", "Makes a group of the configuration active.")
             .returns("boolean", "true")

@@ -2,6 +2,7 @@ package ee.supervisor.door.xmlrpc;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
 
+import ee.supervisor.config.Role;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.Namespec;
 import ee.supervisor.control.Supervisor;
@@ -26,6 +27,7 @@ final class InfoMethods {
             .describedAs("Tells the state of one process.")
             .parameter("string", "name", "its name, or group:name")
             .returns("struct", "what is known of it")
+            .needs(Role.VIEWER)
             .calling(
                 arguments ->
                     completedStage(
@@ -34,10 +36,12 @@ final class InfoMethods {
         RpcMethod.named("getAllProcessInfo")
             .describedAs("Tells the state of every process.")
             .returns("array", "a struct for each, as getProcessInfo tells it")
+            .needs(Role.VIEWER)
             .calling(arguments -> completedStage(allProcessInfo())),
         RpcMethod.named("getAllConfigInfo")
             .describedAs("Tells the configuration of every process, active or not.")
             .returns("array", "a struct for each, sorted by name")
+            .needs(Role.VIEWER)
             .calling(arguments -> completedStage(ConfigInfoStruct.all(supervisor))));
   }
 

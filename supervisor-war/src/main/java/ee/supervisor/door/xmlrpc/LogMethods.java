@@ -1,5 +1,6 @@
 package ee.supervisor.door.xmlrpc;
 
+import ee.supervisor.config.Role;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
@@ -45,11 +46,14 @@ final class LogMethods {
         RpcMethod.named("clearLog")
             .describedAs("Empties supervisord's own log.")
             .returns("boolean", "true")
+            // it holds the record of what everybody did
+            .needs(Role.ADMIN)
             .calling(arguments -> supervisor.clearLog().thenApply(done -> true)));
     methods.add(
         RpcMethod.named("clearAllProcessLogs")
             .describedAs("Empties the logs of all processes.")
             .returns("array", "a struct for each: name, group, status, description")
+            .needs(Role.OPERATOR)
             .calling(
                 arguments -> supervisor.clearAllProcessLogs().thenApply(ProcessResultStruct::all)));
     methods.add(sendProcessStdin());
@@ -69,6 +73,7 @@ final class LogMethods {
         .parameter("int", "offset", "where it begins; negative: that many bytes before the end")
         .parameter("int", "length", "number of bytes, 0 for all that follow")
         .returns("string", "the piece")
+        .needs(Role.VIEWER)
         .calling(
             arguments -> {
               long offset = arguments.number(0);
@@ -84,6 +89,7 @@ final class LogMethods {
         .parameter("int", "offset", "where it begins; negative: that many bytes before the end")
         .parameter("int", "length", "number of bytes, 0 for all that follow")
         .returns("string", "the piece")
+        .needs(Role.VIEWER)
         .calling(
             arguments -> {
               Optional<Path> file = logfile.apply(process(arguments));
@@ -105,6 +111,7 @@ final class LogMethods {
         .parameter("int", "offset", "where to begin")
         .parameter("int", "length", "the most bytes to return")
         .returns("array", "[string bytes, int offset, boolean overflow]")
+        .needs(Role.VIEWER)
         .calling(
             arguments -> {
               Optional<Path> file = logfile.apply(process(arguments));
@@ -119,6 +126,7 @@ final class LogMethods {
         .describedAs("Empties the logs of a process.")
         .parameter("string", "name", NAME)
         .returns("boolean", "true")
+        .needs(Role.OPERATOR)
         .calling(
             arguments -> {
               process(arguments);
@@ -132,6 +140,7 @@ final class LogMethods {
         .parameter("string", "name", NAME)
         .parameter("string", "chars", "what to write")
         .returns("boolean", "true")
+        .needs(Role.OPERATOR)
         .calling(
             arguments -> {
               Bytes data = arguments.bytes(1);

@@ -1,9 +1,15 @@
 package ee.supervisor.door.xmlrpc;
 
+import ee.supervisor.access.AuditLog;
+import ee.supervisor.access.CallText;
+import ee.supervisor.access.Caller;
+import ee.supervisor.access.Door;
+import ee.supervisor.config.Role;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.rpc.RpcArguments;
 import ee.supervisor.rpc.RpcMethod;
+import ee.supervisor.rpc.RpcParameter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * The methods a client can call: those registered here, by their exact names, and nothing else
@@ -19,14 +26,17 @@ import java.util.concurrent.Executor;
  */
 public final class MethodRegistry {
   private final SortedMap<String, RpcMethod> methods = new TreeMap<>();
+  private final AuditLog audit;
 
   /**
    * The methods of the namespaces given, and those of {@code system}.
    *
    * @param namespaces methods by the name of their namespace
+   * @param audit where calls that change something are recorded
    * @param executor where the later calls of a multicall are made
    */
-  MethodRegistry(Map<String, List<RpcMethod>> namespaces, Executor executor) {
+  MethodRegistry(Map<String, List<RpcMethod>> namespaces, AuditLog audit, Executor executor) {
+    this.audit = audit;
     namespaces.forEach(this::add);
     add("system", new SystemMethods(this, executor).all());
   }
@@ -40,16 +50,32 @@ public final class MethodRegistry {
     return Collections.unmodifiableSortedMap(methods);
   }
 
-  /** Calls a method; whatever goes wrong is in the stage, never thrown. */
-  CompletionStage<?> call(String name, List<?> arguments) {
+  /**
+   * Calls a method, if its caller may; whatever goes wrong is in the stage, never thrown.
+   *
+   * @param caller on whose behalf
+   */
+  CompletionStage<?> call(Caller caller, String name, List<?> arguments) {
     RpcMethod method = methods.get(name);
     try {
       if (method == null) {
         throw new SupervisorException(Fault.UNKNOWN_METHOD);
       }
-      return method.call(new RpcArguments(arguments));
+      RpcArguments given = new RpcArguments(caller, arguments);
+      return method.role() == Role.VIEWER ? method.call(given) : write(name, method, given);
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
     }
+  }
+
+  private CompletionStage<?> write(String name, RpcMethod method, RpcArguments arguments) {
+    List<String> parameters = method.parameters().stream().map(RpcParameter::name).toList();
+    String what = CallText.of(name, parameters, arguments.values());
+    return audit.carryOut(
+        Door.XMLRPC,
+        arguments.caller(),
+        method.role(),
+        what,
+        () -> method.call(arguments).thenApply(Function.<Object>identity()));
   }
 }

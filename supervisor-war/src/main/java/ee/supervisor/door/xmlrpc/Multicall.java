@@ -1,5 +1,6 @@
 package ee.supervisor.door.xmlrpc;
 
+import ee.supervisor.access.Caller;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class Multicall {
 
   private final MethodRegistry registry;
   private final Executor executor;
+  private final Caller caller;
   private final Iterator<?> calls;
   private final List<Object> results = new ArrayList<>();
   private final CompletableFuture<List<Object>> done = new CompletableFuture<>();
@@ -29,14 +31,16 @@ final class Multicall {
    * Checks the calls without making one.
    *
    * @param executor where calls are made that come after one that took time
+   * @param caller on whose behalf
    * @throws SupervisorException INCORRECT_PARAMETERS for what is no list of structs
    */
-  Multicall(MethodRegistry registry, Executor executor, List<?> calls) {
+  Multicall(MethodRegistry registry, Executor executor, Caller caller, List<?> calls) {
     if (calls.size() > MAX_CALLS || !calls.stream().allMatch(Map.class::isInstance)) {
       throw new SupervisorException(Fault.INCORRECT_PARAMETERS);
     }
     this.registry = registry;
     this.executor = executor;
+    this.caller = caller;
     this.calls = calls.iterator();
   }
 
@@ -78,14 +82,14 @@ final class Multicall {
     }
     Object params = call.get("params");
     if (params == null) {
-      return registry.call(name.toString(), List.of());
+      return registry.call(caller, name.toString(), List.of());
     }
     if (params instanceof List<?> list) {
-      return registry.call(name.toString(), list);
+      return registry.call(caller, name.toString(), list);
     }
     if (params instanceof Map<?, ?> map) {
       // Python iterates over a struct's names
-      return registry.call(name.toString(), List.copyOf((Collection<?>) map.keySet()));
+      return registry.call(caller, name.toString(), List.copyOf((Collection<?>) map.keySet()));
     }
     return CompletableFuture.failedStage(new SupervisorException(Fault.INCORRECT_PARAMETERS));
   }

@@ -1,5 +1,6 @@
 package ee.supervisor.door.xmlrpc;
 
+import ee.supervisor.access.RefusedException;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
 import java.util.LinkedHashMap;
@@ -21,12 +22,15 @@ record RpcFault(int code, String text) {
     if (cause instanceof SupervisorException refusal) {
       return new RpcFault(refusal.fault().code(), refusal.getMessage());
     }
-    return new RpcFault(Fault.FAILED.code(), "FAILED: " + cause);
+    // Supervisor has no fault for a role that does not allow something
+    String text = cause instanceof RefusedException ? cause.getMessage() : String.valueOf(cause);
+    return new RpcFault(Fault.FAILED.code(), "FAILED: " + text);
   }
 
   /** Whether {@code failure} is a refusal, and not a defect that belongs into the log. */
   static boolean isRefusal(Throwable failure) {
-    return unwrapped(failure) instanceof SupervisorException;
+    Throwable cause = unwrapped(failure);
+    return cause instanceof SupervisorException || cause instanceof RefusedException;
   }
 
   /** As a multicall's result. */

@@ -1,5 +1,6 @@
 package ee.supervisor.door.xmlrpc;
 
+import ee.supervisor.access.AuditLog;
 import ee.supervisor.config.RpcInterfaceConfig;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.rpc.PluginPath;
@@ -21,10 +22,12 @@ public final class RpcInterfaces {
    * Makes what the supervisor's configuration names. An interface that cannot be made is logged and
    * left out: the others must not fall with it.
    *
+   * @param audit where calls that change something are recorded
    * @param work where the later calls of a multicall are made
    * @param logReaders where log files are read
    */
-  public static MethodRegistry open(Supervisor supervisor, Executor work, Executor logReaders) {
+  public static MethodRegistry open(
+      Supervisor supervisor, AuditLog audit, Executor work, Executor logReaders) {
     Map<String, List<RpcMethod>> namespaces = new LinkedHashMap<>();
     for (RpcInterfaceConfig section : supervisor.configuration().rpcInterfaces()) {
       try {
@@ -36,7 +39,7 @@ public final class RpcInterfaces {
             System.Logger.Level.ERROR, "Could not make " + section.name() + " rpc interface", e);
       }
     }
-    return new MethodRegistry(namespaces, work);
+    return new MethodRegistry(namespaces, audit, work);
   }
 
   private static RpcInterfaceFactory factory(String name, Executor logReaders) throws Exception {

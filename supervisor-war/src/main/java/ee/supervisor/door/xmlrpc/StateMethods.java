@@ -2,6 +2,7 @@ package ee.supervisor.door.xmlrpc;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
 
+import ee.supervisor.config.Role;
 import ee.supervisor.control.ConfigChanges;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.Version;
@@ -24,6 +25,7 @@ final class StateMethods {
         RpcMethod.named("getAPIVersion")
             .describedAs("Tells the version of this interface.")
             .returns("string", "the version")
+            .needs(Role.VIEWER)
             .calling(arguments -> completedStage(Version.RPC_API));
     return List.of(
         apiVersion,
@@ -31,19 +33,23 @@ final class StateMethods {
         RpcMethod.named("getSupervisorVersion")
             .describedAs("Tells the version of Supervisor that this program is compatible with.")
             .returns("string", "the version")
+            .needs(Role.VIEWER)
             .calling(arguments -> completedStage(Version.SUPERVISOR)),
         RpcMethod.named("getIdentification")
             .describedAs("Tells the identifier that the configuration gives this supervisord.")
             .returns("string", "the identifier")
+            .needs(Role.VIEWER)
             .calling(
                 arguments -> completedStage(supervisor.configuration().supervisord().identifier())),
         RpcMethod.named("getState")
             .describedAs("Tells the state of supervisord.")
             .returns("struct", "statecode (an int) and statename (a string)")
+            .needs(Role.VIEWER)
             .calling(arguments -> completedStage(struct(supervisor.state()))),
         RpcMethod.named("getPID")
             .describedAs("Tells the process id of supervisord.")
             .returns("int", "the process id")
+            .needs(Role.VIEWER)
             .calling(arguments -> completedStage(supervisor.pid())),
         RpcMethod.named("shutdown")
             .describedAs("Stops all processes, then supervisord.")

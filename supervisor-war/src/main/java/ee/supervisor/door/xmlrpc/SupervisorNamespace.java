@@ -42,11 +42,7 @@ public final class SupervisorNamespace implements RpcInterfaceFactory {
 
   /** While supervisord stops or restarts every call is refused, as clients know it. */
   private static RpcMethod whileRunning(Supervisor supervisor, RpcMethod method) {
-    return new RpcMethod(
-        method.name(),
-        method.description(),
-        method.parameters(),
-        method.result(),
+    return method.calling(
         arguments -> {
           if (supervisor.state().code() < SupervisorState.RUNNING.code()) {
             throw new SupervisorException(Fault.SHUTDOWN_STATE);

@@ -2,6 +2,7 @@ package ee.supervisor.door.xmlrpc;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
 
+import ee.supervisor.config.Role;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.rpc.RpcMethod;
@@ -23,16 +24,19 @@ final class SystemMethods {
         RpcMethod.named("listMethods")
             .describedAs("Tells the names of all methods that can be called, sorted.")
             .returns("array", "full names")
+            .needs(Role.VIEWER)
             .calling(arguments -> completedStage(List.copyOf(registry.methods().keySet()))),
         RpcMethod.named("methodHelp")
             .describedAs("Tells what a method does, takes and returns.")
             .parameter("string", "name", "the method's full name")
             .returns("string", "the text")
+            .needs(Role.VIEWER)
             .calling(arguments -> completedStage(method(arguments.values().get(0)).help())),
         RpcMethod.named("methodSignature")
             .describedAs("Tells the type of a method's result and then those of its parameters.")
             .parameter("string", "name", "the method's full name")
             .returns("array", "names of types, the result's first")
+            .needs(Role.VIEWER)
             .calling(arguments -> completedStage(method(arguments.values().get(0)).signature())),
         RpcMethod.named("multicall")
             .describedAs(
@@ -42,7 +46,12 @@ final class SystemMethods {
             .returns(
                 "array",
                 "for each call its result, or a struct of faultCode and faultString if it failed")
-            .calling(arguments -> new Multicall(registry, executor, arguments.list(0)).run()));
+            // each call is asked for its own role
+            .needs(Role.VIEWER)
+            .calling(
+                arguments ->
+                    new Multicall(registry, executor, arguments.caller(), arguments.list(0))
+                        .run()));
   }
 
   private RpcMethod method(Object name) {

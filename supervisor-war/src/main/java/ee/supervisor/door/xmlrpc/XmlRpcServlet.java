@@ -1,7 +1,9 @@
 package ee.supervisor.door.xmlrpc;
 
+import ee.supervisor.access.Caller;
 import ee.supervisor.control.PendingAnswers;
 import ee.supervisor.door.Doors;
+import ee.supervisor.door.auth.AccessFilter;
 import ee.supervisor.door.http.ErrorPage;
 import ee.supervisor.door.http.RequestBody;
 import ee.supervisor.door.http.ResponseBody;
@@ -39,6 +41,7 @@ public final class XmlRpcServlet extends HttpServlet {
     } else if (methods.isEmpty()) {
       ErrorPage.send(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     } else {
+      Caller caller = AccessFilter.caller(request);
       AsyncContext context = request.startAsync();
       // a process may take as long to stop as its configuration allows
       context.setTimeout(0);
@@ -48,7 +51,7 @@ public final class XmlRpcServlet extends HttpServlet {
           .whenCompleteAsync(
               (body, failure) -> {
                 if (failure == null) {
-                  answer(context, methods.get(), body);
+                  answer(context, caller, methods.get(), body);
                 } else {
                   refuse(context, failure);
                 }
@@ -85,7 +88,7 @@ public final class XmlRpcServlet extends HttpServlet {
     }
   }
 
-  private void answer(AsyncContext context, MethodRegistry methods, byte[] body) {
+  private void answer(AsyncContext context, Caller caller, MethodRegistry methods, byte[] body) {
     RpcRequest call;
     try {
       call = reader.read(body);
@@ -95,7 +98,7 @@ public final class XmlRpcServlet extends HttpServlet {
       return;
     }
     methods
-        .call(call.method(), call.arguments())
+        .call(caller, call.method(), call.arguments())
         .whenCompleteAsync(
             (result, failure) -> respond(context, call.method(), result, failure),
             Doors.of(getServletContext()).executor());

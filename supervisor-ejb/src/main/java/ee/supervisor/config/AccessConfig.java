@@ -1,0 +1,25 @@
+package ee.supervisor.config;
+
+import java.util.Optional;
+
+/**
+ * Who may do what, beyond the one user of each server, and whether it is recorded.
+ *
+ * @param users the {@code [user:NAME]} sections
+ * @param audit {@code audit} of {@code [supervisord]}, empty where it is not set
+ */
+public record AccessConfig(Users users, Optional<Boolean> audit) {
+
+  /**
+   * Whether what clients change is told in the activity log. Without users nobody is told apart,
+   * and the log of a configuration that Supervisor could read is Supervisor's.
+   */
+  public boolean isAudited() {
+    return audit.orElse(!users.isEmpty());
+  }
+
+  /** The same for JMX, which Supervisor does not have: there, only a no is one. */
+  public boolean isJmxAudited() {
+    return audit.orElse(true);
+  }
+}
