@@ -33,6 +33,8 @@ class PackageOrderTest {
           .definedBy("ee.supervisor.output..")
           .layer("config")
           .definedBy("ee.supervisor.config..")
+          .layer("tls")
+          .definedBy("ee.supervisor.tls..")
           .layer("posix")
           .definedBy("ee.supervisor.posix..")
           .whereLayer("ejb")
@@ -49,6 +51,8 @@ class PackageOrderTest {
           .mayOnlyBeAccessedByLayers("process", "control", "access", "jmx", "ejb")
           .whereLayer("output")
           .mayOnlyBeAccessedByLayers("event", "process", "control", "access", "jmx", "ejb")
+          .whereLayer("tls")
+          .mayOnlyBeAccessedByLayers("config")
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers(
               "output", "event", "process", "control", "access", "jmx", "ejb");

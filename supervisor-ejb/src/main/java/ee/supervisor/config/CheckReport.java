@@ -60,6 +60,8 @@ public final class CheckReport {
       values.put("family", "AF_INET");
       values.put("host", inet.host());
       values.put("port", inet.port());
+      values.put("certfile", inet.tls().map(HttpServerConfig.Tls::certfile).orElse(null));
+      values.put("keyfile", inet.tls().map(HttpServerConfig.Tls::keyfile).orElse(null));
     } else if (server instanceof HttpServerConfig.Unix unix) {
       values.put("family", "AF_UNIX");
       values.put("file", unix.file());

@@ -24,10 +24,31 @@ public sealed interface HttpServerConfig {
    *
    * @param host lower case, empty for all addresses
    * @param port 1 to 65535
+   * @param tls what it speaks TLS with, and nothing but TLS; empty for plain HTTP
    */
   record Inet(
-      String section, String host, int port, Optional<String> username, Optional<String> password)
-      implements HttpServerConfig {}
+      String section,
+      String host,
+      int port,
+      Optional<String> username,
+      Optional<String> password,
+      Optional<Tls> tls)
+      implements HttpServerConfig {
+
+    /** The address that clients on this machine use. */
+    public String url() {
+      return "%s://%s:%d"
+          .formatted(tls.isPresent() ? "https" : "http", host.isEmpty() ? "localhost" : host, port);
+    }
+  }
+
+  /**
+   * PEM files of an HTTPS server.
+   *
+   * @param certfile absolute path of the certificate and those that vouch for it
+   * @param keyfile absolute path of its key; may be the same file
+   */
+  record Tls(String certfile, String keyfile) {}
 
   /**
    * {@code [unix_http_server]}.

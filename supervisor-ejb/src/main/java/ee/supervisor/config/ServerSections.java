@@ -1,5 +1,6 @@
 package ee.supervisor.config;
 
+import ee.supervisor.tls.ServerKeyException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,31 @@ final class ServerSections {
         address.host(),
         address.port(),
         credentials.username(),
-        credentials.password());
+        credentials.password(),
+        tls(section.name()));
+  }
+
+  /** Supervisor has no HTTPS; a certificate alone means that its key is in the same file. */
+  private Optional<HttpServerConfig.Tls> tls(String name) throws ConfigException {
+    Section section = reading.sectionWithHere(name);
+    Optional<String> certfile = section.value("certfile", reading.paths()::normalize);
+    Optional<String> keyfile = section.value("keyfile", reading.paths()::normalize);
+    if (certfile.isEmpty() && keyfile.isEmpty()) {
+      return Optional.empty();
+    } else if (certfile.isEmpty()) {
+      throw section.locate(
+          new ConfigException(
+              "keyfile=%s without certfile: set certfile to the file with the certificate"
+                  .formatted(keyfile.get())));
+    }
+    HttpServerConfig.Tls tls =
+        new HttpServerConfig.Tls(certfile.get(), keyfile.orElse(certfile.get()));
+    try {
+      reading.surroundings().checkKey(tls);
+    } catch (ServerKeyException e) {
+      throw section.locate(new ConfigException(e.getMessage(), e));
+    }
+    return Optional.of(tls);
   }
 
   private HttpServerConfig unix(Section section) throws ConfigException {

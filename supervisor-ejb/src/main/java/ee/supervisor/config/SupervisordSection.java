@@ -163,8 +163,7 @@ final class SupervisordSection {
       if (server instanceof HttpServerConfig.Unix unix) {
         return Optional.of("unix://" + unix.file());
       } else if (server instanceof HttpServerConfig.Inet tcp && inet.isEmpty()) {
-        String host = tcp.host().isEmpty() ? "localhost" : tcp.host();
-        inet = Optional.of("http://%s:%d".formatted(host, tcp.port()));
+        inet = Optional.of(tcp.url());
       }
     }
     return inet;

@@ -2,6 +2,8 @@ package ee.supervisor.config;
 
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.Environment;
+import ee.supervisor.tls.ServerKey;
+import ee.supervisor.tls.ServerKeyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  * @param temporaryDirectory the default of {@code childlogdir}
  * @param users the system's users and groups
  * @param isDirectory whether a directory that the file names is there
+ * @param readsKeys whether certificates and keys that the file names are read to see if they fit
  */
 public record Surroundings(
     Map<String, String> environment,
@@ -27,7 +30,8 @@ public record Surroundings(
     int uid,
     String temporaryDirectory,
     UserLookup users,
-    Predicate<String> isDirectory) {
+    Predicate<String> isDirectory,
+    boolean readsKeys) {
 
   public Surroundings {
     environment = Map.copyOf(environment);
@@ -43,7 +47,8 @@ public record Surroundings(
         ownUid(),
         firstTemporaryDirectory(environment),
         UserLookup.ofSystem(),
-        name -> Files.isDirectory(Path.of(name)));
+        name -> Files.isDirectory(Path.of(name)),
+        true);
   }
 
   /** As uname(2) has it: what the network calls the host is another matter. */
@@ -81,7 +86,9 @@ public record Surroundings(
         .orElse(Path.of("").toAbsolutePath().toString());
   }
 
-  /** The same for a look at the text alone: every user, group and directory is taken as there. */
+  /**
+   * The same for a look at the text alone: every user, group, directory and key is taken as there.
+   */
   public Surroundings unchecked() {
     return new Surroundings(
         environment,
@@ -90,6 +97,18 @@ public record Surroundings(
         uid,
         temporaryDirectory,
         UserLookup.unchecked(),
-        name -> true);
+        name -> true,
+        false);
+  }
+
+  /**
+   * Refuses a certificate or key that cannot be used.
+   *
+   * @throws ServerKeyException with option, value and reason
+   */
+  void checkKey(HttpServerConfig.Tls tls) throws ServerKeyException {
+    if (readsKeys) {
+      ServerKey.read(tls.certfile(), tls.keyfile());
+    }
   }
 }

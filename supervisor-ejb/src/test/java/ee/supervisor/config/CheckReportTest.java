@@ -131,7 +131,8 @@ class CheckReportTest {
             JsonParser.array()
                 .from(
                     """
-                    [{"family": "AF_INET", "host": "", "port": 9001, "username": null,
+                    [{"family": "AF_INET", "host": "", "port": 9001, "certfile": null,
+                      "keyfile": null, "username": null,
                       "password": null, "name": null, "section": "inet_http_server"},
                      {"family": "AF_UNIX", "file": "/s", "chmod": 448, "chown": [1000, 33],
                       "username": "u", "password": "p", "name": "a",

@@ -46,7 +46,8 @@ class ConfigFileTest {
             0,
             "/tmp",
             KnownUsers.INSTANCE,
-            name -> true);
+            name -> true,
+            true);
     ConfigFile file = new ConfigFile("etc/../etc/s.conf", Overrides.none(), here);
     assertThat(file.load().supervisord().identifier()).isEqualTo(directory + "/etc");
   }

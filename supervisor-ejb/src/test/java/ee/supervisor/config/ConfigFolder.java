@@ -60,7 +60,8 @@ final class ConfigFolder {
         0,
         "/tmp",
         KnownUsers.INSTANCE,
-        name -> Files.isDirectory(Path.of("/").resolve(name)));
+        name -> Files.isDirectory(Path.of("/").resolve(name)),
+        true);
   }
 
   ConfigFile source() {

@@ -21,7 +21,8 @@ class PosixPathsTest {
             1000,
             "/tmp",
             KnownUsers.INSTANCE,
-            "/there"::equals));
+            "/there"::equals,
+            true));
   }
 
   @ParameterizedTest

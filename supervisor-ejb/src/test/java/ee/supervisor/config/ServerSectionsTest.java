@@ -2,6 +2,7 @@ package ee.supervisor.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,12 @@ class ServerSectionsTest {
     assertThat(servers("[inet_http_server]\nport=127.0.0.1:9001\n"))
         .containsExactly(
             new HttpServerConfig.Inet(
-                "inet_http_server", "127.0.0.1", 9001, Optional.empty(), Optional.empty()));
+                "inet_http_server",
+                "127.0.0.1",
+                9001,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
   }
 
   @Test
@@ -110,5 +116,46 @@ class ServerSectionsTest {
       })
   void aMistakeOfASocketIsToldInSupervisorsWords(String line, String message) {
     assertThat(folder().errorWith("[unix_http_server]\nfile=/s\n" + line)).isEqualTo(message);
+  }
+
+  private static String made(String name) {
+    return Path.of("src/test/resources/ee/supervisor/tls", name).toAbsolutePath().toString();
+  }
+
+  @Test
+  void aCertificateMakesTheServerSpeakTls() throws Exception {
+    Configuration configuration =
+        folder()
+            .file("s.crt", Files.readAllBytes(Path.of(made("rsa.crt"))))
+            .readWith(
+                "[inet_http_server]\nport=*:9001\ncertfile=%%(here)s/s.crt\nkeyfile=%s\n"
+                    .formatted(made("rsa-pkcs1.pem")));
+
+    assertThat(((HttpServerConfig.Inet) configuration.httpServers().get(0)).tls())
+        .contains(new HttpServerConfig.Tls(directory + "/s.crt", made("rsa-pkcs1.pem")));
+    assertThat(configuration.supervisord().serverurl()).contains("https://localhost:9001");
+  }
+
+  @Test
+  void aKeyThatCannotBeUsedIsToldWithItsPlaceWhereFilesAreLookedAt() throws Exception {
+    String server = "[inet_http_server]\nport=9001\n";
+    String whereabouts =
+        " in section 'inet_http_server' (file: '%s/supervisord.conf')".formatted(directory);
+
+    assertThat(folder().errorWith(server + "certfile=/no/cert.pem\n"))
+        .isEqualTo("certfile=/no/cert.pem cannot be read: no such file" + whereabouts);
+    assertThat(folder().errorWith(server + "keyfile=/no/key.pem\n"))
+        .isEqualTo(
+            "keyfile=/no/key.pem without certfile: set certfile to the file with the certificate"
+                + whereabouts);
+    folder().file("supervisord.conf", "[supervisord]\n" + server + "certfile=/no/cert.pem\n");
+    assertThat(
+            new ConfigFile(
+                    directory.resolve("supervisord.conf").toString(),
+                    Overrides.none(),
+                    folder().surroundings().unchecked())
+                .load()
+                .httpServers())
+        .hasSize(1);
   }
 }

@@ -47,7 +47,8 @@ public final class TestConfiguration {
   /** A TCP server that asks for a password. */
   public TestConfiguration inet(Optional<String> username, Optional<String> password) {
     servers.add(
-        new HttpServerConfig.Inet("inet_http_server", "127.0.0.1", 9001, username, password));
+        new HttpServerConfig.Inet(
+            "inet_http_server", "127.0.0.1", 9001, username, password, Optional.empty()));
     return this;
   }
 

@@ -10,6 +10,8 @@ import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.relay.Relay;
 import ee.supervisor.relay.SocketFile;
+import ee.supervisor.tls.ServerKey;
+import ee.supervisor.tls.ServerKeyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +27,20 @@ final class DoorOpener {
   private final ActivityLog log;
   private final Path home;
   private List<HttpServerConfig> servers;
+  private Optional<ServerKey> key;
   private OpenedServers reserved;
   private PayaraServer payara;
   private Optional<Relay> relay = Optional.empty();
   private volatile Throwable failure;
 
   private DoorOpener(
-      List<HttpServerConfig> servers, OpenedServers reserved, ActivityLog log, Path home) {
+      List<HttpServerConfig> servers,
+      Optional<ServerKey> key,
+      OpenedServers reserved,
+      ActivityLog log,
+      Path home) {
     this.servers = servers;
+    this.key = key;
     this.reserved = reserved;
     this.log = log;
     this.home = home;
@@ -45,7 +53,22 @@ final class DoorOpener {
    */
   static DoorOpener reserve(List<HttpServerConfig> servers, ActivityLog log, Path home)
       throws UsageException {
-    return new DoorOpener(servers, OpenedServers.open(servers), log, home);
+    return new DoorOpener(servers, key(servers), OpenedServers.open(servers), log, home);
+  }
+
+  /** The key of the TCP server, if that has one; read while nothing has been started yet. */
+  private static Optional<ServerKey> key(List<HttpServerConfig> servers) throws UsageException {
+    for (HttpServerConfig server : servers) {
+      if (server instanceof HttpServerConfig.Inet inet && inet.tls().isPresent()) {
+        HttpServerConfig.Tls files = inet.tls().get();
+        try {
+          return Optional.of(ServerKey.read(files.certfile(), files.keyfile()));
+        } catch (ServerKeyException e) {
+          throw new UsageException(e.getMessage() + " in section '" + inet.section() + "'", e);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Boots Payara and serves. When that fails, the engine is told to stop: see {@link #failure}. */
@@ -68,7 +91,7 @@ final class DoorOpener {
   }
 
   private synchronized void serve() throws PayaraException, IOException {
-    payara.serve(servers);
+    payara.serve(servers, key);
     Optional<SocketFile> socket = reserved.takeSocketFile();
     if (socket.isPresent()) {
       relay = Optional.of(new Relay(socket.get(), payara.relayPort()));
@@ -83,17 +106,19 @@ final class DoorOpener {
    * @throws UsageException when an address cannot be had
    */
   synchronized void move(List<HttpServerConfig> next) throws UsageException {
-    if (next.equals(servers)) {
+    Optional<ServerKey> nextKey = key(next);
+    if (next.equals(servers) && nextKey.equals(key)) {
       return;
     }
     try {
       if (payara != null) {
-        payara.serve(List.of());
+        payara.serve(List.of(), Optional.empty());
       }
       closeRelay();
       reserved.close();
       reserved = OpenedServers.open(next);
       servers = next;
+      key = nextKey;
       if (payara != null) {
         serve();
       }

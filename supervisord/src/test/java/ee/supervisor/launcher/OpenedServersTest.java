@@ -51,7 +51,7 @@ class OpenedServersTest {
 
   private static HttpServerConfig inet(String host, int port) {
     return new HttpServerConfig.Inet(
-        "inet_http_server", host, port, Optional.empty(), Optional.empty());
+        "inet_http_server", host, port, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static int freePort() throws IOException {

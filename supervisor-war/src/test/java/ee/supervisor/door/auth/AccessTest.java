@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.config.HttpServerConfig;
+import ee.supervisor.config.Role;
 import ee.supervisor.config.SocketOwner;
 import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
@@ -24,11 +25,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who is let in, by which server. */
 class AccessTest {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Optional<String> USER = Optional.of("user");
 
   /** SHA-1 of "thepassword". */
@@ -43,7 +46,7 @@ class AccessTest {
     if (!authorization.isEmpty()) {
       request.header("Authorization", authorization);
     }
-    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.discarding());
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.discarding());
   }
 
   private static String basic(String credentials) {
@@ -150,5 +153,48 @@ class AccessTest {
           .startsWith("HTTP/1.1 401");
       assertThat(get(server, "/ok.html", basic("root:secret")).statusCode()).isEqualTo(401);
     }
+  }
+
+  @Test
+  void usersChangeWithARestartAndNotWithAReread() throws Exception {
+    TestConfiguration configuration =
+        new TestConfiguration(directory).inet().user("ann", "old", Role.ADMIN);
+    try (DoorServer server = DoorServer.start(configuration, directory)) {
+      assertThat(get(server, "/ok.html", basic("ann:old")).statusCode()).isEqualTo(200);
+      configuration.user("eve", "new", Role.VIEWER);
+
+      server.supervisor().reloadConfig().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      assertThat(get(server, "/ok.html", basic("eve:new")).statusCode()).isEqualTo(401);
+
+      server.supervisor().restart().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      await()
+          .until(() -> get(server, "/ok.html", basic("eve:new")).statusCode(), code -> code == 200);
+    }
+  }
+
+  @Test
+  void withoutUsersTheLogIsSupervisors() throws Exception {
+    TestConfiguration configuration = new TestConfiguration(directory).inet(USER, HASHED);
+    try (DoorServer server = DoorServer.start(configuration, directory)) {
+      HttpRequest reread =
+          HttpRequest.newBuilder(server.uri("/api/v1/configuration/reread"))
+              .header("Authorization", basic("user:thepassword"))
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build();
+      assertThat(HTTP.send(reread, HttpResponse.BodyHandlers.discarding()).statusCode())
+          .isEqualTo(200);
+    }
+    assertThat(Files.readString(directory.resolve("supervisord.log"))).doesNotContain("audit:");
+  }
+
+  @Test
+  void auditingCanBeAskedForWithoutUsers() throws Exception {
+    TestConfiguration configuration = new TestConfiguration(directory).inet().audit(true);
+    try (DoorServer server = DoorServer.start(configuration, directory)) {
+      new RpcClient(server.uri("/RPC2")).call("supervisor.reloadConfig");
+    }
+    assertThat(Files.readString(directory.resolve("supervisord.log")))
+        .contains(
+            "INFO audit: door=xmlrpc user=- from=127.0.0.1 what=supervisor.reloadConfig result=OK");
   }
 }

@@ -274,7 +274,9 @@ class RolesTest {
 
   @Test
   void thePageShowsAViewerNoButtonsAndRefusesWhatIsPostedAllTheSame() throws Exception {
-    assertThat(send("vera", "GET", "/", "").body()).contains("cat").doesNotContain("name=\"action\"");
+    assertThat(send("vera", "GET", "/", "").body())
+        .contains("cat")
+        .doesNotContain("name=\"action\"");
     assertThat(send("olga", "GET", "/", "").body()).contains("name=\"action\"");
 
     HttpResponse<String> answer = send("vera", "POST", "/index.html?action=stopall", "");

@@ -40,6 +40,8 @@ record ProcessResult(String name, int status, String description) {
       case FaultCode.SPAWN_ERROR -> error("spawn error");
       case FaultCode.ABNORMAL_TERMINATION -> error("abnormal termination");
       case FaultCode.SUCCESS -> name + ": started";
+      // a role that does not allow it, which Supervisor's own server never says
+      case FaultCode.FAILED -> description;
       default -> throw unknown();
     };
   }

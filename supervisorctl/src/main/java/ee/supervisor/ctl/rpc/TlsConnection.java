@@ -1,21 +1,33 @@
 package ee.supervisor.ctl.rpc;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Encrypts a connection; a class of its own, so that without https nothing of TLS is loaded. */
 final class TlsConnection {
+  private static final String TRUSTED = "SUPERVISORCTL_CA_FILE";
 
   private TlsConnection() {}
 
   /**
    * Shakes hands over a connection.
    *
-   * <p>The server's certificate must be trusted by the JVM ({@code javax.net.ssl.trustStore} names
-   * another store) and carry the URL's host.
+   * <p>The server's certificate must carry the URL's host, and be trusted: by the JVM ({@code
+   * javax.net.ssl.trustStore} names another store), or, where the environment has {@value
+   * #TRUSTED}, by the PEM file that it names.
    *
    * @param channel connected, closed in case of failure
    * @param tcp whom to expect
@@ -24,7 +36,11 @@ final class TlsConnection {
    */
   static HttpConnection over(SocketChannel channel, ServerUrl.Tcp tcp) throws IOException {
     try {
-      SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+      String trusted = System.getenv(TRUSTED);
+      SSLSocketFactory factory =
+          trusted == null || trusted.isEmpty()
+              ? (SSLSocketFactory) SSLSocketFactory.getDefault()
+              : trusting(Path.of(trusted));
       SSLSocket socket =
           (SSLSocket) factory.createSocket(channel.socket(), tcp.host(), tcp.port(), true);
       SSLParameters parameters = socket.getSSLParameters();
@@ -35,6 +51,31 @@ final class TlsConnection {
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /**
+   * Makes sockets that trust the certificates in a PEM file, and nobody else.
+   *
+   * @throws IOException if it cannot be read or holds none
+   */
+  static SSLSocketFactory trusting(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        store.setCertificateEntry("trusted-" + store.size(), one);
+      }
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context.getSocketFactory();
+    } catch (NoSuchFileException e) {
+      throw new IOException("%s=%s: no such file".formatted(TRUSTED, file), e);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("%s=%s: %s".formatted(TRUSTED, file, e.getMessage()), e);
     }
   }
 }

@@ -2,6 +2,7 @@ package ee.supervisor.launcher.payara;
 
 import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.ejb.StartUp;
+import ee.supervisor.tls.ServerKey;
 import fish.payara.micro.BootstrapException;
 import fish.payara.micro.ClusterCommandResult;
 import fish.payara.micro.boot.AdminCommandRunner;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Payara Micro with the doors deployed, in this JVM, around an engine that runs already.
@@ -28,9 +30,13 @@ public final class PayaraServer {
 
   private final InstanceDirectory directory;
   private final int relayPort;
+
+  /** Of a file that nobody else can read; Payara wants one. */
+  private final String keystorePassword = UUID.randomUUID().toString();
+
   private AdminCommandRunner commands;
   private Optional<String> refusal = Optional.empty();
-  private ListenerPlan open = new ListenerPlan(Optional.empty(), false);
+  private ListenerPlan open = ListenerPlan.none();
 
   private PayaraServer(InstanceDirectory directory, int relayPort) {
     this.directory = directory;
@@ -65,7 +71,8 @@ public final class PayaraServer {
         Map.of(
             "door.address", none.address(),
             "door.port", Integer.toString(none.port()),
-            "relay.port", Integer.toString(relayPort)));
+            "relay.port", Integer.toString(relayPort),
+            "keystore.password", keystorePassword));
     for (String fixed :
         List.of(
             "logging.properties", "default-web.xml", "login.conf", "keyfile", "server.policy")) {
@@ -119,18 +126,24 @@ public final class PayaraServer {
   /**
    * Opens and closes listeners until they are those of {@code servers}.
    *
+   * @param key of the TCP server, if that speaks TLS
    * @throws PayaraException when Payara refuses
+   * @throws IOException when the key cannot be handed over
    */
-  public void serve(List<HttpServerConfig> servers) throws PayaraException {
-    ListenerPlan plan = ListenerPlan.of(servers);
-    boolean moved = !plan.address().equals(open.address()) || plan.port() != open.port();
-    if (open.inet().isPresent() && (moved || plan.inet().isEmpty())) {
+  public void serve(List<HttpServerConfig> servers, Optional<ServerKey> key)
+      throws PayaraException, IOException {
+    ListenerPlan plan = ListenerPlan.of(servers, key);
+    if (open.inet().isPresent() && (!plan.hasInetOf(open) || plan.inet().isEmpty())) {
       set(List.of("door.enabled=false"));
+    }
+    if (key.isPresent()) {
+      key.get().store(directory.root().resolve("config/door.p12"), keystorePassword);
     }
     List<String> changes = new ArrayList<>();
     if (plan.inet().isPresent()) {
       changes.add("door.address=" + plan.address());
       changes.add("door.port=" + plan.port());
+      changes.add("door.protocol=" + plan.protocol());
       changes.add("door.enabled=true");
     }
     changes.add("relay.enabled=" + plan.relay());
