@@ -2,7 +2,6 @@ package ee.supervisor.door.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ee.supervisor.door.DoorServer;
 import java.io.File;
@@ -36,7 +35,12 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Opens one; skips the test where there is none. */
+  /** Whether this machine has one, with what drives it. */
+  static boolean isInstalled() {
+    return program("chromium").isPresent() && program("chromedriver").isPresent();
+  }
+
+  /** Opens one. */
   static Browser open() {
     return open(true);
   }
@@ -47,14 +51,9 @@ final class Browser implements AutoCloseable {
   }
 
   private static Browser open(boolean scripts) {
-    Optional<Path> chromium = program("chromium");
-    Optional<Path> driver = program("chromedriver");
-    assumeTrue(
-        chromium.isPresent() && driver.isPresent(),
-        "neither chromium nor chromedriver on the PATH");
     // the driver makes a fresh profile, and removes it at the end
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(chromium.get().toFile());
+    options.setBinary(program("chromium").orElseThrow().toFile());
     options.addArguments(
         "--headless=new",
         "--no-sandbox",
@@ -73,7 +72,7 @@ final class Browser implements AutoCloseable {
     }
     ChromeDriverService service =
         new ChromeDriverService.Builder()
-            .usingDriverExecutable(driver.get().toFile())
+            .usingDriverExecutable(program("chromedriver").orElseThrow().toFile())
             .usingAnyFreePort()
             .build();
     return new Browser(new ChromeDriver(service, options));
@@ -108,12 +107,13 @@ final class Browser implements AutoCloseable {
   }
 
   /** How many pixels the page is wider than the window. */
-  long sidewaysScroll() {
-    Number pixels =
-        (Number)
-            driver.executeScript(
-                "const page = document.documentElement; return page.scrollWidth - page.clientWidth");
-    return pixels.longValue();
+  int sidewaysScroll() {
+    return number(
+        "const page = document.documentElement; return page.scrollWidth - page.clientWidth");
+  }
+
+  private int number(String script) {
+    return ((Number) driver.executeScript(script)).intValue();
   }
 
   /** Whether the page is light text on a dark ground. */
@@ -271,11 +271,7 @@ final class Browser implements AutoCloseable {
 
   /** How many lines the log that is open holds. */
   int logLines() {
-    Number lines =
-        (Number)
-            driver.executeScript(
-                "return document.querySelectorAll('dialog[open] .lines .block > div').length");
-    return lines.intValue();
+    return number("return document.querySelectorAll('dialog[open] .lines .block > div').length");
   }
 
   /**

@@ -13,22 +13,27 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page at {@code /} in a real browser: what a person does there, and what comes of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OpenBrowser.class)
 @Timeout(180)
 class LivePageTest {
   private static final String HOSTILE = "<img src=x onerror=document.title='owned'>";
 
-  private Browser browser;
+  private final Browser browser;
   private DoorServer server;
+
+  LivePageTest(Browser browser) {
+    this.browser = browser;
+  }
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
-    browser = Browser.open();
     server =
         DoorServer.start(
             new TestConfiguration(directory)
@@ -47,19 +52,13 @@ class LivePageTest {
   }
 
   @AfterEach
-  void leave() {
-    browser.leave();
+  void nothingWasWrong() {
     browser.hasNoComplaints();
   }
 
   @AfterAll
   void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (server != null) {
-      server.close();
-    }
+    server.close();
   }
 
   private ProcessState state(String name) {

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The page's log viewer in a real browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OpenBrowser.class)
 @Timeout(180)
 class LogViewerTest {
   /** Fifty lines every twentieth of a second. */
@@ -29,13 +31,16 @@ class LogViewerTest {
       "/bin/sh -c 'i=0; while :; do n=0; while [ $n -lt 50 ]; do i=$((i+1)); n=$((n+1));"
           + " echo line $i of many; done; sleep 0.05; done'";
 
-  private Browser browser;
+  private final Browser browser;
   private TestConfiguration configuration;
   private DoorServer server;
 
+  LogViewerTest(Browser browser) {
+    this.browser = browser;
+  }
+
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
-    browser = Browser.open();
     configuration =
         new TestConfiguration(directory)
             .inet()
@@ -49,19 +54,13 @@ class LogViewerTest {
   }
 
   @AfterEach
-  void leave() {
-    browser.leave();
+  void nothingWasWrong() {
     browser.hasNoComplaints();
   }
 
   @AfterAll
   void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (server != null) {
-      server.close();
-    }
+    server.close();
   }
 
   private void say(String program, String text) {

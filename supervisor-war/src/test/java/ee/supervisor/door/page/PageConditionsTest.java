@@ -7,35 +7,20 @@ import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
 import ee.supervisor.event.ProcessState;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page where something is out of the ordinary: the browser, the server, the number of rows. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OpenBrowser.class)
 @Timeout(180)
 class PageConditionsTest {
-  private Browser browser;
 
-  @BeforeAll
-  void open() {
-    browser = Browser.open();
-  }
+  private final Browser browser;
 
-  @AfterEach
-  void leave() {
-    browser.leave();
-  }
-
-  @AfterAll
-  void close() {
-    if (browser != null) {
-      browser.close();
-    }
+  PageConditionsTest(Browser browser) {
+    this.browser = browser;
   }
 
   private static ProcessState state(DoorServer server, String name) {

@@ -8,11 +8,10 @@ const PATIENCE_SECONDS = 60;
 
 /** What the server refused, or that it could not be asked; the message is for people. */
 export class Refusal extends Error {
-  constructor(message, status, fault) {
+  constructor(message, status) {
     super(message);
     this.name = 'Refusal';
     this.status = status;
-    this.fault = fault;
   }
 }
 
@@ -21,7 +20,8 @@ async function ask(path, options = {}) {
   try {
     response = await fetch(`${ROOT}${path}`, {cache: 'no-cache', ...options});
   } catch (failure) {
-    throw new Refusal('supervisord cannot be reached', 0, failure.name);
+    console.info(String(failure));
+    throw new Refusal('supervisord cannot be reached', 0);
   }
   if (response.ok) {
     return response;
@@ -29,7 +29,7 @@ async function ask(path, options = {}) {
   const isProblem = (response.headers.get('Content-Type') ?? '').startsWith('application/problem+json');
   const problem = isProblem ? await response.json() : {};
   throw new Refusal(
-    faultWords(problem.fault, problem.detail) ?? refused(response.status), response.status, problem.fault);
+    faultWords(problem.fault, problem.detail) ?? refused(response.status), response.status);
 }
 
 function refused(status) {

@@ -25,6 +25,7 @@ export class Attention {
     for (const [state, {word, style}] of Object.entries(STATES)) {
       this.#chip(state, word, style);
     }
+    this.draw();
   }
 
   #chip(state, word, style) {

@@ -77,14 +77,14 @@ export class Keyboard {
   }
 
   #acts(key) {
-    const {actions, marks} = this.#page;
+    const {actions, marks, mayAct} = this.#page;
     const process = this.#current;
     if (key in ACTIONS) {
       return () => actions.carryOut(ACTIONS[key], marks.some ? marks.all : this.#concerned());
     }
     switch (key) {
-      case ' ': return process === null ? undefined : () => marks.set(process, !process.marked);
-      case 'a': return () => marks.toggleShown();
+      case ' ': return process !== null && mayAct ? () => marks.set(process, !process.marked) : undefined;
+      case 'a': return mayAct ? () => marks.toggleShown() : undefined;
       case 'o': return process === null ? undefined : () => this.#page.view.fold(process.group);
       default: return undefined;
     }

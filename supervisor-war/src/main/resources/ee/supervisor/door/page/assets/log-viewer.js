@@ -112,7 +112,7 @@ export class LogViewer {
     } else {
       const problem = await api.logProblem(this.#key, this.#channel);
       if (this.#dialog.dataset.connection === 'lost') {
-        this.#status.textContent = problem?.fault === 'no such file' || problem?.status === 404
+        this.#status.textContent = problem?.status === 404
           ? 'There is no such log yet'
           : `Connection lost; next try in ${Math.round(wait / 1000)} s`;
       }
@@ -192,7 +192,7 @@ export class LogViewer {
       this.#search.currentLine?.scrollIntoView({block: 'nearest'});
     });
     this.#dialog.addEventListener('close', () => this.#closed());
-    this.#dialog.addEventListener('keydown', (event) => this.#key_(event));
+    this.#dialog.addEventListener('keydown', (event) => this.#pressed(event));
     this.#watchScrolling();
   }
 
@@ -220,7 +220,7 @@ export class LogViewer {
     }, {passive: true});
   }
 
-  #key_(event) {
+  #pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }

@@ -29,6 +29,9 @@ class Page {
     document.body.append(document.getElementById('parts').content);
     this.notices = new Notices(document.getElementById('notices'), document.getElementById('spoken'));
     this.processes = new Processes(table, Number(this.#form.dataset.now));
+    // whoever may only look gets no buttons from the server, and here nothing to mark either
+    this.mayAct = document.querySelector('#toolbar button[name=action]') !== null;
+    this.#form.classList.toggle('looking', !this.mayAct);
     this.#furnish();
     this.view = new TableView(this.processes, this.filter);
     this.actions = new Actions(this.processes, this.notices, () => this.#resync());

@@ -1,0 +1,65 @@
+package ee.supervisor.distribution;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page comes out of the built tree, scripts and all, and a real browser runs it. */
+class PageInBrowserTest {
+
+  @Test
+  void theScriptsOfThePageRunInABrowser(@TempDir Path directory) throws Exception {
+    Optional<Path> chromium =
+        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+            .map(place -> Path.of(place, "chromium"))
+            .filter(Files::isExecutable)
+            .findFirst();
+    assumeTrue(chromium.isPresent(), "no chromium on the PATH; see .ci/run");
+    try (Tree tree = new Tree(directory)) {
+      tree.configure("[program:cat]\ncommand = /bin/cat\nstartsecs = 0\n");
+      tree.startAndAwait();
+
+      // what no server draws: the numbers of the summary as buttons that filter
+      assertThat(shown(chromium.get(), directory, "http://127.0.0.1:" + tree.port() + "/"))
+          .containsPattern("<button[^>]*data-filter=\"RUNNING\"[^>]*><b>1</b> running</button>");
+    }
+  }
+
+  /** The page as it stands after its scripts have run. */
+  private static String shown(Path chromium, Path directory, String address) throws Exception {
+    Path dumped = directory.resolve("dumped.html");
+    Process browser =
+        new ProcessBuilder(
+                chromium.toString(),
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-dev-shm-usage",
+                "--user-data-dir=" + directory.resolve("profile"),
+                "--dump-dom",
+                address)
+            .redirectOutput(dumped.toFile())
+            .redirectError(directory.resolve("chromium.log").toFile())
+            .start();
+    try {
+      assertThat(browser.waitFor(Tree.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } finally {
+      browser.destroyForcibly().waitFor();
+    }
+    return Files.readString(dumped, UTF_8);
+  }
+}
