@@ -94,6 +94,16 @@ final class Browser implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Goes there as a user who has given {@code name:password}.
+   *
+   * @param credentials fit to stand in an address
+   */
+  Browser visitAs(DoorServer doors, String credentials) {
+    driver.get("http://" + credentials + "@127.0.0.1:" + doors.port() + "/ok.html");
+    return visit(doors, "/");
+  }
+
   /** Loads the page that is shown again. */
   void reload() {
     driver.navigate().refresh();

@@ -3,6 +3,7 @@ package ee.supervisor.door.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ee.supervisor.config.Role;
 import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
 import ee.supervisor.event.ProcessState;
@@ -123,6 +124,25 @@ class PageConditionsTest {
       browser.clickInRow("fleet:fleet_777", "Start").seesInRow("fleet:fleet_777", "running");
       browser.sees("1 running").sees("999 stopped");
       browser.hasNoComplaints();
+    }
+  }
+
+  @Test
+  void whoMayOnlyLookSeesEverythingAndNothingToDo(@TempDir Path directory) throws Exception {
+    try (DoorServer server =
+        DoorServer.start(
+            new TestConfiguration(directory)
+                .inet()
+                .user("vera", "v", Role.VIEWER)
+                .program("cat", "/bin/cat"),
+            directory)) {
+      browser.visitAs(server, "vera:v").isLive().seesInRow("cat", "running");
+      assertThat(browser.text()).doesNotContain("Restart", "Stop", "Start");
+
+      browser.press("j").press("x").sees("You may look, but not change anything.");
+      browser.press("a").clickInRow("cat", "Log").sees("Following");
+      assertThat(browser.text()).doesNotContain("Clear log", "marked");
+      assertThat(state(server, "cat")).isEqualTo(ProcessState.RUNNING);
     }
   }
 
