@@ -66,9 +66,12 @@ public final class ProcessGroup {
     return pool.map(ListenerPool::info);
   }
 
-  /** Starts what is to start with supervisord, in order of priority. */
+  /**
+   * Starts what is to start with supervisord, in the configuration's order: for the processes of
+   * one program that is by priority, for the programs of a group as it lists them.
+   */
   public void autostart() {
-    byPriority.forEach(ManagedProcess::autostart);
+    processes.values().forEach(ManagedProcess::autostart);
   }
 
   /** Asks all its processes to stop, highest priority number first. */

@@ -13,9 +13,9 @@ import java.util.Optional;
  * immutable snapshot of the groups, each process of which shows its own latest {@link ProcessInfo}.
  */
 public final class ProcessTable {
+  /** The sort is stable: groups of one priority stay in the order in which they were added. */
   private static final Comparator<ProcessGroup> BY_PRIORITY =
-      Comparator.<ProcessGroup>comparingInt(g -> g.config().priority())
-          .thenComparing(ProcessGroup::name);
+      Comparator.comparingInt(g -> g.config().priority());
 
   private final Map<String, ProcessGroup> groups = new LinkedHashMap<>();
   private volatile List<ProcessGroup> byPriority = List.of();
@@ -51,7 +51,7 @@ public final class ProcessTable {
     return List.copyOf(groups.values());
   }
 
-  /** The groups by priority, then name; from any thread. */
+  /** The groups by priority, then in the order in which they were added; from any thread. */
   public List<ProcessGroup> byPriority() {
     return byPriority;
   }

@@ -56,6 +56,49 @@ class GroupsTest {
   }
 
   @Test
+  void aGroupAddedAgainComesAfterTheOthersOfItsPriority() {
+    try (RunningEngine supervisor =
+        start(
+            """
+            [program:a]
+            command=/bin/cat
+            autostart=false
+            [program:b]
+            command=/bin/cat
+            autostart=false
+            """)) {
+      answer(supervisor.engine().removeGroup("a"));
+      answer(supervisor.engine().addGroup("a"));
+      assertThat(supervisor.engine().groups())
+          .extracting(GroupInfo::name)
+          .containsExactly("b", "a");
+    }
+  }
+
+  @Test
+  void theProgramsOfAGroupStartAsItListsThem() {
+    try (RunningEngine supervisor =
+        start(
+            """
+            [group:both]
+            programs=late,early
+            [program:early]
+            command=/bin/sleep 1000
+            startsecs=0
+            priority=1
+            [program:late]
+            command=/bin/sleep 1000
+            startsecs=0
+            priority=2
+            """)) {
+      supervisor.awaitState("both:early", ProcessState.RUNNING);
+      supervisor.awaitState("both:late", ProcessState.RUNNING);
+      supervisor.awaitLogged("spawned: 'late'", "spawned: 'early'");
+      assertThat(supervisor.log()).containsSubsequence("spawned: 'late'", "spawned: 'early'");
+    }
+  }
+
+  @Test
   void aGroupIsStoppedAndStartedAsOne() {
     try (RunningEngine supervisor =
         start(
