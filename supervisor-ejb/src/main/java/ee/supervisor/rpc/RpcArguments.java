@@ -13,11 +13,22 @@ import java.util.regex.Pattern;
  * a text is wanted, a text where a number is, anything where a boolean is.
  *
  * <p>Immutable. The values are {@code String}, {@code Long}, {@code Boolean}, {@code Double},
- * {@link Bytes} (sent as base64), {@code java.util.Date}, {@code List} and {@code Map}.
+ * {@link Bytes} (sent as base64), {@code java.util.Date}, {@code List}, {@code Map} and {@link
+ * Nil}.
  */
 public final class RpcArguments {
   /** A whole number as Python reads one from text: blanks around it, underscores between digits. */
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d+(_\\d+)*");
+
+  /** What {@code <nil/>} says: no value. False as a boolean, and neither number nor name. */
+  public enum Nil {
+    NIL;
+
+    @Override
+    public String toString() {
+      return "None";
+    }
+  }
 
   private final Caller caller;
   private final List<Object> values;
@@ -60,13 +71,10 @@ public final class RpcArguments {
    */
   public String text(int index) {
     Object value = values.get(index);
-    if (value instanceof Boolean truth) {
-      return truth ? "True" : "False";
-    }
     if (value instanceof List || value instanceof Map) {
       throw new SupervisorException(Fault.INCORRECT_PARAMETERS);
     }
-    return value.toString();
+    return PythonValue.shown(value);
   }
 
   /**
@@ -95,7 +103,9 @@ public final class RpcArguments {
     if (value instanceof String text) {
       return Bytes.utf8(text);
     }
-    throw new SupervisorException(Fault.INCORRECT_PARAMETERS, String.valueOf(value));
+    throw value == Nil.NIL
+        ? new SupervisorException(Fault.INCORRECT_PARAMETERS)
+        : new SupervisorException(Fault.INCORRECT_PARAMETERS, PythonValue.shown(value));
   }
 
   /**
@@ -146,7 +156,7 @@ public final class RpcArguments {
     if (value instanceof List<?> list) {
       return !list.isEmpty();
     }
-    return !(value instanceof Map<?, ?> map) || !map.isEmpty();
+    return value instanceof Map<?, ?> map ? !map.isEmpty() : value != Nil.NIL;
   }
 
   /**

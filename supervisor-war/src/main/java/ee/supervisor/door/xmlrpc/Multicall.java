@@ -3,6 +3,7 @@ package ee.supervisor.door.xmlrpc;
 import ee.supervisor.access.Caller;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
+import ee.supervisor.rpc.RpcArguments;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -74,7 +75,7 @@ final class Multicall {
 
   private CompletionStage<?> next(Map<?, ?> call) {
     Object name = call.get("methodName");
-    if (name == null) {
+    if (name == null || name == RpcArguments.Nil.NIL) {
       return refused("No methodName");
     }
     if (name.equals("system.multicall")) {

@@ -1,6 +1,7 @@
 package ee.supervisor.door.xmlrpc;
 
 import ee.supervisor.posix.Bytes;
+import ee.supervisor.rpc.RpcArguments;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -88,6 +89,9 @@ final class RequestReader {
     }
     if (value instanceof byte[] bytes) {
       return Bytes.copyOf(bytes);
+    }
+    if (value == null) {
+      return RpcArguments.Nil.NIL;
     }
     if (value instanceof String
         || value instanceof Long

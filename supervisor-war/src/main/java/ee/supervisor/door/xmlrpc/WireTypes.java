@@ -88,9 +88,28 @@ final class WireTypes extends TypeFactoryImpl {
     }
     return switch (localName) {
       case "int", "i4", "i8" -> new WholeNumberParser();
+      case "boolean" -> new TruthParser();
       case "dateTime.iso8601" -> new DateParser(new LocalDateTimeFormat());
-      default -> super.getParser(config, context, uri, localName);
+      case "double", "string", "base64", "array", "struct" ->
+          super.getParser(config, context, uri, localName);
+      default -> new UntypedParser();
     };
+  }
+
+  /** Only {@code 1} is true; as with Supervisor, all else is false and no error. */
+  private static final class TruthParser extends AtomicParser {
+    @Override
+    protected void setResult(String text) {
+      super.setResult((Object) text.equals("1"));
+    }
+  }
+
+  /** A type that nobody knows is taken for its text, and one without text, as nil, for no value. */
+  private static final class UntypedParser extends AtomicParser {
+    @Override
+    protected void setResult(String text) {
+      super.setResult((Object) (text.isEmpty() ? null : text));
+    }
   }
 
   /** Reads a whole number of any length: what does not fit becomes the nearest {@code long}. */

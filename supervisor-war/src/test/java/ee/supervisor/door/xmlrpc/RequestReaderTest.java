@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ee.supervisor.posix.Bytes;
+import ee.supervisor.rpc.RpcArguments;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,25 @@ class RequestReaderTest {
         .isEqualTo(List.of("x", 1.5));
     assertThat(argument("<value><base64>/wA=</base64></value>"))
         .isEqualTo(Bytes.copyOf(new byte[] {(byte) 0xff, 0}));
+  }
+
+  @Test
+  void nilIsNoValue() throws Exception {
+    assertThat(argument("<value><nil/></value>")).isEqualTo(RpcArguments.Nil.NIL);
+    assertThat(argument("<value><array><data><value><nil/></value></data></array></value>"))
+        .isEqualTo(List.of(RpcArguments.Nil.NIL));
+  }
+
+  @Test
+  void aTypeThatNobodyKnowsIsItsText() throws Exception {
+    assertThat(argument("<value><biginteger>12</biginteger></value>")).isEqualTo("12");
+  }
+
+  @Test
+  void onlyOneIsTrue() throws Exception {
+    assertThat(argument("<value><boolean>1</boolean></value>")).isEqualTo(true);
+    assertThat(argument("<value><boolean>0</boolean></value>")).isEqualTo(false);
+    assertThat(argument("<value><boolean>true</boolean></value>")).isEqualTo(false);
   }
 
   @Test
