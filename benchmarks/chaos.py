@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Kills children at random and shows that supervisord brings every one back and keeps nothing of the dead.
+
+    benchmarks/chaos.py [--server 'distribution/target/supervisor/bin/supervisord -n -c {conf}'] [--children 200] [--seconds 30]
+
+Prints how many were killed, how many are back, zombies, and open descriptors before and after; exit code 1 when
+one is missing, a zombie is left or descriptors were lost. Ends by itself, a minute after the killing at the latest.
+"""
+import argparse
+import os
+import random
+import signal
+import sys
+import time
+
+from engine import OURS, Server, children, until
+
+
+def running(server):
+    return [p["pid"] for p in server.rpc.getAllProcessInfo() if p["statename"] == "RUNNING"]
+
+
+def is_zombie(pid):
+    with open(f"/proc/{pid}/stat") as f:
+        return f.read().rsplit(")", 1)[1].split()[0] == "Z"
+
+
+def descriptors(pid):
+    return len(os.listdir(f"/proc/{pid}/fd"))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--server", default=OURS)
+    parser.add_argument("--children", type=int, default=200)
+    parser.add_argument("--seconds", type=float, default=30)
+    options = parser.parse_args()
+    with Server(options.server, f"""[program:child]
+command=/bin/sleep 100000
+process_name=%(process_num)d
+numprocs={options.children}
+startsecs=0
+autorestart=true
+""") as server:
+        until(server.answers, 0.05)
+        until(lambda: len(running(server)) == options.children, 0.2)
+        pid = server.rpc.getPID()
+        before, killed = descriptors(pid), 0
+        end = time.monotonic() + options.seconds
+        while time.monotonic() < end:
+            for child in random.sample(sorted(children(pid)), options.children // 10):
+                try:
+                    os.kill(child, signal.SIGKILL)
+                    killed += 1
+                except ProcessLookupError:
+                    pass  # it died of an earlier one
+            time.sleep(random.uniform(0, 0.2))
+        until(lambda: len(running(server)) == options.children, 0.2)
+        left = children(pid)
+        zombies = sum(map(is_zombie, left))
+        after = descriptors(pid)
+    print(f"killed {killed} in {options.seconds:g} s; {len(left)} of {options.children} run, {zombies} zombies; "
+          f"descriptors {before} before, {after} after")
+    return 0 if len(left) == options.children and not zombies and after <= before else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
