@@ -13,16 +13,25 @@ import signal
 import sys
 import time
 
-from engine import OURS, Server, children, until
+from engine import OURS, Server, until
 
 
 def running(server):
     return [p["pid"] for p in server.rpc.getAllProcessInfo() if p["statename"] == "RUNNING"]
 
 
-def is_zombie(pid):
-    with open(f"/proc/{pid}/stat") as f:
-        return f.read().rsplit(")", 1)[1].split()[0] == "Z"
+def children(parent):
+    """state by pid; the kernel's own list of children leaves some out while others die"""
+    found = {}
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{name}/stat") as f:
+                state, ppid = f.read().rsplit(")", 1)[1].split()[:2]
+        except OSError:
+            continue  # gone meanwhile
+        if int(ppid) == parent:
+            found[int(name)] = state
+    return found
 
 
 def descriptors(pid):
@@ -48,7 +57,7 @@ autorestart=true
         before, killed = descriptors(pid), 0
         end = time.monotonic() + options.seconds
         while time.monotonic() < end:
-            for child in random.sample(sorted(children(pid)), options.children // 10):
+            for child in random.choices(sorted(children(pid)), k=options.children // 10):
                 try:
                     os.kill(child, signal.SIGKILL)
                     killed += 1
@@ -57,7 +66,7 @@ autorestart=true
             time.sleep(random.uniform(0, 0.2))
         until(lambda: len(running(server)) == options.children, 0.2)
         left = children(pid)
-        zombies = sum(map(is_zombie, left))
+        zombies = list(left.values()).count("Z")
         after = descriptors(pid)
     print(f"killed {killed} in {options.seconds:g} s; {len(left)} of {options.children} run, {zombies} zombies; "
           f"descriptors {before} before, {after} after")

@@ -31,6 +31,9 @@ class LauncherTest {
       stopwaitsecs = 3
       """;
 
+  private static final String RPC_INTERFACE =
+      "[rpcinterface:more]\nsupervisor.rpcinterface_factory = ";
+
   @TempDir private Path directory;
   private Tree tree;
 
@@ -174,6 +177,70 @@ class LauncherTest {
         .ignoreExceptions()
         .until(() -> elsewhere.call("supervisor.getState").contains("RUNNING"));
     assertThat(Sockets.listeningPorts(supervisord.pid())).containsExactly(elsewhere.port());
+  }
+
+  @Test
+  void aRestartTakesTheNewLogWithItsLevel() throws Exception {
+    tree.configure(SLEEPER);
+    Process supervisord = tree.startAndAwait();
+    String first = tree.text("sleeper.pid");
+    Files.writeString(
+        tree.file("supervisord.conf"),
+        tree.text("supervisord.conf")
+            .replace("supervisord.log", "next.log\nloglevel = warn\nsilent = true"));
+
+    Tree.signal(supervisord.pid(), "HUP");
+    await().atMost(Tree.PATIENCE).until(() -> !tree.text("sleeper.pid").equals(first));
+    Tree.signal(supervisord.pid(), "TERM");
+
+    assertThat(Tree.exitCode(supervisord)).isZero();
+    assertThat(tree.text("supervisord.log"))
+        .contains("WARN received SIGHUP indicating restart request")
+        .doesNotContain("SIGTERM");
+    assertThat(tree.text("next.log"))
+        .contains("WARN received SIGTERM indicating exit request")
+        .doesNotContain("INFO");
+    assertThat(tree.text("console")).contains("SIGHUP").doesNotContain("SIGTERM");
+  }
+
+  @Test
+  void aRestartWithAMistakeInTheConfigurationEndsIt() throws Exception {
+    tree.configure(SLEEPER);
+    Process supervisord = tree.startAndAwait();
+    Files.writeString(
+        tree.file("supervisord.conf"),
+        tree.text("supervisord.conf").replace("childlogdir", "minfds = many\nchildlogdir"));
+
+    Tree.signal(supervisord.pid(), "HUP");
+
+    assertThat(Tree.exitCode(supervisord)).isEqualTo(2);
+    assertThat(tree.text("console")).contains("many").doesNotContain("Exception");
+    assertThat(tree.file("supervisord.pid")).doesNotExist();
+    assertThat(Path.of("/proc", tree.text("sleeper.pid").strip())).doesNotExist();
+  }
+
+  @Test
+  void anRpcInterfaceThatIsNotThereIsToldBeforeAnyChildStarts() throws Exception {
+    tree.configure(SLEEPER + RPC_INTERFACE + "nosuch:factory\n");
+
+    assertThat(tree.run("-n", "-c", "supervisord.conf")).isEqualTo(2);
+
+    assertThat(tree.text("console"))
+        .startsWith("Error: nosuch:factory cannot be resolved within [rpcinterface:more]\n");
+    assertThat(tree.file("sleeper.pid")).doesNotExist();
+  }
+
+  @Test
+  void anRpcInterfaceThatCannotBeMadeIsToldBeforeAnyChildStarts() throws Exception {
+    // an interface has no constructor
+    tree.configure(SLEEPER + RPC_INTERFACE + "ee.supervisor.rpc.RpcInterfaceFactory\n");
+
+    assertThat(tree.run("-n", "-c", "supervisord.conf")).isEqualTo(2);
+
+    assertThat(tree.text("console")).contains("Error: Could not make more rpc interface\n");
+    assertThat(tree.text("supervisord.log")).contains("WARN [rpcinterface:more]");
+    assertThat(tree.file("sleeper.pid")).doesNotExist();
+    assertThat(tree.file("supervisord.pid")).doesNotExist();
   }
 
   @Test

@@ -17,6 +17,17 @@ public final class ConfigException extends Exception {
     this(message, message, cause);
   }
 
+  /**
+   * A mistake of which Supervisor's words leave out what an operator needs.
+   *
+   * @param referenceMessage Supervisor's words
+   * @param explanation the rest; follows them in a line of its own
+   */
+  public static ConfigException explained(
+      String referenceMessage, String explanation, Throwable cause) {
+    return new ConfigException(referenceMessage + "\n" + explanation, referenceMessage, cause);
+  }
+
   ConfigException(String message, String referenceMessage, Throwable cause) {
     super(message, cause);
     this.referenceMessage = referenceMessage;

@@ -37,7 +37,12 @@ public final class Engine implements Supervisor {
   private final LogCommands logs;
   private final ExecutorService answers;
 
-  private Engine(EngineOptions options) throws PosixException {
+  /**
+   * Makes one that does nothing before {@link #begin}; what is asked of it waits until then.
+   *
+   * @throws PosixException when the kernel lacks what supervision needs (epoll, pidfd: Linux 5.3)
+   */
+  public Engine(EngineOptions options) throws PosixException {
     this.options = options;
     this.answers = Executors.newCachedThreadPool(Engine::answerThread);
     this.loop = new ControlLoop(options.log());
@@ -50,18 +55,22 @@ public final class Engine implements Supervisor {
    * Starts the control loop and, on it, every program that starts with supervisord. Returns when
    * the groups are active; their children are on their way, see {@link #started()}.
    *
-   * @throws IllegalStateException for the operator, when a group cannot be made (the socket of a
-   *     FastCGI group)
-   * @throws PosixException when the kernel lacks what supervision needs (epoll, pidfd: Linux 5.3)
+   * @throws IllegalStateException for the operator, when a group cannot be made (FastCGI's socket)
+   * @throws PosixException as the constructor
    */
   public static Engine start(EngineOptions options) throws PosixException {
     Engine engine = new Engine(options);
+    engine.begin();
+    return engine;
+  }
+
+  /** Begins, once, what {@link #start} says, and throws what that does. */
+  public void begin() {
     CompletableFuture<Void> begun = new CompletableFuture<>();
-    engine.loop.execute(() -> engine.generation.begin(begun));
-    engine.loop.start();
+    loop.execute(() -> generation.begin(begun));
+    loop.start();
     try {
       begun.join();
-      return engine;
     } catch (CompletionException e) {
       throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
     }

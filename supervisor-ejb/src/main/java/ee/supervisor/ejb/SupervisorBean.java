@@ -84,7 +84,8 @@ public class SupervisorBean {
       ownsLog = true;
       tell(configuration, log);
       Engine started =
-          Engine.start(new EngineOptions(file, configuration, log, next -> tell(next, log), false));
+          Engine.start(
+              new EngineOptions(file, configuration, log, next -> restarted(next, log), false));
       Handover.offer(started);
       return started;
     } catch (ConfigException | PosixException e) {
@@ -99,6 +100,15 @@ public class SupervisorBean {
     return named.isPresent()
         ? named.get()
         : ConfigSearchPath.find("supervisord", surroundings.currentDirectory());
+  }
+
+  private static void restarted(Configuration next, ActivityLog log) {
+    try {
+      log.reconfigure(ActivityLog.Settings.of(next.supervisord()));
+    } catch (ConfigException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+    tell(next, log);
   }
 
   private static void tell(Configuration configuration, ActivityLog log) {

@@ -64,9 +64,11 @@ public final class ActivityLog implements AutoCloseable {
     record End() implements Entry {}
   }
 
-  private final LogLevel level;
-  private final Optional<Path> path;
-  private final ActivityLogWriter writer;
+  private volatile Settings settings;
+
+  /** Confined to the log's thread once that runs. */
+  private ActivityLogWriter writer;
+
   private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(MAX_QUEUED_ENTRIES);
   private final AtomicLong queuedCharacters = new AtomicLong();
   private final AtomicLong droppedLines = new AtomicLong();
@@ -74,11 +76,7 @@ public final class ActivityLog implements AutoCloseable {
   private volatile boolean closed;
 
   private ActivityLog(Settings settings) throws ConfigException {
-    level = settings.level();
-    path =
-        settings.destination() instanceof LogDestination.File file
-            ? Optional.of(file.path())
-            : Optional.empty();
+    this.settings = settings;
     writer = new ActivityLogWriter(settings, this);
     thread = new Thread(this::write, "supervisor-log");
     thread.setDaemon(true);
@@ -97,12 +95,14 @@ public final class ActivityLog implements AutoCloseable {
 
   /** The file, when the log goes to one; also {@code /dev/stdout} and the like. */
   public Optional<Path> file() {
-    return path;
+    return settings.destination() instanceof LogDestination.File file
+        ? Optional.of(file.path())
+        : Optional.empty();
   }
 
   /** Whether lines of that level are logged. */
   public boolean isEnabled(LogLevel wanted) {
-    return wanted.number() >= level.number();
+    return wanted.number() >= settings.level().number();
   }
 
   /** Logs at {@code CRIT}: needs somebody's attention now. */
@@ -159,7 +159,7 @@ public final class ActivityLog implements AutoCloseable {
    * @return completes when that is done; what goes wrong is told and tried again, as with any write
    */
   public CompletionStage<Void> reopen() {
-    return onWriter(writer::reopen);
+    return onWriter(() -> writer.reopen());
   }
 
   /**
@@ -169,11 +169,37 @@ public final class ActivityLog implements AutoCloseable {
    *     is none, FAILED when it can't be removed
    */
   public CompletionStage<Void> clear() {
+    Optional<Path> path = file();
     if (path.isEmpty() || !Files.exists(path.get())) {
       return CompletableFuture.failedFuture(
           new LogException(Reason.NO_FILE, path.map(Path::toString).orElse("no log file")));
     }
-    return onWriter(writer::clear);
+    return onWriter(() -> writer.clear());
+  }
+
+  /**
+   * Goes on as another configuration says. Lines logged before go where they would have gone.
+   *
+   * @throws ConfigException when the new file cannot be opened, or the old one has stalled; all
+   *     stays as it was then
+   */
+  public void reconfigure(Settings next) throws ConfigException {
+    if (next.equals(settings)) {
+      return;
+    }
+    ActivityLogWriter opened = new ActivityLogWriter(next, this);
+    if (closed || !queue.offer(new Entry.Task(() -> goOnWith(opened)))) {
+      opened.close();
+      throw new ConfigException("the log file cannot be changed: the activity log is stalled");
+    }
+    settings = next;
+  }
+
+  private void goOnWith(ActivityLogWriter next) {
+    writer.close();
+    writer = next;
+    // the old one may have written to the same file, or rotated it
+    writer.reopen();
   }
 
   /** Writes what is queued, waiting 4 s for a stalled disk at most, and ends. */

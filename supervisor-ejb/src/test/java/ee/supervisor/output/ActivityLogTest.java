@@ -123,6 +123,49 @@ class ActivityLogTest {
   }
 
   @Test
+  void itGoesOnInAnotherFileAtAnotherLevel() throws Exception {
+    Path next = directory.resolve("next.log");
+    try (ActivityLog log = open(LogLevel.INFO)) {
+      log.info("old");
+      log.reconfigure(OutputFixture.settings(next, LogLevel.WARN));
+      log.info("too quiet");
+      log.warn("new");
+      assertThat(log.file()).hasValue(next);
+    }
+
+    assertThat(Files.readString(file())).contains("old").doesNotContain("new");
+    assertThat(Files.readString(next)).contains("new").doesNotContain("quiet");
+  }
+
+  @Test
+  void itStaysAsItIsWhenTheNextFileCannotBeOpened() throws Exception {
+    try (ActivityLog log = open(LogLevel.INFO)) {
+      assertThatExceptionOfType(ConfigException.class)
+          .isThrownBy(() -> log.reconfigure(OutputFixture.settings(directory, LogLevel.WARN)));
+      log.info("still here");
+    }
+
+    assertThat(Files.readString(file())).contains("still here");
+  }
+
+  @Test
+  void theSameFileGoesOnWithAnotherLimit() throws Exception {
+    try (ActivityLog log = open(LogLevel.INFO)) {
+      log.info("line number 1");
+      log.reconfigure(
+          new ActivityLog.Settings(
+              LogLevel.INFO, new LogDestination.File(file().toString()), 100, 1, false));
+      for (int i = 2; i <= 4; i++) {
+        log.info("line number " + i);
+      }
+    }
+
+    assertThat(messages(directory.resolve("supervisord.log.1")))
+        .containsExactly("line number 1", "line number 2", "line number 3");
+    assertThat(messages(file())).containsExactly("line number 4");
+  }
+
+  @Test
   void aFileThatCannotBeOpenedIsAnErrorOfTheConfiguration() {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> ActivityLog.open(OutputFixture.settings(directory, LogLevel.INFO)))

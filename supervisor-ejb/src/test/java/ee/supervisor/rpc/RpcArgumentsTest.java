@@ -3,8 +3,8 @@ package ee.supervisor.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ee.supervisor.access.Caller;
 import ee.supervisor.config.Role;
-import ee.supervisor.control.Caller;
 import ee.supervisor.rpc.RpcArguments.Nil;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 class RpcArgumentsTest {
 
   private static RpcArguments of(Object... values) {
-    return new RpcArguments(
-        new Caller(Optional.empty(), "127.0.0.1", Role.ADMIN), List.of(values));
+    return new RpcArguments(new Caller(Optional.empty(), "127.0.0.1", Role.ADMIN), List.of(values));
   }
 
   @Test

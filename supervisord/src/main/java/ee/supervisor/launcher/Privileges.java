@@ -26,6 +26,20 @@ final class Privileges {
    * @throws UsageException when one of them cannot be had
    */
   static Privileges take(SupervisordConfig config) throws UsageException {
+    Privileges taken = takeAgain(config);
+    taken.require(
+        Resource.NOFILE, "RLIMIT_NOFILE", config.minfds(), "minfds", "file descriptors", "process");
+    taken.require(
+        Resource.NPROC, "RLIMIT_NPROC", config.minprocs(), "minprocs", "processes", "program");
+    return taken;
+  }
+
+  /**
+   * Changes the user as a restart does, which leaves limits as they are.
+   *
+   * @throws UsageException when it cannot become that user, having become another already
+   */
+  static Privileges takeAgain(SupervisordConfig config) throws UsageException {
     Privileges taken = new Privileges();
     if (config.user().isPresent()) {
       taken.become(config.user().get());
@@ -35,10 +49,6 @@ final class Privileges {
               + " in the config file.  If you intend to run as root, you can set user=root in the"
               + " config file to avoid this message.");
     }
-    taken.require(
-        Resource.NOFILE, "RLIMIT_NOFILE", config.minfds(), "minfds", "file descriptors", "process");
-    taken.require(
-        Resource.NPROC, "RLIMIT_NPROC", config.minprocs(), "minprocs", "processes", "program");
     return taken;
   }
 

@@ -13,9 +13,12 @@ import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.AutoLogFiles;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.PosixException;
+import ee.supervisor.rpc.PluginInterfaces;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +39,8 @@ final class Run {
   private volatile Pidfile pidfile;
   private Privileges privileges;
   private DoorOpener doors;
+  private SignalHandlers signals;
+  private volatile Engine running;
 
   /**
    * @param source where the configuration came from, for restarts
@@ -62,14 +67,10 @@ final class Run {
     openLog(config);
     try {
       Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
-      privileges.criticals().forEach(log::critical);
-      configuration.warnings().forEach(log::warn);
-      configuration.infos().forEach(log::info);
-      privileges.infos().forEach(log::info);
-      cleanUp(config);
+      tellBeginning(configuration);
       doors = DoorOpener.reserve(configuration.httpServers(), log, home);
       new ServerLines(log).tell(configuration);
-      SignalHandlers signals = new SignalHandlers(log);
+      signals = new SignalHandlers(log);
       signals.install(CurrentProcess.pid() == INIT);
       if (asDaemon) {
         Daemon.leaveTerminal(config, log);
@@ -97,17 +98,32 @@ final class Run {
     }
   }
 
-  private void cleanUp(SupervisordConfig config) {
+  /**
+   * What reading the configuration brought up, and the end of logs that no process has any more.
+   */
+  private void tellBeginning(Configuration beginning) {
+    privileges.criticals().forEach(log::critical);
+    beginning.warnings().forEach(log::warn);
+    beginning.infos().forEach(log::info);
+    privileges.infos().forEach(log::info);
+    SupervisordConfig config = beginning.supervisord();
     if (!config.nocleanup()) {
       AutoLogFiles.cleanUp(Path.of(config.childlogdir()), config.identifier(), log);
     }
   }
 
-  private Engine startEngine() throws PosixException {
+  private Engine startEngine() throws PosixException, UsageException {
     Engine engine =
-        Engine.start(
+        new Engine(
             new EngineOptions(
-                source, configuration, log, this::restarted, CurrentProcess.pid() == INIT));
+                source,
+                configuration,
+                log,
+                next -> restarted(running, next),
+                CurrentProcess.pid() == INIT));
+    running = engine;
+    makeInterfaces(engine, configuration);
+    engine.begin();
     // To load JMX takes longer than to start a child, and needs the processor all the same.
     engine
         .started()
@@ -117,17 +133,29 @@ final class Run {
     return engine;
   }
 
-  /** On the control loop, before the processes of {@code next} start. */
-  private void restarted(Configuration next) {
-    privileges.criticals().forEach(log::critical);
-    next.warnings().forEach(log::warn);
-    next.infos().forEach(log::info);
-    cleanUp(next.supervisord());
+  /** Before any process starts. Without a server there is nobody to call them. */
+  private void makeInterfaces(Engine engine, Configuration beginning) throws UsageException {
     try {
+      PluginInterfaces.offer(
+          engine, beginning.httpServers().isEmpty() ? List.of() : beginning.rpcInterfaces(), log);
+    } catch (ConfigException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  /** On the control loop, before the processes of {@code next} start. */
+  private void restarted(Engine engine, Configuration next) {
+    try {
+      // limits, directory, umask and the step into the background are for the first start alone
+      privileges = Privileges.takeAgain(next.supervisord());
+      log.reconfigure(ActivityLog.Settings.of(next.supervisord()));
+      tellBeginning(next);
+      makeInterfaces(engine, next);
       doors.move(next.httpServers());
-    } catch (UsageException e) {
+    } catch (ConfigException | UsageException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }
+    signals.installForChildren(CurrentProcess.pid() == INIT);
     new ServerLines(log).tell(next);
     pidfile.remove();
     pidfile = new Pidfile(Path.of(next.supervisord().pidfile()));
@@ -155,7 +183,8 @@ final class Run {
 
   /** Every child has stopped: nothing is left to do but to leave no trace. */
   private void end(Throwable error) {
-    Throwable reason = error == null ? doors.failure().orElse(null) : error;
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    Throwable reason = cause == null ? doors.failure().orElse(null) : cause;
     if (!PendingAnswers.await(FAREWELL)) {
       log.debug("a client that waits for an answer is left without");
     }

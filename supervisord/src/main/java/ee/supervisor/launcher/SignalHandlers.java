@@ -33,6 +33,11 @@ final class SignalHandlers {
     }
     JvmSignals.handle("HUP", this::restart);
     JvmSignals.handle("USR2", this::reopen);
+    installForChildren(isInit);
+  }
+
+  /** Takes SIGCHLD where somebody wants to hear of it: process 1, and a log of level debug. */
+  void installForChildren(boolean isInit) {
     if (isInit || log.isEnabled(LogLevel.DEBG)) {
       JvmSignals.handle("CHLD", this::childEnded);
     }

@@ -7,6 +7,7 @@ import ee.supervisor.config.ConfigSearchPath;
 import ee.supervisor.config.Configuration;
 import ee.supervisor.config.Surroundings;
 import ee.supervisor.control.Version;
+import ee.supervisor.rpc.PluginInterfaces;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -55,6 +56,7 @@ public final class Supervisord {
 
   private Optional<Integer> start(ConfigFile file) throws ConfigException, UsageException {
     Configuration configuration = file.load();
+    PluginInterfaces.check(configuration.rpcInterfaces());
     boolean isDaemon = Daemon.isThisProcess();
     if (!configuration.supervisord().nodaemon() && !isDaemon) {
       return Optional.of(Daemon.start());

@@ -12,13 +12,10 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * The main interface, {@code supervisor.*}: what {@value #REFERENCE_NAME} stands for in every real
- * configuration file.
+ * The main interface, {@code supervisor.*}: what {@link ee.supervisor.rpc.PluginInterfaces#MAIN}
+ * stands for in every real configuration file.
  */
 public final class SupervisorNamespace implements RpcInterfaceFactory {
-  /** The value of {@code supervisor.rpcinterface_factory} that means this interface. */
-  public static final String REFERENCE_NAME = "supervisor.rpcinterface:make_main_rpcinterface";
-
   private final Executor logReaders;
 
   /**
