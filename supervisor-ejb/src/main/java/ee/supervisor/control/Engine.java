@@ -151,6 +151,11 @@ public final class Engine implements Supervisor {
   }
 
   @Override
+  public Measurements measurements() {
+    return generation.measurements();
+  }
+
+  @Override
   public int pid() {
     return CurrentProcess.pid();
   }

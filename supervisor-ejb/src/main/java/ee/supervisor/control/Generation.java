@@ -39,6 +39,7 @@ final class Generation {
   private volatile Configuration configuration;
   private volatile SupervisorState state = SupervisorState.RUNNING;
   private final GroupAssembly assembly;
+  private final Measurements measurements;
   private Ticks ticks = new Ticks(Instant.now());
   private boolean stopping;
 
@@ -49,6 +50,7 @@ final class Generation {
     this.configuration = options.initial();
     this.services = new LoopServices(options, loop, this);
     this.assembly = new GroupAssembly(services);
+    this.measurements = new Measurements(Instant.now(), services.reactionTimes(), table);
   }
 
   SupervisorState state() {
@@ -61,6 +63,10 @@ final class Generation {
 
   ProcessTable table() {
     return table;
+  }
+
+  Measurements measurements() {
+    return measurements;
   }
 
   EventBus events() {

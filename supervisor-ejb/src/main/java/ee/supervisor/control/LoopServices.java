@@ -9,6 +9,7 @@ import ee.supervisor.posix.PidFd;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.Spawner;
 import ee.supervisor.process.ProcessServices;
+import ee.supervisor.process.ReactionTimes;
 import ee.supervisor.process.Timer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -22,6 +23,7 @@ final class LoopServices implements ProcessServices, AutoCloseable {
   private final Spawner spawner;
   private final OutputLoop output;
   private final EventBus events;
+  private final ReactionTimes reactionTimes = new ReactionTimes();
 
   LoopServices(EngineOptions options, ControlLoop loop, Generation generation)
       throws PosixException {
@@ -68,6 +70,11 @@ final class LoopServices implements ProcessServices, AutoCloseable {
   @Override
   public EventBus events() {
     return events;
+  }
+
+  @Override
+  public ReactionTimes reactionTimes() {
+    return reactionTimes;
   }
 
   @Override

@@ -43,6 +43,9 @@ public interface Supervisor {
    */
   ProcessInfo process(String name);
 
+  /** What has been counted and timed since supervisord started; read at once, at any time. */
+  Measurements measurements();
+
   /** supervisord's process id. */
   int pid();
 

@@ -43,6 +43,7 @@ public class CdiEvents {
   void attach(Supervisor supervisor, EventLog log, ThreadFactory threads) {
     relay = new EventRelay("CDI observers", CAPACITY, observers::fire, log, threads);
     subscription = supervisor.subscribe(relay);
+    supervisor.measurements().countDropped("cdi", relay::dropped);
   }
 
   /** Number of events that observers missed because they were too slow. */

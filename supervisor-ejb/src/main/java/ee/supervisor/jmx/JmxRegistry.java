@@ -48,6 +48,7 @@ public final class JmxRegistry implements AutoCloseable {
     this.thread = new Thread(() -> run(server), "supervisor-jmx");
     thread.setDaemon(true);
     this.subscription = supervisor.subscribe(this::enqueue);
+    supervisor.measurements().countDropped("jmx", dropped::get);
   }
 
   /**

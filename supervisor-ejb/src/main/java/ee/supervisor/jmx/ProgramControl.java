@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Shows one process to JMX clients and carries out what they ask for. */
 class ProgramControl implements ProgramMXBean {
@@ -104,6 +106,17 @@ class ProgramControl implements ProgramMXBean {
   @Override
   public long getRestarts() {
     return info().restarts();
+  }
+
+  @Override
+  public Map<String, Long> getExits() {
+    return info().counts().exits().entrySet().stream()
+        .collect(Collectors.toMap(each -> each.getKey().toString(), Map.Entry::getValue));
+  }
+
+  @Override
+  public long getSpawnErrors() {
+    return info().counts().spawnErrors();
   }
 
   @Override

@@ -2,6 +2,7 @@ package ee.supervisor.jmx;
 
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 
 /** One supervised process, as JMX clients see it. No attribute blocks or fails. */
 @Description("A process under supervisord's control")
@@ -45,6 +46,12 @@ public interface ProgramMXBean {
 
   @Description("How often supervisord has started it again")
   long getRestarts();
+
+  @Description("How often it has ended, by exit code or signal")
+  Map<String, Long> getExits();
+
+  @Description("How often it could not be started at all")
+  long getSpawnErrors();
 
   @Description("The file of its standard output, empty if none is kept")
   String getStdoutLogfile();

@@ -33,18 +33,19 @@ final class Backlog {
   /**
    * Writes what {@code target} takes now.
    *
-   * @return whether it took anything
+   * @return how many bytes that was
    */
-  boolean writeTo(Fd target) throws PosixException {
-    boolean progress = false;
+  int writeTo(Fd target) throws PosixException {
+    int written = 0;
     while (held.hasRemaining()) {
-      if (Kernel.write(target, held) == Kernel.WOULD_BLOCK) {
-        return progress;
+      int count = Kernel.write(target, held);
+      if (count == Kernel.WOULD_BLOCK) {
+        return written;
       }
-      progress = true;
+      written += count;
     }
     held = ByteBuffer.allocateDirect(0);
-    return progress;
+    return written;
   }
 
   /** Forgets all; returns how many bytes that was. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Where one channel of a process is logged: a file, syslog, both or nowhere. Lives across respawns.
- * Confined to its process's strand, but for {@link #path}.
+ * Confined to its process's strand, but for {@link #path} and {@link #bytesWritten}.
  */
 final class ChannelLog {
   private static final int PERMISSIONS = 0666;
@@ -51,6 +51,11 @@ final class ChannelLog {
   /** The file, if there is one. Any thread may ask. */
   Optional<Path> path() {
     return path;
+  }
+
+  /** Bytes written to the file so far, 0 if there is none. Any thread may ask. */
+  long bytesWritten() {
+    return file.map(LogFile::bytesWritten).orElse(0L);
   }
 
   /** Whether lines go to syslog, for which {@link #append(byte[])} is needed. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One log file: appended to, rotated by size, reopened by name. It may be a device or a FIFO, which
@@ -42,6 +43,7 @@ final class LogFile implements AutoCloseable {
   private final ActivityLog log;
   private final WriteFaults faults;
   private final Backlog backlog = new Backlog();
+  private final AtomicLong written = new AtomicLong();
   private Optional<Fd> open = Optional.empty();
   private boolean regular;
   private long size;
@@ -66,6 +68,11 @@ final class LogFile implements AutoCloseable {
 
   Path path() {
     return path;
+  }
+
+  /** Bytes written so far, whatever was rotated or cleared since; any thread may ask. */
+  long bytesWritten() {
+    return written.get();
   }
 
   /** Opens the file if it isn't open; a failure is told and tried again with the next write. */
@@ -168,7 +175,7 @@ final class LogFile implements AutoCloseable {
 
   private void writeToFile(Fd fd, ByteBuffer part) throws PosixException {
     while (part.hasRemaining()) {
-      size += Math.max(0, Kernel.write(fd, part));
+      size += count(Kernel.write(fd, part));
     }
     faults.worked();
     if (rotation.isDue(size) && System.nanoTime() - rotateAfterNanos >= 0) {
@@ -178,7 +185,7 @@ final class LogFile implements AutoCloseable {
 
   private void writeToStream(Fd fd, ByteBuffer part) throws PosixException {
     if (flushBacklog(fd)) {
-      Kernel.write(fd, part);
+      count(Kernel.write(fd, part));
     }
     if (part.hasRemaining()) {
       if (backlog.isEmpty()) {
@@ -194,13 +201,20 @@ final class LogFile implements AutoCloseable {
   }
 
   private boolean flushBacklog(Fd fd) throws PosixException {
-    if (backlog.writeTo(fd)) {
+    if (count(backlog.writeTo(fd)) > 0) {
       progressAtNanos = System.nanoTime();
     }
     if (backlog.isEmpty()) {
       faults.worked();
     }
     return backlog.isEmpty();
+  }
+
+  /** What a write wrote, counted; WOULD_BLOCK is nothing. */
+  private int count(int bytes) {
+    int some = Math.max(0, bytes);
+    written.addAndGet(some);
+    return some;
   }
 
   private void rotate() throws PosixException {

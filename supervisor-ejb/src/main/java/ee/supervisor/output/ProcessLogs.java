@@ -63,6 +63,11 @@ public final class ProcessLogs {
     return stderr.path();
   }
 
+  /** Bytes of {@code channel} written to its file since the group became active. */
+  public long bytesWritten(Channel channel) {
+    return log(channel).bytesWritten();
+  }
+
   /**
    * Closes the files and opens them by their names again, if the process is running (without a
    * process they aren't open).

@@ -1,6 +1,7 @@
 package ee.supervisor.process;
 
 import ee.supervisor.config.ProcessConfig;
+import ee.supervisor.output.Channel;
 import ee.supervisor.output.ChildStreams;
 import ee.supervisor.output.OutputListener;
 import ee.supervisor.output.OutputLoop;
@@ -65,6 +66,16 @@ public final class ChildLauncher {
   /** The file its stderr goes to, if any; from any thread. */
   Optional<Path> stderrLogfile() {
     return logs.stderrFile();
+  }
+
+  /** Bytes of its stdout written to the log file so far; from any thread. */
+  long stdoutBytesWritten() {
+    return logs.bytesWritten(Channel.STDOUT);
+  }
+
+  /** Bytes of its stderr written to the log file so far; from any thread. */
+  long stderrBytesWritten() {
+    return logs.bytesWritten(Channel.STDERR);
   }
 
   /** Why its command cannot be run, if so: no such file, not executable, no command at all. */

@@ -26,6 +26,7 @@ public final class ChildProcess {
   private final PidFd pidfd;
   private final ChildStreams streams;
   private final Children children;
+  private long exitSeenNanos;
 
   ChildProcess(PidFd pidfd, ChildStreams streams, Children children) {
     this.pidfd = pidfd;
@@ -71,6 +72,7 @@ public final class ChildProcess {
    * loop, once.
    */
   void drain(ProcessServices services, Runnable then) {
+    exitSeenNanos = System.nanoTime();
     Once once = new Once(then);
     Timer impatience = services.schedule(DRAIN_PATIENCE, once);
     streams
@@ -84,6 +86,11 @@ public final class ChildProcess {
                           impatience.cancel();
                           once.run();
                         }));
+  }
+
+  /** When its exit became known, by {@link System#nanoTime}. */
+  long exitSeenNanos() {
+    return exitSeenNanos;
   }
 
   /** Takes its exit status; its pid is free from then on. */

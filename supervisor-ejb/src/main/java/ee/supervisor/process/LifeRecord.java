@@ -1,5 +1,6 @@
 package ee.supervisor.process;
 
+import ee.supervisor.posix.WaitStatus;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -8,19 +9,61 @@ import java.time.Instant;
  * loop.
  */
 final class LifeRecord {
-  private long starts;
+  private final ReactionTimes reactions;
+  private LifeCounts counts = LifeCounts.NONE;
+  private boolean everStarted;
+  private boolean respawning;
+  private long exitSeenNanos;
   private long startedNanos;
   private Instant start = Instant.EPOCH;
   private Instant stop = Instant.EPOCH;
   private String spawnError = "";
   private int exitStatus;
 
+  /**
+   * Of a process that was never started.
+   *
+   * @param reactions is told how long restarts at once took
+   */
+  LifeRecord(ReactionTimes reactions) {
+    this.reactions = reactions;
+  }
+
   void started() {
-    starts++;
+    if (everStarted) {
+      counts = counts.withRestart();
+    }
+    everStarted = true;
+    respawning = false;
     start = Instant.now();
     startedNanos = System.nanoTime();
     spawnError = "";
     exitStatus = 0;
+  }
+
+  /** The start just begun answers an exit, with no wait between. */
+  void restartsAtOnce() {
+    respawning = true;
+  }
+
+  /** There is a child. */
+  void born() {
+    if (respawning) {
+      respawning = false;
+      reactions.record(Duration.ofNanos(System.nanoTime() - exitSeenNanos));
+    }
+  }
+
+  /** There could be no child. */
+  void notBorn(String why) {
+    counts = counts.withSpawnError();
+    failed(why);
+  }
+
+  /** The child has ended; its exit was known at {@code seenNanos}. */
+  void exited(WaitStatus status, long seenNanos) {
+    exitSeenNanos = seenNanos;
+    counts = counts.withExit(ExitCause.of(status));
   }
 
   void failed(String why) {
@@ -38,11 +81,11 @@ final class LifeRecord {
   }
 
   boolean everStarted() {
-    return starts > 0;
+    return everStarted;
   }
 
-  long restarts() {
-    return Math.max(0, starts - 1);
+  LifeCounts counts() {
+    return counts;
   }
 
   Instant start() {

@@ -34,7 +34,7 @@ public final class ManagedProcess {
   private final ProcessServices services;
   private final ChildLauncher launcher;
   private final LifeLog log;
-  private final LifeRecord life = new LifeRecord();
+  private final LifeRecord life;
   private final RestartPacing pacing = new RestartPacing();
   private final List<Watcher> watchers = new ArrayList<>();
 
@@ -54,6 +54,7 @@ public final class ManagedProcess {
     this.services = services;
     this.launcher = launcher;
     this.log = new LifeLog(config, services.log());
+    this.life = new LifeRecord(services.reactionTimes());
     publish();
   }
 
@@ -192,6 +193,7 @@ public final class ManagedProcess {
   private void launched(ChildProcess made) {
     launching = false;
     child = Optional.of(made);
+    life.born();
     log.spawned(made.pid());
     services.watch(made.pidfd(), () -> made.drain(services, () -> exited(made)));
     launcher.launched(this);
@@ -209,7 +211,7 @@ public final class ManagedProcess {
 
   private void notLaunched(String why) {
     launching = false;
-    life.failed(why);
+    life.notBorn(why);
     log.spawnError(why);
     if (stopRequested) {
       timer.cancel();
@@ -288,6 +290,7 @@ public final class ManagedProcess {
   private void exited(ChildProcess ended) {
     WaitStatus status = ended.reap();
     services.childReaped();
+    life.exited(status, ended.exitSeenNanos());
     timer.cancel();
     stopReport.cancel();
     Duration lived = life.sinceStart();
@@ -342,6 +345,9 @@ public final class ManagedProcess {
     Duration delay = pacing.delayAfter(lived);
     if (delay.isZero()) {
       spawnIn(ProcessState.EXITED);
+      if (launching) {
+        life.restartsAtOnce();
+      }
     } else {
       timer = services.schedule(delay, () -> spawnIn(ProcessState.EXITED));
     }
@@ -384,7 +390,7 @@ public final class ManagedProcess {
             life.spawnError(),
             life.exitStatus(),
             backoff,
-            life.restarts(),
+            life.counts(),
             launcher.stdoutLogfile(),
             launcher.stderrLogfile());
   }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param spawnError why it could not be started or ended badly, empty if it did not
  * @param exitStatus exit code of its last end, -1 for killed by a signal, 0 if none
  * @param backoff failed starts in a row
- * @param restarts how often it was started again by supervisord, since supervisord started
+ * @param counts what has happened to it how often, since its group became active
  * @param stdoutLogfile the file of its stdout, AUTO resolved, if any
  * @param stderrLogfile the file of its stderr, if any
  */
@@ -34,6 +34,12 @@ public record ProcessInfo(
     String spawnError,
     int exitStatus,
     int backoff,
-    long restarts,
+    LifeCounts counts,
     Optional<Path> stdoutLogfile,
-    Optional<Path> stderrLogfile) {}
+    Optional<Path> stderrLogfile) {
+
+  /** How often it was started again by supervisord. */
+  public long restarts() {
+    return counts.restarts();
+  }
+}

@@ -36,6 +36,9 @@ public interface ProcessServices {
   /** Where state changes are published. */
   EventBus events();
 
+  /** What is remembered of how fast dead children were replaced. */
+  ReactionTimes reactionTimes();
+
   /** supervisord's own log. */
   ActivityLog log();
 
