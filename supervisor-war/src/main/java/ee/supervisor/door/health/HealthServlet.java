@@ -6,9 +6,9 @@ import com.grack.nanojson.JsonWriter;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.Doors;
 import ee.supervisor.door.http.ErrorPage;
+import ee.supervisor.door.http.ReadOnlyServlet;
 import ee.supervisor.door.http.ResponseBody;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * {@code /health}, {@code /health/live}, {@code /health/ready}: in the form of MicroProfile Health,
  * 200 when up and 503 when not. Our own, since the server's is not always there.
  */
-public final class HealthServlet extends HttpServlet {
+public final class HealthServlet extends ReadOnlyServlet {
   private static final long serialVersionUID = 1L;
   private static final long LOOP_SECONDS = 5;
 

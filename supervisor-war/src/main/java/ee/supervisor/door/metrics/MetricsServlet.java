@@ -5,19 +5,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.Doors;
 import ee.supervisor.door.http.ErrorPage;
+import ee.supervisor.door.http.Preferences;
+import ee.supervisor.door.http.ReadOnlyServlet;
 import ee.supervisor.door.http.ResponseBody;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 
 /** {@code /metrics}: all figures as text. */
-public final class MetricsServlet extends HttpServlet {
+public final class MetricsServlet extends ReadOnlyServlet {
   private static final long serialVersionUID = 1L;
 
   /** A loop that takes longer is told as having taken this long. */
@@ -34,6 +38,7 @@ public final class MetricsServlet extends HttpServlet {
     }
     AsyncContext context = request.startAsync();
     Exposition format = Exposition.accepted(request.getHeader("Accept"));
+    boolean gzip = Preferences.of(request.getHeader("Accept-Encoding")).quality("gzip") > 0;
     long asked = System.nanoTime();
     CompletionStage<Long> answered =
         supervisor
@@ -50,8 +55,23 @@ public final class MetricsServlet extends HttpServlet {
               new SupervisorMetrics(supervisor.get(), doors.live().usage(), latency);
           response.setContentType(format.contentType());
           response.setHeader("Cache-Control", "no-store");
-          ResponseBody.send(context, format.write(source.collect()).getBytes(UTF_8));
+          response.setHeader("Vary", "Accept, Accept-Encoding");
+          byte[] text = format.write(source.collect()).getBytes(UTF_8);
+          if (gzip) {
+            response.setHeader("Content-Encoding", "gzip");
+          }
+          ResponseBody.send(context, gzip ? compressed(text) : text);
         },
         doors.logReaders());
+  }
+
+  private static byte[] compressed(byte[] text) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be written", e);
+    }
+    return compressed.toByteArray();
   }
 }

@@ -3,10 +3,10 @@ package ee.supervisor.door.rest;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.Doors;
 import ee.supervisor.door.http.EndlessBody;
+import ee.supervisor.door.http.ReadOnlyServlet;
 import ee.supervisor.door.live.EventFeed;
 import ee.supervisor.event.EventType;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.BadRequestException;
@@ -19,7 +19,7 @@ import java.util.Set;
  * {@code /api/v1/events}: what happens, as server-sent events. No JAX-RS resource: there a client
  * that stops reading would hold a thread.
  */
-public final class EventsServlet extends HttpServlet {
+public final class EventsServlet extends ReadOnlyServlet {
   private static final long serialVersionUID = 1L;
 
   @Override
@@ -42,6 +42,12 @@ public final class EventsServlet extends HttpServlet {
     EventFeed feed =
         EventFeed.of(doors.live().history(supervisor.get()), types, lastEventId(request));
     EndlessBody.start(context, () -> feed, doors.executor(), doors.departedClients());
+  }
+
+  @Override
+  protected void refuse(HttpServletRequest request, HttpServletResponse response) {
+    Answers.send(
+        request.startAsync(), new Problem(405, "events can only be read", Optional.empty()));
   }
 
   private static Set<EventType> types(String[] names) {

@@ -1,13 +1,13 @@
 package ee.supervisor.door.rest;
 
-import jakarta.servlet.http.HttpServlet;
+import ee.supervisor.door.http.ReadOnlyServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** {@code /openapi}: the description of REST for generators and people. */
-public final class OpenApiServlet extends HttpServlet {
+public final class OpenApiServlet extends ReadOnlyServlet {
   private static final long serialVersionUID = 1L;
 
   @Override
