@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.posix.Kernel;
+import ee.supervisor.posix.Signals;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import javax.management.AttributeChangeNotification;
 import javax.management.JMException;
+import javax.management.JMX;
 import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.Notification;
@@ -49,6 +52,20 @@ class JmxRegistryTest {
       assertThat(shown.attribute("sleeper", "StopTime")).isNull();
       assertThat(shown.attribute("sleeper", "StdoutLogfile").toString())
           .startsWith(directory.toString());
+    }
+  }
+
+  @Test
+  void endsAreCountedByTheirCause() throws Exception {
+    try (ShownEngine shown = new ShownEngine(directory, SLEEPER)) {
+      Kernel.kill(
+          shown.running().awaitState("sleeper", ProcessState.RUNNING).pid(), Signals.SIGKILL);
+      await().until(() -> shown.running().info("sleeper").restarts() == 1);
+
+      ProgramMXBean bean = JMX.newMXBeanProxy(shown.server(), SLEEPER_BEAN, ProgramMXBean.class);
+      assertThat(bean.getExits()).isEqualTo(Map.of("SIGKILL", 1L));
+      assertThat(bean.getSpawnErrors()).isZero();
+      assertThat(bean.getRestarts()).isEqualTo(1);
     }
   }
 
