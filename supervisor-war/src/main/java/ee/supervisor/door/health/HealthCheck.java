@@ -10,7 +10,7 @@ import java.util.Map;
  * @param up whether all is well
  * @param data what else there is to say
  */
-record HealthCheck(String name, boolean up, Map<String, Object> data) {
+public record HealthCheck(String name, boolean up, Map<String, Object> data) {
 
   /** UP or DOWN. */
   static String status(boolean up) {

@@ -9,18 +9,36 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** What makes a supervisor ready. */
-final class HealthChecks {
+/** What makes a supervisor alive and ready. */
+public final class HealthChecks {
+
+  private static final long LOOP_SECONDS = 5;
 
   private HealthChecks() {}
+
+  /** Whether the control loop turns: known at once if it does, after some seconds if not. */
+  public static CompletionStage<HealthCheck> controlLoop(Supervisor supervisor) {
+    CompletableFuture<Void> pong =
+        supervisor.ping().toCompletableFuture().orTimeout(LOOP_SECONDS, TimeUnit.SECONDS);
+    return pong.handle(
+        (answered, failure) -> new HealthCheck("control-loop", failure == null, Map.of()));
+  }
+
+  /** Of a server without supervisor: it has failed to start, or has stopped. */
+  public static HealthCheck nobody() {
+    return new HealthCheck("supervisord", false, Map.of());
+  }
 
   /**
    * Whether every program with {@code autostart} is up. One that ended as expected, or that an
    * operator has stopped, is in order; one that has still to start, or cannot, is not.
    */
-  static HealthCheck programs(Supervisor supervisor) {
+  public static HealthCheck programs(Supervisor supervisor) {
     List<ProcessInfo> automatic =
         supervisor.processes().stream().filter(process -> process.config().autostart()).toList();
     List<String> fatal =

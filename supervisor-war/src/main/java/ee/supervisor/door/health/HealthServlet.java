@@ -12,13 +12,10 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /**
  * {@code /health}, {@code /health/live}, {@code /health/ready}: in the form of MicroProfile Health,
@@ -26,7 +23,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HealthServlet extends ReadOnlyServlet {
   private static final long serialVersionUID = 1L;
-  private static final long LOOP_SECONDS = 5;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -42,7 +38,7 @@ public final class HealthServlet extends ReadOnlyServlet {
       }
     }
     if (supervisor.isEmpty()) {
-      send(context, List.of(new HealthCheck("supervisord", false, Map.of())));
+      send(context, List.of(HealthChecks.nobody()));
     } else if (which.equals("/ready") || which.equals("/started")) {
       send(context, List.of(HealthChecks.programs(supervisor.get())));
     } else {
@@ -51,18 +47,13 @@ public final class HealthServlet extends ReadOnlyServlet {
   }
 
   private void live(Supervisor supervisor, AsyncContext context, boolean all) {
-    CompletionStage<Void> pong =
-        supervisor.ping().toCompletableFuture().orTimeout(LOOP_SECONDS, TimeUnit.SECONDS);
-    pong.whenCompleteAsync(
-        (answered, failure) -> {
-          List<HealthCheck> checks = new ArrayList<>();
-          checks.add(new HealthCheck("control-loop", failure == null, Map.of()));
-          if (all) {
-            checks.add(HealthChecks.programs(supervisor));
-          }
-          send(context, checks);
-        },
-        Doors.of(getServletContext()).executor());
+    HealthChecks.controlLoop(supervisor)
+        .thenAcceptAsync(
+            loop ->
+                send(
+                    context,
+                    all ? List.of(loop, HealthChecks.programs(supervisor)) : List.of(loop)),
+            Doors.of(getServletContext()).executor());
   }
 
   private static void send(AsyncContext context, List<HealthCheck> checks) {

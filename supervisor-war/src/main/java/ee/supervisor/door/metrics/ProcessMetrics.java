@@ -87,7 +87,7 @@ final class ProcessMetrics implements MetricsSource {
     MetricFamily.Builder last =
         gauge(
             "supervisor_process_exit_status",
-            "Exit code of the process's last end, -1 for a signal; only if it has ended.");
+            "Exit code of the process's last end, -1 for a signal; only while it does not run.");
     for (ProcessMeasurements each : processes) {
       ProcessInfo process = each.info();
       Map<String, String> labels = labels(process);
@@ -96,7 +96,7 @@ final class ProcessMetrics implements MetricsSource {
       process.counts().exits().entrySet().stream()
           .sorted(Map.Entry.comparingByKey(Comparator.comparing(ExitCause::toString)))
           .forEach(exit -> exits.add(labels(labels, exit.getKey()), exit.getValue()));
-      if (process.stop().isAfter(Instant.EPOCH)) {
+      if (process.pid() == 0 && process.stop().isAfter(Instant.EPOCH)) {
         last.add(labels, process.exitStatus());
       }
     }
