@@ -11,6 +11,7 @@ import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.Toolkit;
 import java.awt.event.InputEvent;
+import java.awt.event.MouseEvent;
 import java.io.File;
 import java.util.Arrays;
 import java.util.Optional;
@@ -49,8 +50,8 @@ final class JConsoleDriver {
     File screenshot = new File(arguments[arguments.length - 1]);
     int status = 1;
     try {
-      driver.openTab();
-      driver.stop(arguments[arguments.length - own]);
+      openTab();
+      stop(arguments[arguments.length - own]);
       status = 0;
     } catch (Exception | Error e) {
       System.out.println(e);
@@ -61,9 +62,8 @@ final class JConsoleDriver {
     }
   }
 
-  private void openTab() throws Exception {
+  private static void openTab() throws Exception {
     // JConsole wants to be told that a connection within this machine needs no TLS.
-    // Not with the mouse: the question slides in and may still be moving.
     AbstractButton insecure =
         find(AbstractButton.class, b -> "Insecure connection".equals(b.getText()));
     onSwing(
@@ -79,24 +79,37 @@ final class JConsoleDriver {
         });
   }
 
-  private void stop(String program) throws Exception {
+  private static void stop(String program) throws Exception {
     JTable table = find(JTable.class, t -> "processes".equals(t.getName()));
     await()
         .atMost(PATIENCE_SECONDS, SECONDS)
         .until(() -> onSwing(() -> row(table, program)).isPresent());
-    int row = onSwing(() -> row(table, program)).orElseThrow();
-    Rectangle cell = onSwing(() -> table.getCellRect(row, 0, false));
-    click(table, new Point(cell.x + cell.width / 2, cell.y + cell.height / 2));
-    click(find(AbstractButton.class, b -> "Stop".equals(b.getName())));
+    onSwing(
+        () -> {
+          // At once with the look for the row: the table sorts itself anew at each refresh.
+          Rectangle cell = table.getCellRect(row(table, program).orElseThrow(), 0, false);
+          click(table, new Point((int) cell.getCenterX(), (int) cell.getCenterY()));
+          return null;
+        });
+    AbstractButton stop = find(AbstractButton.class, b -> "Stop".equals(b.getName()));
+    onSwing(
+        () -> {
+          click(stop, new Point(stop.getWidth() / 2, stop.getHeight() / 2));
+          return null;
+        });
     await()
         .atMost(PATIENCE_SECONDS, SECONDS)
-        .until(() -> "STOPPED".equals(onSwing(() -> table.getValueAt(row, 1))));
+        .until(() -> onSwing(() -> state(table, program)), "STOPPED"::equals);
   }
 
   private static Optional<Integer> row(JTable table, String program) {
     return Stream.iterate(0, i -> i < table.getRowCount(), i -> i + 1)
         .filter(i -> program.equals(table.getValueAt(i, 0)))
         .findFirst();
+  }
+
+  private static String state(JTable table, String program) {
+    return row(table, program).map(row -> table.getValueAt(row, 1).toString()).orElse("");
   }
 
   private void screenshot(File file) throws Exception {
@@ -107,15 +120,28 @@ final class JConsoleDriver {
         file);
   }
 
-  private void click(Component component) throws Exception {
-    click(component, new Point(component.getWidth() / 2, component.getHeight() / 2));
+  /**
+   * The events of a click, handed to the very component: the pointer of a screen without window
+   * manager may find the windows still moving.
+   */
+  private static void click(Component component, Point where) {
+    dispatch(component, MouseEvent.MOUSE_PRESSED, InputEvent.BUTTON1_DOWN_MASK, where);
+    dispatch(component, MouseEvent.MOUSE_RELEASED, 0, where);
+    dispatch(component, MouseEvent.MOUSE_CLICKED, 0, where);
   }
 
-  private void click(Component component, Point where) throws Exception {
-    Point corner = onSwing(component::getLocationOnScreen);
-    robot.mouseMove(corner.x + where.x, corner.y + where.y);
-    robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
-    robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+  private static void dispatch(Component component, int id, int modifiers, Point where) {
+    component.dispatchEvent(
+        new MouseEvent(
+            component,
+            id,
+            System.currentTimeMillis(),
+            modifiers,
+            where.x,
+            where.y,
+            1,
+            false,
+            MouseEvent.BUTTON1));
   }
 
   private static <T extends Component> T find(Class<T> type, Predicate<T> wanted) {

@@ -7,17 +7,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.jmx.ShownEngine;
 import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real JConsole with our tab, attached to a real engine. */
-@EnabledIfSystemProperty(
-    named = "desktop",
-    matches = "true",
-    disabledReason = "a window manager's whims decide where the mouse clicks; -Ddesktop=true")
 class JConsoleTest {
   private static final Path PLUGIN = Path.of("target", "classes");
 
@@ -26,6 +22,7 @@ class JConsoleTest {
   @Test
   void aProgramIsStoppedWithTheMouseInJConsole() throws Exception {
     assumeThat(Xvfb.isInstalled()).as("Xvfb is installed").isTrue();
+    assumeThat(ModuleFinder.ofSystem().find("jdk.jconsole")).as("JConsole").isPresent();
     Path screenshot = Path.of("target", "jconsole.png");
     Path output = directory.resolve("jconsole.out");
     try (ShownEngine shown =
