@@ -53,7 +53,7 @@ public class AllResource extends RestResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public CompletionStage<Response> signal(@QueryParam("dryRun") String dryRun, InputStream in)
       throws IOException {
-    String signal = required(body(in), "signal");
+    String signal = signal(in);
     Supervisor supervisor = supervisor();
     return unlessDry(
         dryRun,

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.BadRequestException;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +34,7 @@ public final class EventsServlet extends ReadOnlyServlet {
     }
     Set<EventType> types;
     try {
+      KnownQuery.check(request.getParameterMap().keySet(), List.of("lastEventId", "type"));
       types = types(request.getParameterValues("type"));
     } catch (BadRequestException e) {
       Answers.send(context, Problem.of(e));

@@ -119,7 +119,7 @@ public class GroupsResource extends RestResource {
   public CompletionStage<Response> signal(
       @PathParam("group") String group, @QueryParam("dryRun") String dryRun, InputStream in)
       throws IOException {
-    String signal = required(body(in), "signal");
+    String signal = signal(in);
     return unlessDry(
         dryRun,
         "signal " + signal,

@@ -36,6 +36,8 @@ import java.util.concurrent.CompletionStage;
  */
 public final class LogsServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
+  private static final String ALLOWED = "GET, HEAD, DELETE, OPTIONS";
+  private static final List<String> QUERY = List.of("dryRun", "follow", "tail");
   private static final int MAX_HEAD_BYTES = 1 << 20;
 
   @Override
@@ -47,12 +49,17 @@ public final class LogsServlet extends HttpServlet {
           Doors.of(getServletContext())
               .supervisor()
               .orElseThrow(() -> new SupervisorException(Fault.SHUTDOWN_STATE));
+      KnownQuery.check(request.getParameterMap().keySet(), QUERY);
       Target target = Target.of(supervisor, request.getPathInfo());
       switch (request.getMethod()) {
         case "GET", "HEAD" -> get(context, request, target);
         case "DELETE" -> clear(context, request, supervisor, target);
+        case "OPTIONS" -> {
+          response.setHeader("Allow", ALLOWED);
+          ResponseBody.send(context, new byte[0]);
+        }
         default -> {
-          response.setHeader("Allow", "GET, HEAD, DELETE");
+          response.setHeader("Allow", ALLOWED);
           Answers.send(context, new Problem(405, "a log can be read or emptied", Optional.empty()));
         }
       }

@@ -3,6 +3,7 @@ package ee.supervisor.door.rest;
 import ee.supervisor.access.RefusedException;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
@@ -33,6 +34,9 @@ record Problem(int status, String detail, Optional<Fault> fault) {
       return new Problem(403, refusal.getMessage(), Optional.empty());
     } else if (failure instanceof WebApplicationException refusal) {
       return new Problem(refusal.getResponse().getStatus(), refusal.getMessage(), Optional.empty());
+    }
+    if (failure instanceof ProcessingException malformed) {
+      return new Problem(400, "malformed header: " + malformed.getMessage(), Optional.empty());
     }
     LOG.log(System.Logger.Level.WARNING, "a REST request failed", failure);
     return new Problem(500, "an error of the server; its log says more", Optional.empty());

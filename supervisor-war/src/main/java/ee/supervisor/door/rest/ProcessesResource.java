@@ -141,7 +141,7 @@ public class ProcessesResource extends RestResource {
   public CompletionStage<Response> signal(
       @PathParam("name") String name, @QueryParam("dryRun") String dryRun, InputStream in)
       throws IOException {
-    String signal = required(body(in), "signal");
+    String signal = signal(in);
     Supervisor supervisor = supervisor();
     ProcessInfo process = known(supervisor, name);
     if (!process.state().isSignallable()) {
@@ -162,7 +162,7 @@ public class ProcessesResource extends RestResource {
   public CompletionStage<Response> stdin(
       @PathParam("name") String name, @QueryParam("dryRun") String dryRun, InputStream in)
       throws IOException {
-    JsonObject body = body(in);
+    JsonObject body = body(in, "data");
     String data = required(body, "data");
     Supervisor supervisor = supervisor();
     ProcessInfo process = known(supervisor, name);

@@ -20,6 +20,7 @@ public final class RestApplication extends Application {
         ConfigurationResource.class,
         JsonBody.class,
         RoleFilter.class,
+        KnownQuery.class,
         ProblemMapper.class);
   }
 

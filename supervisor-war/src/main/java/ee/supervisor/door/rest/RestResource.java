@@ -5,8 +5,11 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
+import ee.supervisor.control.Fault;
 import ee.supervisor.control.Supervisor;
+import ee.supervisor.control.SupervisorException;
 import ee.supervisor.door.Doors;
+import ee.supervisor.posix.Signals;
 import jakarta.servlet.ServletContext;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ClientErrorException;
@@ -69,10 +72,17 @@ public abstract class RestResource {
    * @param value of {@code ?wait=}: true, false, or seconds; null if not given
    */
   static Duration patience(String value) {
-    if (value == null || !value.matches("[0-9]{1,4}")) {
-      return flag("wait", value) ? Duration.ofSeconds(MAX_WAIT_SECONDS) : Duration.ZERO;
+    if (value == null || !value.matches("[0-9]+")) {
+      try {
+        return flag("wait", value) ? Duration.ofSeconds(MAX_WAIT_SECONDS) : Duration.ZERO;
+      } catch (BadRequestException e) {
+        throw new BadRequestException(
+            "wait=" + value + " is neither true nor false nor a number of seconds", e);
+      }
     }
-    return Duration.ofSeconds(Math.min(MAX_WAIT_SECONDS, Integer.parseInt(value)));
+    boolean longest = value.length() > 4;
+    return Duration.ofSeconds(
+        longest ? MAX_WAIT_SECONDS : Math.min(MAX_WAIT_SECONDS, Integer.parseInt(value)));
   }
 
   /**
@@ -147,19 +157,49 @@ public abstract class RestResource {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("%3A", ":");
   }
 
-  /** The JSON object of a request's body. */
-  static JsonObject body(InputStream in) throws IOException {
+  /** The JSON object of a request's body, which has no members but the {@code known}. */
+  static JsonObject body(InputStream in, String... known) throws IOException {
     byte[] bytes = in.readNBytes(MAX_BODY_BYTES + 1);
     if (bytes.length > MAX_BODY_BYTES) {
       throw new ClientErrorException(
           "the body is larger than " + MAX_BODY_BYTES + " bytes",
           Response.Status.REQUEST_ENTITY_TOO_LARGE);
     }
+    JsonObject body = parse(new String(bytes, StandardCharsets.UTF_8));
+    for (String member : body.keySet()) {
+      if (!List.of(known).contains(member)) {
+        throw new BadRequestException(
+            "unknown member \"%s\" in the body; known are %s"
+                .formatted(member, String.join(", ", known)));
+      }
+    }
+    return body;
+  }
+
+  private static JsonObject parse(String json) {
     try {
-      return JsonParser.object().from(new String(bytes, StandardCharsets.UTF_8));
+      return JsonParser.object().from(json);
     } catch (JsonParserException e) {
       throw new BadRequestException("the body is not a JSON object: " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      // The parser calls itself for each level. It keeps nothing, so that nothing is left half
+      // done.
+      throw new BadRequestException("the body is nested too deeply", e);
     }
+  }
+
+  /**
+   * The signal that the body names, by name or number; BAD_SIGNAL if there is none of that name.
+   */
+  static String signal(InputStream in) throws IOException {
+    String signal = required(body(in, "signal"), "signal");
+    try {
+      Signals.number(signal);
+    } catch (IllegalArgumentException e) {
+      // a dry run has to know it too
+      throw new SupervisorException(Fault.BAD_SIGNAL, signal);
+    }
+    return signal;
   }
 
   /** A member of the body that has to be there. */
@@ -168,6 +208,9 @@ public abstract class RestResource {
     if (value instanceof String || value instanceof Integer) {
       return value.toString();
     }
-    throw new BadRequestException("the body has no \"" + member + "\"");
+    throw new BadRequestException(
+        value == null
+            ? "the body has no \"" + member + "\""
+            : "\"" + member + "\" in the body is no text: " + value);
   }
 }

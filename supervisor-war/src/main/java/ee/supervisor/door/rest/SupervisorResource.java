@@ -81,7 +81,7 @@ public class SupervisorResource extends RestResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public CompletionStage<Response> remoteCommunication(
       @QueryParam("dryRun") String dryRun, InputStream in) throws IOException {
-    JsonObject body = body(in);
+    JsonObject body = body(in, "type", "data");
     String type = required(body, "type");
     Bytes data = Bytes.utf8(required(body, "data"));
     return unlessDry(

@@ -36,6 +36,23 @@ class OpenApiTest {
   }
 
   @Test
+  void everyOperationSaysWhatItDoesAndHowItIsRefused() throws Exception {
+    parse()
+        .getOpenAPI()
+        .getPaths()
+        .forEach(
+            (path, item) ->
+                item.readOperationsMap()
+                    .forEach(
+                        (verb, operation) -> {
+                          String name = verb + " " + path;
+                          assertThat(operation.getSummary()).as(name).isNotBlank();
+                          assertThat(operation.getOperationId()).as(name).isNotBlank();
+                          assertThat(operation.getResponses()).as(name).containsKeys("400", "401");
+                        }));
+  }
+
+  @Test
   void everyOperationOfEveryResourceIsDescribed() throws Exception {
     Set<String> described = new TreeSet<>();
     parse()

@@ -335,4 +335,47 @@ class RestTest {
   void theActivityLogIsRead() throws Exception {
     assertThat(get("/logs/supervisor").body()).contains("spawned: 'cat'");
   }
+
+  @Test
+  void whatIsNotKnownIsRefusedByName() throws Exception {
+    assertProblem(post("/processes/cat/restart?dryrun=true"), 400, null);
+    assertThat(object(post("/processes/cat/restart?dryrun=true")).getString("detail"))
+        .isEqualTo("unknown parameter \"dryrun\"; known are dryRun, wait");
+    assertThat(
+            object(send("POST", "/processes/cat/signal", "{\"signal\":\"HUP\",\"to\":\"x\"}"))
+                .getString("detail"))
+        .isEqualTo("unknown member \"to\" in the body; known are signal");
+    assertProblem(get("/logs/cat/stdout?head=5"), 400, null);
+    assertProblem(get("/events?types=EVENT"), 400, null);
+    assertThat(server.supervisor().process("cat").restarts()).isZero();
+  }
+
+  @Test
+  void whatIsMalformedIsABadRequest() throws Exception {
+    assertProblem(get("/processes", "If-None-Match", "no quotes"), 400, null);
+    assertProblem(send("POST", "/processes/cat/signal", "[".repeat(100_000)), 400, null);
+    assertProblem(send("POST", "/processes/cat/signal", "{\"signal\":true}"), 400, null);
+    assertThat(object(post("/processes/cat/restart?wait=soon")).getString("detail"))
+        .isEqualTo("wait=soon is neither true nor false nor a number of seconds");
+  }
+
+  @Test
+  void aDryRunKnowsAWrongSignalToo() throws Exception {
+    String body = "{\"signal\":\"NOPE\"}";
+
+    assertProblem(send("POST", "/processes/cat/signal?dryRun=true", body), 400, "BAD_SIGNAL");
+    assertProblem(send("POST", "/all/signal?dryRun=true", body), 400, "BAD_SIGNAL");
+  }
+
+  @Test
+  void everyPathTellsItsVerbs() throws Exception {
+    for (String path : List.of("/processes", "/logs/cat/stdout", "/events")) {
+      HttpResponse<String> response = send("OPTIONS", path, "");
+
+      assertThat(response.statusCode()).as(path).isEqualTo(200);
+      assertThat(response.headers().firstValue("Allow").orElse(""))
+          .as(path)
+          .contains("GET", "HEAD");
+    }
+  }
 }
