@@ -23,7 +23,10 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The WAR on a Payara Micro that knows nothing of a launcher. */
+/**
+ * The WAR on a Payara Micro that knows nothing of a launcher, its configuration named by the
+ * environment; deployed, taken back, and deployed again.
+ */
 @ExtendWith(ArquillianExtension.class)
 class DeploymentTest {
   private static final String SUPERVISOR = "supervisor";
@@ -39,19 +42,28 @@ class DeploymentTest {
 
   @Test
   void aProgramRunsWhileTheWarIsDeployedAndNoLonger() throws Exception {
+    Path first = runsWhileDeployed();
+    Path second = runsWhileDeployed();
+
+    assertThat(second).isNotEqualTo(first);
+  }
+
+  /** Its entry in /proc. */
+  private Path runsWhileDeployed() throws Exception {
     Path pidFile = Path.of("target/test-classes/child.pid");
     Files.deleteIfExists(pidFile);
-
     deployer.deploy(SUPERVISOR);
+    Path child;
     try {
       await().atMost(PATIENCE).until(() -> Files.exists(pidFile));
-      assertThat(child(pidFile)).exists();
+      child = child(pidFile);
+      assertThat(child).exists();
       assertThat(call("supervisor.getState")).contains("RUNNING");
     } finally {
       deployer.undeploy(SUPERVISOR);
     }
-
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(child(pidFile)).doesNotExist());
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(child).doesNotExist());
+    return child;
   }
 
   private static Path child(Path pidFile) throws IOException {
