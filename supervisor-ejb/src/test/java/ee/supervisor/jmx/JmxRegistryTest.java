@@ -48,7 +48,8 @@ class JmxRegistryTest {
       assertThat(shown.attribute("sleeper", "Pid")).isEqualTo(pid);
       assertThat((String) shown.attribute("sleeper", "Description"))
           .startsWith("pid " + pid + ", uptime 0:00:");
-      assertThat((Long) shown.attribute("sleeper", "ResidentBytes")).isPositive();
+      // a child that is just being made has no memory of its own yet
+      await().until(() -> (Long) shown.attribute("sleeper", "ResidentBytes") > 0);
       assertThat(shown.attribute("sleeper", "StopTime")).isNull();
       assertThat(shown.attribute("sleeper", "StdoutLogfile").toString())
           .startsWith(directory.toString());
