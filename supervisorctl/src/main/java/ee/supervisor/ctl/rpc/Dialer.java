@@ -12,9 +12,12 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Makes connections to a supervisord, whatever kind of socket it listens on. */
 final class Dialer {
+  // a supervisord on a busy machine may need seconds for its first handshake
+  private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
 
   private Dialer() {}
 
@@ -62,7 +65,10 @@ final class Dialer {
     for (InetAddress address : addresses) {
       try {
         SocketChannel channel = connect(new InetSocketAddress(address, tcp.port()));
-        return tcp.tls() ? TlsConnection.over(channel, tcp) : plain(channel);
+        return tcp.tls() ? encrypted(channel, tcp) : plain(channel);
+      } catch (ServerUnreachableException e) {
+        // somebody is there: that the host's other addresses refuse us must not hide it
+        throw e;
       } catch (IOException e) {
         last = e;
       }
@@ -76,6 +82,15 @@ final class Dialer {
 
   private static SocketChannel connect(SocketAddress address) throws IOException {
     return SocketChannel.open(address);
+  }
+
+  private static HttpConnection encrypted(SocketChannel channel, ServerUrl.Tcp tcp)
+      throws ServerUnreachableException {
+    try {
+      return TlsConnection.over(channel, tcp, HANDSHAKE_LIMIT);
+    } catch (IOException e) {
+      throw new ServerUnreachableException(Reason.OTHER, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static HttpConnection plain(SocketChannel channel) {

@@ -2,6 +2,7 @@ package ee.supervisor.ctl.rpc;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,7 +11,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -31,10 +34,13 @@ final class TlsConnection {
    *
    * @param channel connected, closed in case of failure
    * @param tcp whom to expect
+   * @param limit how long to wait for the other side's next word; a server of plain HTTP takes our
+   *     first one for the beginning of a request and waits for the rest
    * @return the encrypted connection
    * @throws IOException if the other side is not whom we expect, or speaks no TLS
    */
-  static HttpConnection over(SocketChannel channel, ServerUrl.Tcp tcp) throws IOException {
+  static HttpConnection over(SocketChannel channel, ServerUrl.Tcp tcp, Duration limit)
+      throws IOException {
     try {
       String trusted = System.getenv(TRUSTED);
       SSLSocketFactory factory =
@@ -46,12 +52,36 @@ final class TlsConnection {
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       socket.setSSLParameters(parameters);
-      socket.startHandshake();
+      shakeHands(socket, tcp, limit);
       return new HttpConnection(socket, socket.getInputStream(), socket.getOutputStream());
     } catch (IOException e) {
       channel.close();
       throw e;
     }
+  }
+
+  private static void shakeHands(SSLSocket socket, ServerUrl.Tcp tcp, Duration limit)
+      throws IOException {
+    socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
+    try {
+      socket.startHandshake();
+    } catch (SocketTimeoutException e) {
+      throw new IOException(
+          "https://%s: no answer to the TLS handshake after %d s; does the server speak http:// there?"
+              .formatted(tcp.hostHeader(), limit.toSeconds()),
+          e);
+    } catch (SSLException e) {
+      // JSSE has no class for it
+      if (String.valueOf(e.getMessage()).startsWith("Unsupported or unrecognized")) {
+        throw new IOException(
+            "https://%s: the server's answer is not TLS; does it speak http:// there?"
+                .formatted(tcp.hostHeader()),
+            e);
+      }
+      throw e;
+    }
+    // an answer may take as long as a program takes to stop
+    socket.setSoTimeout(0);
   }
 
   /**

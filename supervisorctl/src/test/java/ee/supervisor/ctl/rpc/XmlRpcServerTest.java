@@ -12,10 +12,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -108,6 +110,43 @@ class XmlRpcServerTest {
     } finally {
       SSLContext.setDefault(before);
       server.stop(0);
+    }
+  }
+
+  @Test
+  void aServerThatAnswersTheHandshakeByNothingIsGivenUp() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        SocketChannel channel = SocketChannel.open(silent.getLocalSocketAddress())) {
+      ServerUrl.Tcp url = (ServerUrl.Tcp) ServerUrl.parse(url("https", channel.socket().getPort()));
+      assertThatThrownBy(() -> TlsConnection.over(channel, url, Duration.ofSeconds(1)))
+          .hasMessage(
+              "https://%s: no answer to the TLS handshake after 1 s; does the server speak http:// there?",
+              url.hostHeader());
+      assertThat(channel.isOpen()).isFalse();
+    }
+  }
+
+  @Test
+  void aServerThatAnswersTheHandshakeByHttpIsTold() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread server =
+          new Thread(
+              () -> {
+                try (Socket client = socket.accept()) {
+                  client
+                      .getOutputStream()
+                      .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                  client.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      server.start();
+      String url = url("https", socket.getLocalPort());
+      assertThatThrownBy(() -> client(url).call("a.b"))
+          .isInstanceOf(ServerUnreachableException.class)
+          .hasMessage(url + ": the server's answer is not TLS; does it speak http:// there?");
+      server.join();
     }
   }
 
