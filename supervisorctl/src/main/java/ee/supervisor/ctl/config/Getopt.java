@@ -98,13 +98,14 @@ public final class Getopt {
 
   /** The long option of this name, or the only one that begins with it. */
   private String match(String name) throws UsageException {
-    List<String> candidates = new ArrayList<>();
+    // two spellings of one option, a-b and a_b, leave nothing to choose
+    Map<String, String> candidates = new LinkedHashMap<>();
     for (String option : longOptions) {
       if (option.equals(name) || option.equals(name + "=")) {
         return option;
       }
       if (option.startsWith(name)) {
-        candidates.add(option);
+        candidates.putIfAbsent(option.replace('-', '_'), option);
       }
     }
     if (candidates.isEmpty()) {
@@ -113,7 +114,7 @@ public final class Getopt {
     if (candidates.size() > 1) {
       throw new UsageException("option --" + name + " not a unique prefix");
     }
-    return candidates.get(0);
+    return candidates.values().iterator().next();
   }
 
   private static String required(String name, String argument) throws UsageException {

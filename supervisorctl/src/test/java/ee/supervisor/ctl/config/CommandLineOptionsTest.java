@@ -36,6 +36,7 @@ class CommandLineOptionsTest {
     assertThat(CommandLineOptions.parse("--history_file", "a").historyFile()).contains("a");
     assertThat(CommandLineOptions.parse("--history-file=b").historyFile()).contains("b");
     assertThat(CommandLineOptions.parse("-r", "c").historyFile()).contains("c");
+    assertThat(CommandLineOptions.parse("--history", "d").historyFile()).contains("d");
   }
 
   @ParameterizedTest
@@ -49,6 +50,7 @@ class CommandLineOptionsTest {
           --bogus=1,             option --bogus not recognized
           -c,                    option -c requires argument
           --conf,                option --configuration requires argument
+          --history,             option --history_file requires argument
           --help=yes,            option --help must not have an argument
           --h,                   option --h not a unique prefix
           -s nonsense,           invalid value for -s 'nonsense': value 'nonsense' is not a URL
