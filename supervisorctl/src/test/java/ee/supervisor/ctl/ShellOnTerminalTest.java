@@ -89,6 +89,18 @@ class ShellOnTerminalTest {
   }
 
   @Test
+  void tabPressedTwiceListsAndLeavesTheWordToBeTypedOn() throws Exception {
+    try (Screen screen = shell()) {
+      screen.sees(PROMPT);
+      screen.type("sta" + Screen.TAB + Screen.TAB);
+      screen.sees("status");
+      screen.type("tu" + Screen.TAB + "echo\r");
+      screen.sees("RUNNING");
+      screen.sees(PROMPT);
+    }
+  }
+
+  @Test
   void arrowUpBringsBackWhatWasTypedInThisRunAndTheOneBefore() throws Exception {
     try (Screen screen = shell()) {
       screen.sees(PROMPT);

@@ -46,6 +46,8 @@ final class EditedInput implements Input {
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.BRACKETED_PASTE, false)
             .option(LineReader.Option.HISTORY_TIMESTAMPED, false)
+            // as readline: another Tab lists again, and what is typed next goes on with the word
+            .option(LineReader.Option.AUTO_MENU, false)
             .completer(
                 (reader, line, candidates) ->
                     completion
