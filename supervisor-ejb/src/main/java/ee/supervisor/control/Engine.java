@@ -250,10 +250,9 @@ public final class Engine implements Supervisor {
     return command(() -> startEach(generation.table().processesByPriority(), wait));
   }
 
-  private CompletableFuture<List<ProcessResult>> startEach(
-      List<ManagedProcess> which, boolean wait) {
+  private CompletableFuture<List<ProcessResult>> startEach(List<ManagedProcess> all, boolean wait) {
     return commands.forEach(
-        which,
+        all,
         p -> !p.state().isRunning(),
         p -> commands.start(p, ProcessCommands.namespec(p), wait));
   }
@@ -273,12 +272,9 @@ public final class Engine implements Supervisor {
     return command(() -> stopEach(generation.table().processesByPriority(), wait));
   }
 
-  private CompletableFuture<List<ProcessResult>> stopEach(
-      List<ManagedProcess> which, boolean wait) {
+  private CompletableFuture<List<ProcessResult>> stopEach(List<ManagedProcess> all, boolean wait) {
     return commands.forEach(
-        which,
-        p -> p.state().isRunning(),
-        p -> commands.stop(p, ProcessCommands.namespec(p), wait));
+        all, p -> p.state().isRunning(), p -> commands.stop(p, ProcessCommands.namespec(p), wait));
   }
 
   @Override
@@ -297,9 +293,9 @@ public final class Engine implements Supervisor {
   }
 
   private CompletableFuture<List<ProcessResult>> signalEach(
-      List<ManagedProcess> which, String signal) {
+      List<ManagedProcess> all, String signal) {
     return commands.forEach(
-        which,
+        all,
         p -> p.state().isSignallable(),
         p -> commands.signal(p, ProcessCommands.namespec(p), signal));
   }

@@ -224,8 +224,9 @@ public final class ManagedProcess {
 
   private void enterRunning() {
     backoff = 0;
-    change(ProcessState.RUNNING, true);
+    // a listener gets its first event by the change, and the log tells of that after this
     log.stayedUp();
+    change(ProcessState.RUNNING, true);
   }
 
   private void enterBackoff() {
@@ -256,9 +257,11 @@ public final class ManagedProcess {
       return Optional.of(log.notRunning("kill %s with", signal));
     }
     boolean group = state == ProcessState.STOPPING ? config.killasgroup() : config.stopasgroup();
+    // SIGKILL takes a moment too: with stopwaitsecs=0 it would be repeated without a pause
+    int seconds = Math.max(config.stopwaitsecs(), state == ProcessState.STOPPING ? 1 : 0);
     stopRequested = true;
     timer.cancel();
-    timer = services.schedule(Duration.ofSeconds(config.stopwaitsecs()), this::stopTimedOut);
+    timer = services.schedule(Duration.ofSeconds(seconds), this::stopTimedOut);
     change(ProcessState.STOPPING, true);
     return child.isEmpty() ? Optional.empty() : send(signal, group);
   }

@@ -196,6 +196,19 @@ class EventListenersTest {
     }
   }
 
+  @Test
+  void theLogTellsThatAListenerRunsBeforeItsFirstEvent() {
+    String slow = listener("REMOTE_COMMUNICATION", "ok").replace("startsecs=0", "startsecs=1");
+    try (RunningEngine engine = RunningEngine.start(directory, slow)) {
+      awaitLog(engine, "mail: ACKNOWLEDGED -> READY");
+      send(engine, "one");
+      awaitHeard(remote("one"));
+
+      assertThat(engine.log())
+          .containsSubsequence("success: mail entered RUNNING", "sent to listener mail");
+    }
+  }
+
   private static final String SLEEPER =
       """
       [program:sleeper]

@@ -146,6 +146,28 @@ class LifecycleTest {
   }
 
   @Test
+  void aChildThatIsKilledAtOnceIsNotKilledAgainBeforeItCanHaveEnded() {
+    try (RunningEngine supervisor =
+        start(
+            """
+            [program:deaf]
+            command=/bin/sh -c "trap '' TERM; echo ready; while :; do sleep 0.1; done"
+            startsecs=0
+            stopwaitsecs=0
+            stdout_logfile=@DIR@/deaf.log
+            """)) {
+      supervisor.awaitState("deaf", ProcessState.RUNNING);
+      await().until(() -> Files.readString(directory.resolve("deaf.log")).contains("ready"));
+
+      answer(supervisor.engine().stopProcess("deaf", true));
+
+      supervisor.awaitLogged("WARN stopped: deaf (terminated by SIGKILL)");
+      assertThat(supervisor.log().lines().filter(line -> line.contains("with SIGKILL")).count())
+          .isBetween(1L, 4L);
+    }
+  }
+
+  @Test
   void aProgramInBackoffStopsAtOnce() {
     try (RunningEngine supervisor =
         start("[program:quick]\ncommand=/bin/false\nstartsecs=1\nstartretries=100\n")) {
