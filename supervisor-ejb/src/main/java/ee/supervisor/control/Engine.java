@@ -81,10 +81,7 @@ public final class Engine implements Supervisor {
     return generation.stopped();
   }
 
-  /**
-   * Completes once the programs of the first configuration have been asked to start and their
-   * children exist.
-   */
+  /** Completes once the programs that start with supervisord were started: children exist. */
   public CompletionStage<Void> started() {
     return generation.started();
   }
