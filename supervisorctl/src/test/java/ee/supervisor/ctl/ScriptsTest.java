@@ -40,7 +40,8 @@ class ScriptsTest {
   }
 
   private Process start(String... command) throws IOException {
-    List<String> all = new ArrayList<>(List.of("sh"));
+    // whoever runs the tests in the background has them ignore Ctrl-C, and a shell cannot undo that
+    List<String> all = new ArrayList<>(List.of("env", "--default-signal=INT,QUIT", "sh"));
     all.addAll(List.of(command));
     Process process =
         new ProcessBuilder(all).directory(directory.toFile()).redirectErrorStream(true).start();
