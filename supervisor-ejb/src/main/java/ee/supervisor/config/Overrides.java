@@ -1,5 +1,6 @@
 package ee.supervisor.config;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param childlogdir {@code -q}
  * @param minfds {@code -a}
  * @param minprocs {@code --minprocs}
+ * @param spelling how an option was written, {@code --minfds} for {@code -a}; complaints name it so
  */
 public record Overrides(
     boolean nodaemon,
@@ -39,12 +41,13 @@ public record Overrides(
     Optional<String> identifier,
     Optional<String> childlogdir,
     Optional<String> minfds,
-    Optional<String> minprocs) {
+    Optional<String> minprocs,
+    Map<String, String> spelling) {
 
   /** No option given. */
   public static Overrides none() {
     Optional<String> no = Optional.empty();
     return new Overrides(
-        false, false, false, false, no, no, no, no, no, no, no, no, no, no, no, no);
+        false, false, false, false, no, no, no, no, no, no, no, no, no, no, no, no, Map.of());
   }
 }

@@ -114,17 +114,17 @@ final class SupervisordSection {
         user.isEmpty()
             ? Optional.empty()
             : Optional.of(new Owners(surroundings.users()).user(user.get())),
-        chosen("-m", given.umask(), Conversions::octal, file.umask()),
-        chosen("-d", given.directory(), this::optionalDirectory, file.directory()),
-        chosen("-l", given.logfile(), text -> logfile(paths.file(text)), file.logfile()),
-        chosen("-y", given.logfileMaxbytes(), Conversions::bytes, file.logfileMaxbytes()),
-        chosen("-z", given.logfileBackups(), Conversions::wholeInt, file.logfileBackups()),
-        chosen("-e", given.loglevel(), Conversions::logLevel, file.loglevel()),
-        paths.normalize(chosen("-j", given.pidfile(), paths::file, file.pidfile())),
+        chosen(given, "-m", given.umask(), Conversions::octal, file.umask()),
+        chosen(given, "-d", given.directory(), this::optionalDirectory, file.directory()),
+        chosen(given, "-l", given.logfile(), text -> logfile(paths.file(text)), file.logfile()),
+        chosen(given, "-y", given.logfileMaxbytes(), Conversions::bytes, file.logfileMaxbytes()),
+        chosen(given, "-z", given.logfileBackups(), Conversions::wholeInt, file.logfileBackups()),
+        chosen(given, "-e", given.loglevel(), Conversions::logLevel, file.loglevel()),
+        paths.normalize(chosen(given, "-j", given.pidfile(), paths::file, file.pidfile())),
         given.identifier().orElse(file.identifier()),
-        chosen("-q", given.childlogdir(), paths::directory, file.childlogdir()),
-        chosen("-a", given.minfds(), Conversions::wholeInt, file.minfds()),
-        chosen("--minprocs", given.minprocs(), Conversions::wholeInt, file.minprocs()),
+        chosen(given, "-q", given.childlogdir(), paths::directory, file.childlogdir()),
+        chosen(given, "-a", given.minfds(), Conversions::wholeInt, file.minfds()),
+        chosen(given, "--minprocs", given.minprocs(), Conversions::wholeInt, file.minprocs()),
         given.nocleanup() || file.nocleanup(),
         given.stripAnsi() || file.stripAnsi(),
         serverurl(servers),
@@ -132,16 +132,21 @@ final class SupervisordSection {
   }
 
   private static <T> T chosen(
-      String option, Optional<String> given, Section.Conversion<T> conversion, T fromFile)
+      Overrides given,
+      String option,
+      Optional<String> value,
+      Section.Conversion<T> conversion,
+      T fromFile)
       throws ConfigException {
-    if (given.isEmpty()) {
+    if (value.isEmpty()) {
       return fromFile;
     }
     try {
-      return conversion.of(given.get());
+      return conversion.of(value.get());
     } catch (ConfigException e) {
+      String spelled = given.spelling().getOrDefault(option, option);
       throw new ConfigException(
-          "invalid value for %s %s: %s".formatted(option, repr(given.get()), e.getMessage()), e);
+          "invalid value for %s %s: %s".formatted(spelled, repr(value.get()), e.getMessage()), e);
     }
   }
 

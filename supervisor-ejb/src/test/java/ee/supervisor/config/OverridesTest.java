@@ -31,7 +31,7 @@ class OverridesTest {
 
   @TempDir private Path directory;
 
-  /** Options of which one, named as on the command line, is given. */
+  /** Options of which one, by its letter, is given; {@code -y} was written by its long name. */
   private static Overrides option(String name, String value) {
     return new Overrides(
         false,
@@ -49,7 +49,8 @@ class OverridesTest {
         given("-i", name, value),
         given("-q", name, value),
         given("-a", name, value),
-        given("--minprocs", name, value));
+        given("--minprocs", name, value),
+        Map.of("-y", "--logfile_maxbytes"));
   }
 
   private static Optional<String> given(String option, String name, String value) {
@@ -79,7 +80,8 @@ class OverridesTest {
             Optional.of("cli"),
             Optional.of("/tmp"),
             Optional.of("8"),
-            Optional.of("9"));
+            Optional.of("9"),
+            Map.of());
     assertThat(folder(all).read(FILE).supervisord())
         .isEqualTo(
             new SupervisordConfig(
@@ -125,7 +127,6 @@ class OverridesTest {
         "-m | 9 | 9 can not be converted to an octal type",
         "-d | /no/where | /no/where is not an existing directory",
         "-l | /no/x | The directory named as part of the path /no/x does not exist",
-        "-y | big | invalid literal for int() with base 10: 'big'",
         "-z | ten | invalid literal for int() with base 10: 'ten'",
         "-e | loud | bad logging level name 'loud'",
         "-j | /no/x | The directory named as part of the path /no/x does not exist",
@@ -136,6 +137,14 @@ class OverridesTest {
   void aWrongOptionIsToldWithItsName(String name, String value, String reason) {
     assertThat(folder(option(name, value)).error(FILE))
         .isEqualTo("invalid value for %s '%s': %s".formatted(name, value, reason));
+  }
+
+  @Test
+  void aWrongOptionIsToldAsItWasWritten() {
+    assertThat(folder(option("-y", "big")).error(FILE))
+        .isEqualTo(
+            "invalid value for --logfile_maxbytes 'big': "
+                + "invalid literal for int() with base 10: 'big'");
   }
 
   @Test

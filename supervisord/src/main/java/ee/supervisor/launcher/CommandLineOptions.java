@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,10 +40,36 @@ final class CommandLineOptions {
           "profile_options=",
           "check");
 
+  private static final Map<String, String> LETTERS_BY_NAME =
+      Map.ofEntries(
+          Map.entry("--help", "-h"),
+          Map.entry("--configuration", "-c"),
+          Map.entry("--nodaemon", "-n"),
+          Map.entry("--silent", "-s"),
+          Map.entry("--version", "-v"),
+          Map.entry("--user", "-u"),
+          Map.entry("--umask", "-m"),
+          Map.entry("--directory", "-d"),
+          Map.entry("--logfile", "-l"),
+          Map.entry("--logfile_maxbytes", "-y"),
+          Map.entry("--logfile_backups", "-z"),
+          Map.entry("--loglevel", "-e"),
+          Map.entry("--pidfile", "-j"),
+          Map.entry("--identifier", "-i"),
+          Map.entry("--childlogdir", "-q"),
+          Map.entry("--nocleanup", "-k"),
+          Map.entry("--minfds", "-a"),
+          Map.entry("--strip_ansi", "-t"));
+
+  /** Arguments by the option's letter, or by its name where it has none. */
   private final Map<String, String> given;
 
-  private CommandLineOptions(Map<String, String> given) {
+  /** How each option was written. */
+  private final Map<String, String> spelling;
+
+  private CommandLineOptions(Map<String, String> given, Map<String, String> spelling) {
     this.given = given;
+    this.spelling = Map.copyOf(spelling);
   }
 
   /**
@@ -64,31 +91,45 @@ final class CommandLineOptions {
                   .map(word -> "'" + word + "'")
                   .collect(Collectors.joining(", ", "[", "]")));
     }
-    return new CommandLineOptions(getopt.options());
+    return unified(getopt.options());
   }
 
-  private Optional<String> value(String letter, String name) {
-    return Optional.ofNullable(given.getOrDefault(letter, given.get(name)));
+  /** One entry for an option however it was written; written in both ways it is given twice. */
+  private static CommandLineOptions unified(Map<String, String> written) throws UsageException {
+    Map<String, String> given = new LinkedHashMap<>();
+    Map<String, String> spelling = new LinkedHashMap<>();
+    for (Map.Entry<String, String> option : written.entrySet()) {
+      String letter = LETTERS_BY_NAME.getOrDefault(option.getKey(), option.getKey());
+      given.put(letter, option.getValue());
+      if (spelling.put(letter, option.getKey()) != null && !letter.equals("-h")) {
+        throw new UsageException("conflicting command line option '" + option.getKey() + "'");
+      }
+    }
+    return new CommandLineOptions(given, spelling);
   }
 
-  private boolean has(String letter, String name) {
-    return given.containsKey(letter) || given.containsKey(name);
+  private Optional<String> value(String option) {
+    return Optional.ofNullable(given.get(option));
+  }
+
+  private boolean has(String option) {
+    return given.containsKey(option);
   }
 
   Optional<String> configuration() {
-    return value("-c", "--configuration");
+    return value("-c");
   }
 
   boolean help() {
-    return has("-h", "--help") || given.containsKey("-?");
+    return has("-h") || has("-?");
   }
 
   boolean version() {
-    return has("-v", "--version");
+    return has("-v");
   }
 
   boolean check() {
-    return given.containsKey("--check");
+    return has("--check");
   }
 
   /** What {@code --help} prints. */
@@ -103,21 +144,22 @@ final class CommandLineOptions {
   /** The options that win over the configuration file. */
   Overrides overrides() {
     return new Overrides(
-        has("-n", "--nodaemon"),
-        has("-s", "--silent"),
-        has("-k", "--nocleanup"),
-        has("-t", "--strip_ansi"),
-        value("-u", "--user"),
-        value("-m", "--umask"),
-        value("-d", "--directory"),
-        value("-l", "--logfile"),
-        value("-y", "--logfile_maxbytes"),
-        value("-z", "--logfile_backups"),
-        value("-e", "--loglevel"),
-        value("-j", "--pidfile"),
-        value("-i", "--identifier"),
-        value("-q", "--childlogdir"),
-        value("-a", "--minfds"),
-        value("--minprocs", "--minprocs"));
+        has("-n"),
+        has("-s"),
+        has("-k"),
+        has("-t"),
+        value("-u"),
+        value("-m"),
+        value("-d"),
+        value("-l"),
+        value("-y"),
+        value("-z"),
+        value("-e"),
+        value("-j"),
+        value("-i"),
+        value("-q"),
+        value("-a"),
+        value("--minprocs"),
+        spelling);
   }
 }

@@ -64,7 +64,8 @@ class CommandLineOptionsTest {
                 Optional.of("me"),
                 Optional.of("/var/tmp"),
                 Optional.of("10"),
-                Optional.of("5")));
+                Optional.of("5"),
+                overrides.spelling()));
   }
 
   @Test
@@ -72,6 +73,13 @@ class CommandLineOptionsTest {
     CommandLineOptions options = CommandLineOptions.parse("--conf=x.conf", "--nod");
     assertThat(options.configuration()).contains("x.conf");
     assertThat(options.overrides().nodaemon()).isTrue();
+  }
+
+  @Test
+  void anOptionIsKnownAsItWasWritten() throws Exception {
+    Overrides overrides = CommandLineOptions.parse("--minf=5", "-m", "22").overrides();
+    assertThat(overrides.minfds()).contains("5");
+    assertThat(overrides.spelling()).containsEntry("-a", "--minfds").containsEntry("-m", "-m");
   }
 
   @ParameterizedTest
@@ -83,6 +91,8 @@ class CommandLineOptionsTest {
         "-c                    | option -c requires argument",
         "--nodaemon=yes        | option --nodaemon must not have an argument",
         "-c a -c b             | conflicting command line option '-c'",
+        "-n --nod              | conflicting command line option '--nodaemon'",
+        "--user=a -u b         | conflicting command line option '-u'",
         "here                  | positional arguments are not supported: ['here']",
       })
   void whatCannotBeUnderstoodIsToldInSupervisorsWords(String line, String complaint) {
