@@ -21,6 +21,26 @@ final class PythonValue {
     return value instanceof String text ? text : inside(value);
   }
 
+  /** The name of its type: faults tell it of what cannot be used. */
+  static String type(Object value) {
+    if (value instanceof Boolean) {
+      return "bool";
+    }
+    if (value instanceof Number) {
+      return value instanceof Double ? "float" : "int";
+    }
+    if (value instanceof List) {
+      return "list";
+    }
+    if (value instanceof Map) {
+      return "dict";
+    }
+    if (value instanceof Date) {
+      return "datetime.datetime";
+    }
+    return value == RpcArguments.Nil.NIL ? "NoneType" : "str";
+  }
+
   /** As it stands inside a list or dictionary: a text in quotes. */
   private static String inside(Object value) {
     if (value instanceof Boolean truth) {

@@ -4,6 +4,7 @@ import ee.supervisor.access.Caller;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.posix.Bytes;
+import ee.supervisor.posix.PythonText;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -87,7 +88,9 @@ public final class RpcArguments {
     if (values.get(index) instanceof String || values.get(index) instanceof Bytes) {
       return text(index);
     }
-    throw new MistypedException("a name is wanted, not " + values.get(index));
+    throw MistypedException.of(
+        "AttributeError",
+        "'%s' object has no attribute 'split'".formatted(PythonValue.type(values.get(index))));
   }
 
   /**
@@ -127,7 +130,8 @@ public final class RpcArguments {
       if (WHOLE_NUMBER.matcher(text.strip()).matches()) {
         return parse(text.strip().replace("_", ""));
       }
-      throw new MistypedException("a whole number is wanted, not " + text);
+      throw MistypedException.of(
+          "ValueError", "invalid literal for int() with base 10: " + PythonText.repr(text));
     }
     throw new SupervisorException(Fault.INCORRECT_PARAMETERS);
   }
@@ -172,6 +176,26 @@ public final class RpcArguments {
   }
 
   /**
+   * The argument at {@code index} as calls that can be made one after the other.
+   *
+   * @throws MistypedException when it is no array, or one with something else than structs in it
+   */
+  public List<?> calls(int index) {
+    if (values.get(index) instanceof List<?> list) {
+      Object other = list.stream().filter(call -> !(call instanceof Map)).findFirst().orElse(null);
+      if (other == null) {
+        return list;
+      }
+      throw MistypedException.of(
+          "AttributeError",
+          "'%s' object has no attribute 'get'".formatted(PythonValue.type(other)));
+    }
+    throw MistypedException.of(
+        "TypeError",
+        "'%s' object is not subscriptable".formatted(PythonValue.type(values.get(index))));
+  }
+
+  /**
    * The argument at {@code index} as a struct.
    *
    * @throws SupervisorException INCORRECT_PARAMETERS when it is not one
@@ -185,13 +209,17 @@ public final class RpcArguments {
 
   /**
    * An argument of a type or form that Supervisor itself does not expect either: its client sees an
-   * HTTP error 500, no fault, and so does ours.
+   * HTTP error 500, no fault, and so does ours. The message is Python's, which a multicall shows.
    */
   public static final class MistypedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    MistypedException(String message) {
+    private MistypedException(String message) {
       super(message, null, false, false);
+    }
+
+    private static MistypedException of(String pythonClass, String text) {
+      return new MistypedException("<class '%s'>:%s".formatted(pythonClass, text));
     }
   }
 

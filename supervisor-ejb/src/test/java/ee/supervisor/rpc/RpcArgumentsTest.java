@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ee.supervisor.access.Caller;
 import ee.supervisor.config.Role;
 import ee.supervisor.rpc.RpcArguments.Nil;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,31 @@ class RpcArgumentsTest {
     assertThatThrownBy(() -> of(Nil.NIL).number(0)).hasMessage("INCORRECT_PARAMETERS");
     assertThatThrownBy(() -> of(Nil.NIL).name(0))
         .isInstanceOf(RpcArguments.MistypedException.class);
+  }
+
+  @Test
+  void whatPythonWouldStumbleOverIsToldInItsWords() {
+    assertThatThrownBy(() -> of("x").number(0))
+        .hasMessage("<class 'ValueError'>:invalid literal for int() with base 10: 'x'");
+    assertThatThrownBy(() -> of(1L).name(0))
+        .hasMessage("<class 'AttributeError'>:'int' object has no attribute 'split'");
+    assertThatThrownBy(() -> of(1.5).name(0)).hasMessageContaining("'float' object");
+    assertThatThrownBy(() -> of(true).name(0)).hasMessageContaining("'bool' object");
+    assertThatThrownBy(() -> of(List.of()).name(0)).hasMessageContaining("'list' object");
+    assertThatThrownBy(() -> of(Map.of()).name(0)).hasMessageContaining("'dict' object");
+    assertThatThrownBy(() -> of(Nil.NIL).name(0)).hasMessageContaining("'NoneType' object");
+    assertThatThrownBy(() -> of(Date.from(Instant.EPOCH)).name(0)).hasMessageContaining("'datetime.datetime'");
+  }
+
+  @Test
+  void callsAreStructsInAnArray() {
+    assertThat(of(List.of(Map.of("methodName", "a"))).calls(0)).hasSize(1);
+    assertThatThrownBy(() -> of(5L).calls(0))
+        .isInstanceOf(RpcArguments.MistypedException.class)
+        .hasMessageContaining("'int' object");
+    assertThatThrownBy(() -> of(List.of(Map.of(), "a")).calls(0))
+        .isInstanceOf(RpcArguments.MistypedException.class)
+        .hasMessageContaining("'str' object has no attribute 'get'");
   }
 
   @Test

@@ -33,10 +33,11 @@ final class Multicall {
    *
    * @param executor where calls are made that come after one that took time
    * @param caller on whose behalf
-   * @throws SupervisorException INCORRECT_PARAMETERS for what is no list of structs
+   * @param calls structs
+   * @throws SupervisorException INCORRECT_PARAMETERS when they are too many
    */
   Multicall(MethodRegistry registry, Executor executor, Caller caller, List<?> calls) {
-    if (calls.size() > MAX_CALLS || !calls.stream().allMatch(Map.class::isInstance)) {
+    if (calls.size() > MAX_CALLS) {
       throw new SupervisorException(Fault.INCORRECT_PARAMETERS);
     }
     this.registry = registry;

@@ -3,6 +3,7 @@ package ee.supervisor.door.xmlrpc;
 import ee.supervisor.access.RefusedException;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
+import ee.supervisor.rpc.RpcArguments;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -16,14 +17,22 @@ import java.util.concurrent.ExecutionException;
  */
 record RpcFault(int code, String text) {
 
-  /** The fault for what a method threw; {@code FAILED} for what it should not have thrown. */
+  /**
+   * The fault for what a method threw; {@code FAILED}, in the form of Supervisor, for what it
+   * should not have thrown.
+   */
   static RpcFault of(Throwable failure) {
     Throwable cause = unwrapped(failure);
     if (cause instanceof SupervisorException refusal) {
       return new RpcFault(refusal.fault().code(), refusal.getMessage());
     }
-    // Supervisor has no fault for a role that does not allow something
-    String text = cause instanceof RefusedException ? cause.getMessage() : String.valueOf(cause);
+    boolean tellsAll =
+        // Supervisor has no fault for a role that does not allow something
+        cause instanceof RefusedException || cause instanceof RpcArguments.MistypedException;
+    String text =
+        tellsAll
+            ? cause.getMessage()
+            : "<class '%s'>:%s".formatted(cause.getClass().getName(), cause.getMessage());
     return new RpcFault(Fault.FAILED.code(), "FAILED: " + text);
   }
 

@@ -50,7 +50,7 @@ final class SystemMethods {
             .needs(Role.VIEWER)
             .calling(
                 arguments ->
-                    new Multicall(registry, executor, arguments.caller(), arguments.list(0))
+                    new Multicall(registry, executor, arguments.caller(), arguments.calls(0))
                         .run()));
   }
 

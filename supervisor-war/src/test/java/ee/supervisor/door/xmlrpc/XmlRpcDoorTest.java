@@ -157,6 +157,9 @@ class XmlRpcDoorTest {
   void whatTheReferenceTripsOverIsAnErrorOfTheServer() {
     assertThatThrownBy(() -> client.call("supervisor.startProcess", 5)).hasMessage("HTTP 500");
     assertThatThrownBy(() -> client.call("supervisor.readLog", "x", 0)).hasMessage("HTTP 500");
+    assertThatThrownBy(() -> client.call("system.multicall", 5)).hasMessage("HTTP 500");
+    assertThatThrownBy(() -> client.call("system.multicall", List.of("supervisor.getState")))
+        .hasMessage("HTTP 500");
   }
 
   @Test
@@ -196,6 +199,7 @@ class XmlRpcDoorTest {
                       Map.of("methodName", "system.multicall"),
                       Map.of("methodName", "nope"),
                       Map.of(),
+                      Map.of("methodName", "supervisor.getProcessInfo", "params", List.of(5)),
                       Map.of("methodName", "supervisor.getState")
                     }))
         .isEqualTo(
@@ -209,6 +213,11 @@ class XmlRpcDoorTest {
                     "INCORRECT_PARAMETERS: Recursive system.multicall forbidden"),
                 Map.of("faultCode", 1, "faultString", "UNKNOWN_METHOD"),
                 Map.of("faultCode", 2, "faultString", "INCORRECT_PARAMETERS: No methodName"),
+                Map.of(
+                    "faultCode",
+                    30,
+                    "faultString",
+                    "FAILED: <class 'AttributeError'>:'int' object has no attribute 'split'"),
                 Map.of("statecode", 1, "statename", "RUNNING")));
   }
 
