@@ -4,5 +4,18 @@ package ee.supervisor.config;
 public enum Autorestart {
   NEVER,
   UNEXPECTED,
-  ALWAYS
+  ALWAYS;
+
+  /**
+   * Whether it is started again.
+   *
+   * @param expected whether its exit code is one of its exitcodes
+   */
+  public boolean isDue(boolean expected) {
+    return switch (this) {
+      case ALWAYS -> true;
+      case UNEXPECTED -> !expected;
+      case NEVER -> false;
+    };
+  }
 }

@@ -336,13 +336,7 @@ public final class ManagedProcess {
   }
 
   private void restartAfter(Duration lived, boolean expected) {
-    boolean wanted =
-        switch (config.autorestart()) {
-          case ALWAYS -> true;
-          case UNEXPECTED -> !expected;
-          case NEVER -> false;
-        };
-    if (!wanted) {
+    if (!config.autorestart().isDue(expected)) {
       return;
     }
     Duration delay = pacing.delayAfter(lived);

@@ -39,7 +39,8 @@ class RpcArgumentsTest {
     assertThatThrownBy(() -> of(List.of()).name(0)).hasMessageContaining("'list' object");
     assertThatThrownBy(() -> of(Map.of()).name(0)).hasMessageContaining("'dict' object");
     assertThatThrownBy(() -> of(Nil.NIL).name(0)).hasMessageContaining("'NoneType' object");
-    assertThatThrownBy(() -> of(Date.from(Instant.EPOCH)).name(0)).hasMessageContaining("'datetime.datetime'");
+    assertThatThrownBy(() -> of(Date.from(Instant.EPOCH)).name(0))
+        .hasMessageContaining("'datetime.datetime'");
   }
 
   @Test
