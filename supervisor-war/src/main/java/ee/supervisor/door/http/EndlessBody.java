@@ -36,6 +36,14 @@ public final class EndlessBody implements WriteListener, AsyncListener {
 
   private final AtomicReference<ByteSource> source = new AtomicReference<>();
   private final AtomicBoolean completed = new AtomicBoolean();
+
+  /**
+   * Held while the answer is touched, which never waits for the client. The container ends an
+   * answer whose client has left on a thread of its own, and uses what it was made of for the next:
+   * a byte written after that would be in somebody else's answer.
+   */
+  private final Object inUse = new Object();
+
   private ServletOutputStream out;
   private boolean unflushed = true;
   private volatile boolean ended;
@@ -109,19 +117,38 @@ public final class EndlessBody implements WriteListener, AsyncListener {
   /** Copies until the source has no more or the client takes no more; either asks again. */
   private void copy() throws IOException {
     ByteSource from = source.get();
-    while (from != null && !ended && out.isReady()) {
-      ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
-      int count = from.read(piece);
+    while (from != null && isReady()) {
+      byte[] piece = new byte[PIECE_BYTES];
+      int count = from.read(ByteBuffer.wrap(piece));
+      if (!sent(piece, count)) {
+        from.onReadable(readers, this::moveOnSoon);
+        return;
+      }
+    }
+  }
+
+  private boolean isReady() {
+    synchronized (inUse) {
+      return !ended && out.isReady();
+    }
+  }
+
+  /** Hands on what was read, or else what the container still holds; false if there is neither. */
+  private boolean sent(byte[] piece, int count) throws IOException {
+    synchronized (inUse) {
+      if (ended) {
+        return true;
+      }
       if (count > 0) {
-        out.write(piece.array(), 0, count);
+        out.write(piece, 0, count);
         unflushed = true;
       } else if (unflushed) {
         unflushed = false;
         out.flush();
       } else {
-        from.onReadable(readers, this::moveOnSoon);
-        return;
+        return false;
       }
+      return true;
     }
   }
 
@@ -137,7 +164,9 @@ public final class EndlessBody implements WriteListener, AsyncListener {
   }
 
   private void release() {
-    ended = true;
+    synchronized (inUse) {
+      ended = true;
+    }
     departed.forget(peer);
     ByteSource known = source.getAndSet(null);
     if (known != null) {
