@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.jar.JarFile;
 
 /**
- * Loads every class of the engine and the launcher, so that the JVM writes all of them into the
- * class-data archive, whatever the rehearsal's configuration makes use of. A single class that is
- * not in the archive costs a start some 30 ms and more: its jar has to be opened and read.
+ * Loads every class of the engine, the launcher and the doors, so that the JVM writes all of them
+ * into the class-data archive, whatever the rehearsal's configuration makes use of. A single class
+ * that is not in the archive costs a start some 30 ms and more: its jar has to be opened and read.
  *
  * <p>{@code make-archive} names it as an RPC interface without methods: that is loaded the way all
  * are, and nothing else has to know of it.
@@ -26,6 +26,8 @@ public final class Rehearsal implements RpcInterfaceFactory {
       throws Exception {
     loadAll(Supervisor.class);
     loadAll(Rehearsal.class);
+    // by name: the doors are compiled after the launcher
+    loadAll(Class.forName("ee.supervisor.door.Doors"));
     return List.of();
   }
 

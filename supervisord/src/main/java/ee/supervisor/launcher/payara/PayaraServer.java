@@ -84,6 +84,8 @@ public final class PayaraServer {
     System.setProperty(
         "fish.payara.micro.BootJar", installation.bootJar().toFile().toURI().toString());
     System.setProperty("fish.payara.micro.UnpackDir", directory.root().toString());
+    // Our own beans.xml is right, and the schema to check it by is long.
+    System.setProperty("org.jboss.weld.xml.disableValidating", "true");
     try {
       create().setPostBootHandler(runner -> deploy(runner, installation)).bootStrap();
       if (refusal.isPresent()) {
@@ -93,6 +95,10 @@ public final class PayaraServer {
       }
     } catch (BootstrapException | ReflectiveOperationException e) {
       throw new PayaraException("Payara cannot start: " + e.getMessage() + "; see " + log, e);
+    } catch (RuntimeException | LinkageError e) {
+      // an installation that is not whole: children that nobody can get at are not what was asked
+      // for
+      throw new PayaraException("Payara cannot start: " + e + "; see " + log, e);
     } finally {
       stores.forget();
     }
