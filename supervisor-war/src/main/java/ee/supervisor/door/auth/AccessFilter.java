@@ -48,7 +48,11 @@ public final class AccessFilter extends HttpFilter {
     Optional<List<HttpServerConfig>> servers = doors.servers();
     Optional<AccessConfig> access = doors.access();
     if (servers.isEmpty() || access.isEmpty()) {
-      ErrorPage.send(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      ErrorPage.send(
+          request,
+          response,
+          HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+          "supervisord is not running");
       return;
     }
     boolean relayed = RelayedPorts.contains(request.getRemoteAddr(), request.getRemotePort());
@@ -57,7 +61,13 @@ public final class AccessFilter extends HttpFilter {
     Optional<HttpServerConfig> server = servers.get().stream().filter(kind::isInstance).findFirst();
     if (server.isEmpty() || CrossSite.isForgeable(request)) {
       response.setHeader("Connection", "close");
-      ErrorPage.send(response, HttpServletResponse.SC_FORBIDDEN);
+      ErrorPage.send(
+          request,
+          response,
+          HttpServletResponse.SC_FORBIDDEN,
+          server.isEmpty()
+              ? "no server of the configuration is open to this connection"
+              : "another site had a browser send this");
       return;
     }
     Users users = access.get().users().and(server.get().user());
@@ -110,7 +120,11 @@ public final class AccessFilter extends HttpFilter {
       String header = request.getHeader("Authorization");
       credentials = header == null ? Optional.empty() : Credentials.parse(header);
     } catch (Credentials.MalformedHeaderException e) {
-      ErrorPage.send(response, HttpServletResponse.SC_BAD_REQUEST);
+      ErrorPage.send(
+          request,
+          response,
+          HttpServletResponse.SC_BAD_REQUEST,
+          "the header Authorization is malformed");
       return;
     }
     Optional<User> user =
@@ -129,7 +143,11 @@ public final class AccessFilter extends HttpFilter {
     }
     response.setHeader("WWW-Authenticate", "Basic realm=\"default\"");
     response.setHeader("Connection", "close");
-    ErrorPage.send(response, HttpServletResponse.SC_UNAUTHORIZED);
+    ErrorPage.send(
+        request,
+        response,
+        HttpServletResponse.SC_UNAUTHORIZED,
+        "a user and a password are asked for");
   }
 
   /** Has the request come by again later; until then no thread knows of it. */

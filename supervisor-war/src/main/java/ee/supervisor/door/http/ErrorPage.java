@@ -1,48 +1,93 @@
 package ee.supervisor.door.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.grack.nanojson.JsonWriter;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The few words that go with an HTTP error. */
+/**
+ * The few words that go with an HTTP error: a page for people, and for a client of REST a problem
+ * (RFC 9457).
+ */
 public final class ErrorPage {
 
   private ErrorPage() {}
 
-  /** Answers with {@code status}, on the thread of the request. */
+  /** Answers with a page, on the thread of the request. */
   public static void send(HttpServletResponse response, int status) throws IOException {
-    byte[] body = prepare(response, status);
+    write(response, page(response, status));
+  }
+
+  /**
+   * Answers as the client expects it, on the thread of the request.
+   *
+   * @param detail what a client of REST is told
+   */
+  public static void send(
+      HttpServletRequest request, HttpServletResponse response, int status, String detail)
+      throws IOException {
+    write(response, isRest(request) ? problem(response, status, detail) : page(response, status));
+  }
+
+  /** Answers as the client expects it, and ends an asynchronous request. */
+  public static void send(AsyncContext context, int status) {
+    HttpServletResponse response = (HttpServletResponse) context.getResponse();
+    ResponseBody.send(
+        context,
+        isRest((HttpServletRequest) context.getRequest())
+            ? problem(response, status, reason(status))
+            : page(response, status));
+  }
+
+  private static void write(HttpServletResponse response, byte[] body) throws IOException {
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }
 
-  /** Answers with {@code status} and ends an asynchronous request. */
-  public static void send(AsyncContext context, int status) {
-    ResponseBody.send(context, prepare((HttpServletResponse) context.getResponse(), status));
+  private static boolean isRest(HttpServletRequest request) {
+    String path = request.getServletPath();
+    return path.startsWith("/api/v1") || path.equals("/openapi");
   }
 
-  private static byte[] prepare(HttpServletResponse response, int status) {
+  private static byte[] problem(HttpServletResponse response, int status, String detail) {
+    response.setStatus(status);
+    response.setContentType("application/problem+json");
+    String problem =
+        JsonWriter.string()
+            .object()
+            .value("type", "about:blank")
+            .value("title", reason(status))
+            .value("status", status)
+            .value("detail", detail)
+            .end()
+            .done();
+    return (problem + "\n").getBytes(UTF_8);
+  }
+
+  private static byte[] page(HttpServletResponse response, int status) {
     response.setStatus(status);
     response.setContentType("text/html");
     String page =
-        "<!DOCTYPE html>\n<title>Error " + status + "</title>\n<h1>" + reason(status) + "</h1>\n";
+        "<!DOCTYPE html>\n<title>Error %d</title>\n<h1>%d %s</h1>\n"
+            .formatted(status, status, reason(status));
     return page.getBytes(US_ASCII);
   }
 
   private static String reason(int status) {
-    return status
-        + switch (status) {
-          case 400 -> " Bad Request";
-          case 401 -> " Unauthorized";
-          case 403 -> " Forbidden";
-          case 404 -> " Not Found";
-          case 405 -> " Method Not Allowed";
-          case 411 -> " Length Required";
-          case 413 -> " Request Entity Too Large";
-          case 503 -> " Service Unavailable";
-          default -> " Internal Server Error";
-        };
+    return switch (status) {
+      case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 411 -> "Length Required";
+      case 413 -> "Request Entity Too Large";
+      case 503 -> "Service Unavailable";
+      default -> "Internal Server Error";
+    };
   }
 }

@@ -26,6 +26,7 @@ public abstract class ReadOnlyServlet extends HttpServlet {
   /** Answers 405; the header Allow is set. */
   protected void refuse(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    ErrorPage.send(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    ErrorPage.send(
+        request, response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "this can only be read");
   }
 }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Endless answers of REST: events and followed logs. */
 @Timeout(60)
 class EventStreamTest {
+  private static final Contract CONTRACT = new Contract();
+
   private final HttpClient client = HttpClient.newHttpClient();
   private DoorServer server;
 
@@ -61,6 +63,7 @@ class EventStreamTest {
       assertThat(line).as("the stream ended after %s", seen).isNotNull();
       seen.add(line);
     } while (!line.contains(text));
+    ServerSentEvents.check(CONTRACT, seen);
     return seen;
   }
 
