@@ -12,11 +12,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /** {@code /all}: what can be done with all processes at once. */
 @Path("all")
-@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Produces(MediaType.APPLICATION_JSON)
 public class AllResource extends RestResource {
 
   /** Starts, stops or restarts all processes. */
@@ -28,7 +29,8 @@ public class AllResource extends RestResource {
       @QueryParam("wait") String wait,
       @QueryParam("dryRun") String dryRun) {
     Supervisor supervisor = supervisor();
-    boolean waits = !patience(wait).isZero();
+    Duration patience = patience(wait);
+    boolean waits = !patience.isZero();
     return unlessDry(
         dryRun,
         action,
@@ -41,7 +43,7 @@ public class AllResource extends RestResource {
                   default ->
                       Restarts.all(() -> supervisor.stopAll(true), () -> supervisor.startAll(true));
                 },
-                patience(wait),
+                patience,
                 "/processes",
                 results -> Response.ok(ProcessJson.of(results)).build()));
   }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 
 /** {@code /configuration}: what was read, and reading it again. */
 @Path("configuration")
-@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Produces(MediaType.APPLICATION_JSON)
 public class ConfigurationResource extends RestResource {
   private static final String HIDDEN = "***";
 
@@ -73,6 +74,7 @@ public class ConfigurationResource extends RestResource {
   public CompletionStage<Response> update(
       @QueryParam("wait") String wait, @QueryParam("dryRun") String dryRun) {
     Supervisor supervisor = supervisor();
+    Duration patience = patience(wait);
     if (flag("dryRun", dryRun)) {
       return CompletableFuture.completedStage(pending(supervisor, "update"));
     }
@@ -80,8 +82,7 @@ public class ConfigurationResource extends RestResource {
         supervisor
             .reloadConfig()
             .thenCompose(changes -> follow(supervisor, changes).thenApply(done -> changes));
-    return answer(
-        updated, patience(wait), "/groups", changes -> Response.ok(members(changes)).build());
+    return answer(updated, patience, "/groups", changes -> Response.ok(members(changes)).build());
   }
 
   private static CompletionStage<Void> follow(Supervisor supervisor, ConfigChanges changes) {

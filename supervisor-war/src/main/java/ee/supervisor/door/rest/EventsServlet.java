@@ -34,13 +34,18 @@ public final class EventsServlet extends ReadOnlyServlet {
     }
     Set<EventType> types;
     try {
-      KnownQuery.check(request.getParameterMap().keySet(), List.of("lastEventId", "type"));
+      KnownQuery.checkServlet(request.getParameterMap(), List.of("lastEventId"), List.of("type"));
       types = types(request.getParameterValues("type"));
     } catch (BadRequestException e) {
       Answers.send(context, Problem.of(e));
       return;
     }
     Answers.eventStream(response);
+    if (request.getMethod().equals("HEAD")) {
+      // the answer to GET does not end; this one does
+      context.complete();
+      return;
+    }
     EventFeed feed =
         EventFeed.of(doors.live().history(supervisor.get()), types, lastEventId(request));
     EndlessBody.start(context, () -> feed, doors.executor(), doors.departedClients());

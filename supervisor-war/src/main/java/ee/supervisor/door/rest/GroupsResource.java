@@ -19,13 +19,14 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** {@code /groups}: the active groups, and what can be done with all of one's processes. */
 @Path("groups")
-@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Produces(MediaType.APPLICATION_JSON)
 public class GroupsResource extends RestResource {
 
   /** All active groups. */
@@ -91,7 +92,8 @@ public class GroupsResource extends RestResource {
       @QueryParam("dryRun") String dryRun) {
     Supervisor supervisor = supervisor();
     GroupInfo known = known(group);
-    boolean waits = !patience(wait).isZero();
+    Duration patience = patience(wait);
+    boolean waits = !patience.isZero();
     return unlessDry(
         dryRun,
         action,
@@ -106,7 +108,7 @@ public class GroupsResource extends RestResource {
                           () -> supervisor.stopGroup(group, true),
                           () -> supervisor.startGroup(group, true));
                 },
-                patience(wait),
+                patience,
                 "/groups/" + segment(group),
                 results -> Response.ok(ProcessJson.of(results)).build()));
   }

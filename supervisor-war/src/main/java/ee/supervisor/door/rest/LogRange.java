@@ -13,10 +13,12 @@ import java.util.regex.Pattern;
  * @param partial whether the client asked for a part
  */
 record LogRange(long first, long length, long size, boolean partial) {
-  private static final Pattern ONE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
+  private static final Pattern ONE =
+      Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})", Pattern.CASE_INSENSITIVE);
 
   /**
-   * The bytes that a Range header means; all of them if it is none that we know, or of several.
+   * The bytes that a Range header means; all of them if it is none that we know, of several, or
+   * backwards.
    *
    * @param header null for none
    * @return empty when the log has no such bytes: 416
@@ -24,7 +26,7 @@ record LogRange(long first, long length, long size, boolean partial) {
   static Optional<LogRange> of(String header, long size) {
     Matcher range = ONE.matcher(header == null ? "" : header);
     if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
-      return Optional.of(new LogRange(0, size, size, false));
+      return whole(size);
     }
     if (range.group(1).isEmpty()) {
       long length = Math.min(size, Long.parseLong(range.group(2)));
@@ -33,12 +35,17 @@ record LogRange(long first, long length, long size, boolean partial) {
           : Optional.of(new LogRange(size - length, length, size, true));
     }
     long first = Long.parseLong(range.group(1));
-    long last =
-        range.group(2).isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(range.group(2)));
-    if (first >= size || last < first) {
-      return Optional.empty();
+    long last = range.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(range.group(2));
+    if (last < first) {
+      return whole(size);
     }
-    return Optional.of(new LogRange(first, last - first + 1, size, true));
+    return first >= size
+        ? Optional.empty()
+        : Optional.of(new LogRange(first, Math.min(size - 1, last) - first + 1, size, true));
+  }
+
+  private static Optional<LogRange> whole(long size) {
+    return Optional.of(new LogRange(0, size, size, false));
   }
 
   /** The header that tells the client what it gets. */

@@ -11,6 +11,7 @@ import ee.supervisor.door.Doors;
 import ee.supervisor.door.auth.AccessFilter;
 import ee.supervisor.door.http.EndlessBody;
 import ee.supervisor.door.http.FollowedLog;
+import ee.supervisor.door.http.Preferences;
 import ee.supervisor.door.http.ResponseBody;
 import ee.supervisor.door.http.StreamedBody;
 import ee.supervisor.output.LogFollower;
@@ -37,7 +38,6 @@ import java.util.concurrent.CompletionStage;
 public final class LogsServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final String ALLOWED = "GET, HEAD, DELETE, OPTIONS";
-  private static final List<String> QUERY = List.of("dryRun", "follow", "tail");
   private static final int MAX_HEAD_BYTES = 1 << 20;
 
   @Override
@@ -49,7 +49,7 @@ public final class LogsServlet extends HttpServlet {
           Doors.of(getServletContext())
               .supervisor()
               .orElseThrow(() -> new SupervisorException(Fault.SHUTDOWN_STATE));
-      KnownQuery.check(request.getParameterMap().keySet(), QUERY);
+      KnownQuery.checkServlet(request.getParameterMap(), known(request.getMethod()), List.of());
       Target target = Target.of(supervisor, request.getPathInfo());
       switch (request.getMethod()) {
         case "GET", "HEAD" -> get(context, request, target);
@@ -66,6 +66,14 @@ public final class LogsServlet extends HttpServlet {
     } catch (RuntimeException e) {
       Answers.send(context, Problem.of(e));
     }
+  }
+
+  private static List<String> known(String method) {
+    return switch (method) {
+      case "GET", "HEAD" -> List.of("follow", "tail");
+      case "DELETE" -> List.of("dryRun");
+      default -> List.of();
+    };
   }
 
   /**
@@ -99,12 +107,12 @@ public final class LogsServlet extends HttpServlet {
 
   private void get(AsyncContext context, HttpServletRequest request, Target target) {
     Doors doors = Doors.of(getServletContext());
-    String accepted = Optional.ofNullable(request.getHeader("Accept")).orElse("");
+    // who takes both, as a generated client does, waits for an end
+    Preferences accepted = Preferences.of(request.getHeader("Accept"));
     boolean follow =
         RestResource.flag("follow", request.getParameter("follow"))
-            || accepted.contains("text/event-stream");
+            || accepted.quality("text/event-stream") > accepted.quality("text/plain");
     int head = headBytes(request.getParameter("tail"));
-    String range = request.getHeader("Range");
     boolean body = request.getMethod().equals("GET");
     if (target.log().isEmpty()) {
       Answers.send(context, missing());
@@ -112,7 +120,7 @@ public final class LogsServlet extends HttpServlet {
       // on the request's own thread: Payara takes listeners to an asynchronous request nowhere else
       follow(context, target.log().get(), head);
     } else {
-      doors.logReaders().execute(() -> send(context, target.log().get(), range, body));
+      doors.logReaders().execute(() -> send(context, target.log().get(), body));
     }
   }
 
@@ -142,11 +150,13 @@ public final class LogsServlet extends HttpServlet {
         doors.departedClients());
   }
 
-  private void send(AsyncContext context, Path log, String header, boolean body) {
+  private void send(AsyncContext context, Path log, boolean body) {
+    HttpServletRequest request = (HttpServletRequest) context.getRequest();
     HttpServletResponse response = (HttpServletResponse) context.getResponse();
     try {
       long size = Files.size(log);
-      Optional<LogRange> range = LogRange.of(header, size);
+      long modified = Files.getLastModifiedTime(log).toMillis();
+      Optional<LogRange> range = LogRange.of(body ? rangeHeader(request, modified) : null, size);
       if (range.isEmpty()) {
         response.setHeader("Content-Range", "bytes */" + size);
         Answers.send(context, new Problem(416, "the log is not that long", Optional.empty()));
@@ -154,7 +164,7 @@ public final class LogsServlet extends HttpServlet {
       }
       InputStream bytes =
           new LogReader.Piece(log, range.get().first(), range.get().length()).open();
-      describe(response, range.get(), Files.getLastModifiedTime(log).toMillis());
+      describe(response, range.get(), modified);
       if (body) {
         StreamedBody.send(context, bytes, Doors.of(getServletContext()).logReaders());
       } else {
@@ -163,6 +173,18 @@ public final class LogsServlet extends HttpServlet {
       }
     } catch (IOException e) {
       Answers.send(context, missing());
+    }
+  }
+
+  /** The header Range; null if what the client has is of the log as it was before (If-Range). */
+  private static String rangeHeader(HttpServletRequest request, long modifiedMillis) {
+    try {
+      long known = request.getDateHeader("If-Range");
+      boolean same = known < 0 || known / 1000 == modifiedMillis / 1000;
+      return same ? request.getHeader("Range") : null;
+    } catch (IllegalArgumentException e) {
+      // an entity tag, which a log has not, or made up
+      return null;
     }
   }
 

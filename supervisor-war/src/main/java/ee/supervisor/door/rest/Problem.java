@@ -3,6 +3,10 @@ package ee.supervisor.door.rest;
 import ee.supervisor.access.RefusedException;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -33,13 +37,27 @@ record Problem(int status, String detail, Optional<Fault> fault) {
     } else if (failure instanceof RefusedException refusal) {
       return new Problem(403, refusal.getMessage(), Optional.empty());
     } else if (failure instanceof WebApplicationException refusal) {
-      return new Problem(refusal.getResponse().getStatus(), refusal.getMessage(), Optional.empty());
+      return new Problem(refusal.getResponse().getStatus(), detail(refusal), Optional.empty());
     }
     if (failure instanceof ProcessingException malformed) {
       return new Problem(400, "malformed header: " + malformed.getMessage(), Optional.empty());
     }
     LOG.log(System.Logger.Level.WARNING, "a REST request failed", failure);
     return new Problem(500, "an error of the server; its log says more", Optional.empty());
+  }
+
+  /** JAX-RS itself says no more than the name of the status. */
+  private static String detail(WebApplicationException refusal) {
+    if (refusal instanceof NotFoundException) {
+      return "there is no such path";
+    } else if (refusal instanceof NotAllowedException) {
+      return "the path does not know this verb; the header Allow tells those it knows";
+    } else if (refusal instanceof NotSupportedException) {
+      return "the body has to be application/json";
+    }
+    return refusal instanceof NotAcceptableException
+        ? "the answer is application/json, which the header Accept does not take"
+        : refusal.getMessage();
   }
 
   private static int status(Fault fault) {

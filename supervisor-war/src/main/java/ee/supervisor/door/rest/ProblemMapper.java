@@ -4,6 +4,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Answers every failure with a {@link Problem}. */
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
@@ -12,10 +14,15 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
   public Response toResponse(Throwable failure) {
     Response response = Problem.of(failure).response();
     if (failure instanceof WebApplicationException refusal) {
-      Object allowed = refusal.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
-      if (allowed != null) {
-        // a 405 tells what would be allowed
-        return Response.fromResponse(response).header(HttpHeaders.ALLOW, allowed).build();
+      Set<String> allowed = new TreeSet<>(refusal.getResponse().getAllowedMethods());
+      if (!allowed.isEmpty()) {
+        // a 405 tells what would be allowed; JAX-RS forgets that it answers HEAD
+        if (allowed.contains("GET")) {
+          allowed.add("HEAD");
+        }
+        return Response.fromResponse(response)
+            .header(HttpHeaders.ALLOW, String.join(", ", allowed))
+            .build();
       }
     }
     return response;

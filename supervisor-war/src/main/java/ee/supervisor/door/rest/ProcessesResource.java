@@ -8,6 +8,7 @@ import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.posix.Bytes;
 import ee.supervisor.process.ProcessInfo;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,7 @@ import java.util.concurrent.CompletionStage;
 
 /** {@code /processes}: each process, and what can be done with it. */
 @Path("processes")
-@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Produces(MediaType.APPLICATION_JSON)
 public class ProcessesResource extends RestResource {
 
   /** All processes, or those that a filter lets through. */
@@ -50,6 +52,9 @@ public class ProcessesResource extends RestResource {
     byte[] body = JsonBody.bytes(found);
     EntityTag tag = Tags.of(body);
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+    if (unchanged != null && unchanged.build().getStatus() == 412) {
+      throw new ClientErrorException("the list is another by now", 412);
+    }
     return (unchanged == null ? Response.ok(body) : unchanged)
         .tag(tag)
         .header("Cache-Control", "no-cache")
@@ -87,12 +92,12 @@ public class ProcessesResource extends RestResource {
     if (process.state().isRunning()) {
       throw new SupervisorException(Fault.ALREADY_STARTED, name);
     }
-    boolean waits = !patience(wait).isZero();
+    Duration patience = patience(wait);
     return unlessDry(
         dryRun,
         "start",
         List.of(ProcessJson.id(process)),
-        () -> shown(name, wait, supervisor.startProcess(name, waits)));
+        () -> shown(name, patience, supervisor.startProcess(name, !patience.isZero())));
   }
 
   /** Stops it. */
@@ -108,12 +113,12 @@ public class ProcessesResource extends RestResource {
     if (!process.state().isRunning()) {
       throw new SupervisorException(Fault.NOT_RUNNING, name);
     }
-    boolean waits = !patience(wait).isZero();
+    Duration patience = patience(wait);
     return unlessDry(
         dryRun,
         "stop",
         List.of(ProcessJson.id(process)),
-        () -> shown(name, wait, supervisor.stopProcess(name, waits)));
+        () -> shown(name, patience, supervisor.stopProcess(name, !patience.isZero())));
   }
 
   /** Stops it, if it runs, and starts it. */
@@ -126,11 +131,12 @@ public class ProcessesResource extends RestResource {
       @QueryParam("dryRun") String dryRun) {
     Supervisor supervisor = supervisor();
     ProcessInfo process = known(supervisor, name);
+    Duration patience = patience(wait);
     return unlessDry(
         dryRun,
         "restart",
         List.of(ProcessJson.id(process)),
-        () -> shown(name, wait, Restarts.process(supervisor, process, name)));
+        () -> shown(name, patience, Restarts.process(supervisor, process, name)));
   }
 
   /** Sends it a signal. */
@@ -181,7 +187,8 @@ public class ProcessesResource extends RestResource {
     return supervisor.process(name);
   }
 
-  private CompletionStage<Response> shown(String name, String wait, CompletionStage<Void> command) {
-    return answer(command, patience(wait), "/processes/" + segment(name), done -> one(name));
+  private CompletionStage<Response> shown(
+      String name, Duration patience, CompletionStage<Void> command) {
+    return answer(command, patience, "/processes/" + segment(name), done -> one(name));
   }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionStage;
 
 /** {@code /supervisor}: supervisord itself. */
 @Path("supervisor")
-@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Produces(MediaType.APPLICATION_JSON)
 public class SupervisorResource extends RestResource {
   private static final String SELF = "supervisord";
 
