@@ -50,6 +50,12 @@ class OpenApiTest {
   }
 
   @Test
+  void noSchemaHasTheNameOfAClassThatGeneratedClientsBringAlong() throws Exception {
+    assertThat(parse().getOpenAPI().getComponents().getSchemas())
+        .doesNotContainKeys("ApiClient", "ApiException", "ApiResponse", "Configuration", "Pair");
+  }
+
+  @Test
   void everyOperationSaysWhatItDoesAndHowItIsRefused() throws Exception {
     parse()
         .getOpenAPI()
