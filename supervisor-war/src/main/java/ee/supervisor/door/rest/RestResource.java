@@ -164,6 +164,8 @@ public abstract class RestResource {
       throw new ClientErrorException(
           "the body is larger than " + MAX_BODY_BYTES + " bytes",
           Response.Status.REQUEST_ENTITY_TOO_LARGE);
+    } else if (bytes.length == 0) {
+      throw new BadRequestException("there is no body; it has to be a JSON object");
     }
     JsonObject body = parse(new String(bytes, StandardCharsets.UTF_8));
     for (String member : body.keySet()) {

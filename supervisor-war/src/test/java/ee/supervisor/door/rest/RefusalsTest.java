@@ -87,6 +87,7 @@ class RefusalsTest extends RestTestCase {
   @Test
   void whatIsMalformedIsABadRequest() throws Exception {
     assertProblem(get("/processes", "If-None-Match", "no quotes"), 400, null);
+    assertProblem(send("POST", "/processes/cat/signal", ""), 400, null);
     assertProblem(send("POST", "/processes/cat/signal", "[".repeat(100_000)), 400, null);
     assertProblem(send("POST", "/processes/cat/signal", "{\"signal\":true}"), 400, null);
     assertThat(object(post("/processes/cat/restart?wait=soon")).getString("detail"))
