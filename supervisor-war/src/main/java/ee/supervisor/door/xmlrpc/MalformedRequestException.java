@@ -11,4 +11,9 @@ final class MalformedRequestException extends Exception {
   MalformedRequestException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** What is wrong in Supervisor's words: the message up to its first colon. */
+  String reason() {
+    return getMessage().split(":", 2)[0];
+  }
 }

@@ -1,13 +1,19 @@
 package ee.supervisor.door.xmlrpc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ee.supervisor.access.Caller;
+import ee.supervisor.config.LogLevel;
 import ee.supervisor.control.PendingAnswers;
+import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.Doors;
 import ee.supervisor.door.auth.AccessFilter;
 import ee.supervisor.door.http.ErrorPage;
 import ee.supervisor.door.http.RequestBody;
 import ee.supervisor.door.http.ResponseBody;
 import ee.supervisor.door.http.StreamedBody;
+import ee.supervisor.output.ActivityLog;
+import ee.supervisor.posix.PythonText;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -16,6 +22,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * {@code /RPC2}: takes a method call, answers it when the method has. From the first byte to the
@@ -24,6 +31,9 @@ import java.util.Optional;
 public final class XmlRpcServlet extends HttpServlet {
   /** The largest call that is read, in bytes. */
   static final int MAX_REQUEST_BYTES = 8 << 20;
+
+  /** How much of a call that cannot be read is shown in the log. */
+  private static final int MAX_SHOWN_BYTES = 4096;
 
   private static final long serialVersionUID = 1L;
   private static final System.Logger LOG = System.getLogger(XmlRpcServlet.class.getName());
@@ -89,19 +99,46 @@ public final class XmlRpcServlet extends HttpServlet {
   }
 
   private void answer(AsyncContext context, Caller caller, MethodRegistry methods, byte[] body) {
-    RpcRequest call;
+    RpcRequest read;
     try {
-      call = reader.read(body);
+      read = reader.read(body);
     } catch (MalformedRequestException e) {
       LOG.log(System.Logger.Level.WARNING, "XML-RPC request is invalid: {0}", e.getMessage());
+      log().ifPresent(log -> log.error(complaint(body, e)));
       ErrorPage.send(context, HttpServletResponse.SC_BAD_REQUEST);
       return;
     }
+    RpcRequest call = read;
+    trace(() -> "XML-RPC method called: %s()".formatted(call.method()));
     methods
         .call(caller, call.method(), call.arguments())
         .whenCompleteAsync(
             (result, failure) -> respond(context, call.method(), result, failure),
             Doors.of(getServletContext()).executor());
+  }
+
+  /** The client's mistake is for its author, who reads supervisord's log and not Payara's. */
+  private static String complaint(byte[] body, MalformedRequestException why) {
+    String data = new String(body, 0, Math.min(body.length, MAX_SHOWN_BYTES), UTF_8);
+    String more = body.length > MAX_SHOWN_BYTES ? "..." : "";
+    return "XML-RPC request data %s%s is invalid: %s"
+        .formatted(PythonText.repr(data), more, why.reason());
+  }
+
+  private static String outcome(Throwable failure) {
+    if (failure == null) {
+      return "successfully";
+    }
+    RpcFault fault = RpcFault.of(failure);
+    return "fault: [%d] %s".formatted(fault.code(), fault.text());
+  }
+
+  private void trace(Supplier<String> line) {
+    log().filter(log -> log.isEnabled(LogLevel.TRAC)).ifPresent(log -> log.trace(line.get()));
+  }
+
+  private Optional<ActivityLog> log() {
+    return Doors.of(getServletContext()).supervisor().map(Supervisor::log);
   }
 
   private void respond(AsyncContext context, String method, Object result, Throwable failure) {
@@ -110,6 +147,7 @@ public final class XmlRpcServlet extends HttpServlet {
       ErrorPage.send(context, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
       return;
     }
+    trace(() -> "XML-RPC method %s() returned %s".formatted(method, outcome(failure)));
     try {
       send(
           context,

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The remote interface over HTTP, with real processes behind it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -91,6 +93,37 @@ class XmlRpcDoorTest {
         .hasMessage("4 SIGNATURE_UNSUPPORTED");
     assertThatThrownBy(() -> client.call("system.methodSignature", 1))
         .hasMessage("4 SIGNATURE_UNSUPPORTED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/RPC2", "/RPC2/", "/RPC2foo", "/RPC2/a/b", "/RPC2?x=y"})
+  void everyPathThatBeginsLikeTheDoorsLeadsToIt(String path) throws Exception {
+    assertThat(new RpcClient(server.uri(path)).call("supervisor.getVersion")).isEqualTo("3.0");
+    assertThat(new RpcClient(server.uri(path)).call("supervisor.stopProcess", "spare"))
+        .isEqualTo(true);
+    assertThat(new RpcClient(server.uri(path)).call("supervisor.startProcess", "spare"))
+        .isEqualTo(true);
+    assertThat(status("GET", path)).isEqualTo(400);
+  }
+
+  @Test
+  void aPathThatOnlyLooksLikeTheDoorsLeadsNowhere() throws Exception {
+    assertThat(status("POST", "/rpc2")).isEqualTo(404);
+    assertThat(status("POST", "/RPC")).isEqualTo(404);
+  }
+
+  @Test
+  void whatIsNoCallIsShownInTheLog() throws Exception {
+    client.post("it's no\nXML");
+    client.post("<methodCall><params/></methodCall>");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(Files.readString(server.supervisor().logfile().orElseThrow()))
+                    .contains(
+                        "ERRO XML-RPC request data \"it's no\\nXML\" is invalid: unmarshallable\n",
+                        "ERRO XML-RPC request data '<methodCall><params/></methodCall>' is invalid:"
+                            + " no method name\n"));
   }
 
   @Test
