@@ -107,14 +107,23 @@ public final class ListenerPool implements AutoCloseable {
 
   private void heard(Event event) {
     EventType type = EventType.of(event);
-    // Once, even if several of the names in events= cover it.
-    boolean taken = types.stream().anyMatch(each -> each.covers(type));
-    if (taken) {
-      makeRoom();
-      buffer.addLast(new BufferedEvent(event, bus.serial(), serials.next()));
+    long times = types.stream().filter(each -> each.covers(type)).count();
+    if (times > 0) {
+      take(new BufferedEvent(event, bus.serial(), serials.next()), times);
     }
-    if (taken || type == EventType.PROCESS_STATE_RUNNING) {
+    if (times > 0 || type == EventType.PROCESS_STATE_RUNNING) {
       dispatch();
+    }
+  }
+
+  /** Once for each name in events= that covers it, as Supervisor does; its numbers are the same. */
+  private void take(BufferedEvent event, long times) {
+    for (long i = 0; i < times; i++) {
+      if (i > 0) {
+        logRebuffering(event);
+      }
+      makeRoom();
+      buffer.addLast(event);
     }
   }
 
