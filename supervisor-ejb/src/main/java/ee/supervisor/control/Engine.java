@@ -239,19 +239,12 @@ public final class Engine implements Supervisor {
 
   @Override
   public CompletionStage<List<ProcessResult>> startGroup(String group, boolean wait) {
-    return command(() -> startEach(commands.group(group), wait));
+    return command(() -> commands.startEach(commands.group(group), wait));
   }
 
   @Override
   public CompletionStage<List<ProcessResult>> startAll(boolean wait) {
-    return command(() -> startEach(generation.table().processesByPriority(), wait));
-  }
-
-  private CompletableFuture<List<ProcessResult>> startEach(List<ManagedProcess> all, boolean wait) {
-    return commands.forEach(
-        all,
-        p -> !p.state().isRunning(),
-        p -> commands.start(p, ProcessCommands.namespec(p), wait));
+    return command(() -> commands.startEach(generation.table().processesByPriority(), wait));
   }
 
   @Override
@@ -261,17 +254,12 @@ public final class Engine implements Supervisor {
 
   @Override
   public CompletionStage<List<ProcessResult>> stopGroup(String group, boolean wait) {
-    return command(() -> stopEach(commands.group(group), wait));
+    return command(() -> commands.stopEach(commands.group(group), wait));
   }
 
   @Override
   public CompletionStage<List<ProcessResult>> stopAll(boolean wait) {
-    return command(() -> stopEach(generation.table().processesByPriority(), wait));
-  }
-
-  private CompletableFuture<List<ProcessResult>> stopEach(List<ManagedProcess> all, boolean wait) {
-    return commands.forEach(
-        all, p -> p.state().isRunning(), p -> commands.stop(p, ProcessCommands.namespec(p), wait));
+    return command(() -> commands.stopEach(generation.table().processesByPriority(), wait));
   }
 
   @Override
@@ -281,20 +269,12 @@ public final class Engine implements Supervisor {
 
   @Override
   public CompletionStage<List<ProcessResult>> signalGroup(String group, String signal) {
-    return command(() -> signalEach(commands.group(group), signal));
+    return command(() -> commands.signalEach(commands.group(group), signal));
   }
 
   @Override
   public CompletionStage<List<ProcessResult>> signalAll(String signal) {
-    return command(() -> signalEach(generation.table().processesByPriority(), signal));
-  }
-
-  private CompletableFuture<List<ProcessResult>> signalEach(
-      List<ManagedProcess> all, String signal) {
-    return commands.forEach(
-        all,
-        p -> p.state().isSignallable(),
-        p -> commands.signal(p, ProcessCommands.namespec(p), signal));
+    return command(() -> commands.signalEach(generation.table().processesByPriority(), signal));
   }
 
   @Override
@@ -331,7 +311,8 @@ public final class Engine implements Supervisor {
             commands.forEach(
                 generation.table().processesByPriority(),
                 p -> true,
-                p -> logs.clear(p, ProcessCommands.namespec(p))));
+                p -> logs.clear(p, ProcessCommands.namespec(p)),
+                p -> true));
   }
 
   @Override

@@ -116,6 +116,26 @@ final class ProcessCommands {
     }
   }
 
+  /** Starts those that do not run. */
+  CompletableFuture<List<ProcessResult>> startEach(List<ManagedProcess> all, boolean wait) {
+    return forEach(
+        all,
+        p -> !p.state().isRunning(),
+        p -> start(p, namespec(p), wait),
+        p -> !wait || p.config().startsecs() <= 0);
+  }
+
+  /** Stops those that run. */
+  CompletableFuture<List<ProcessResult>> stopEach(List<ManagedProcess> all, boolean wait) {
+    return forEach(all, p -> p.state().isRunning(), p -> stop(p, namespec(p), wait), p -> !wait);
+  }
+
+  /** Signals those that can be signalled. */
+  CompletableFuture<List<ProcessResult>> signalEach(List<ManagedProcess> all, String signal) {
+    return forEach(
+        all, p -> p.state().isSignallable(), p -> signal(p, namespec(p), signal), p -> true);
+  }
+
   CompletableFuture<Void> sendStdin(ManagedProcess process, String name, Bytes data) {
     if (process.child().isEmpty() || process.isStopRequested()) {
       throw new SupervisorException(Fault.NOT_RUNNING, name);
@@ -135,15 +155,19 @@ final class ProcessCommands {
   /**
    * Carries {@code command} out for those of {@code processes} that match, and gathers how each
    * went.
+   *
+   * @param settlesAtOnce whether Supervisor knows at once how it went; see {@link Outcomes}
    */
   CompletableFuture<List<ProcessResult>> forEach(
       List<ManagedProcess> processes,
       Predicate<ManagedProcess> which,
-      Function<ManagedProcess, CompletableFuture<Void>> command) {
-    List<CompletableFuture<ProcessResult>> results =
-        processes.stream().filter(which).map(p -> result(p, command)).toList();
-    return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-        .thenApply(done -> results.stream().map(CompletableFuture::join).toList());
+      Function<ManagedProcess, CompletableFuture<Void>> command,
+      Predicate<ManagedProcess> settlesAtOnce) {
+    Outcomes outcomes = new Outcomes();
+    processes.stream()
+        .filter(which)
+        .forEach(p -> outcomes.add(result(p, command), settlesAtOnce.test(p)));
+    return outcomes.all();
   }
 
   private static CompletableFuture<ProcessResult> result(

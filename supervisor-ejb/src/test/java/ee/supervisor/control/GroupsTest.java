@@ -152,6 +152,37 @@ class GroupsTest {
   }
 
   @Test
+  void whatIsKnownAtOnceIsToldBeforeWhatHadToBeWaitedFor() {
+    try (RunningEngine supervisor =
+        start(
+            """
+            [program:a]
+            command=/bin/sleep 1000
+            startsecs=2
+            autostart=false
+            [program:b]
+            command=/bin/sleep 1000
+            startsecs=1
+            autostart=false
+            [program:c]
+            command=/bin/sleep 1000
+            startsecs=0
+            autostart=false
+            [program:d]
+            command=/no/such/program
+            autostart=false
+            [program:e]
+            command=/bin/sleep 1000
+            startsecs=1
+            autostart=false
+            """)) {
+      assertThat(answer(supervisor.engine().startAll(true)))
+          .extracting(ProcessResult::name)
+          .containsExactly("c", "d", "b", "e", "a");
+    }
+  }
+
+  @Test
   void rereadTellsWhatIsAddedChangedAndRemovedAndChangesNothing() {
     try (RunningEngine supervisor = start(THREE)) {
       supervisor.awaitState("last", ProcessState.RUNNING);
