@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Names and numbers of Linux's signals, the same on x86_64 and aarch64 (signal(7)). */
 public final class Signals {
@@ -58,8 +59,18 @@ public final class Signals {
           Map.entry("SIGRTMIN", 34),
           Map.entry("SIGRTMAX", 64));
 
+  /** What Python's module calls SIG_ and Supervisor takes for signals; a number is not shown so. */
+  private static final List<Map.Entry<String, Integer>> NO_SIGNALS =
+      List.of(
+          Map.entry("SIG_DFL", 0),
+          Map.entry("SIG_IGN", 1),
+          Map.entry("SIG_BLOCK", 0),
+          Map.entry("SIG_UNBLOCK", 1),
+          Map.entry("SIG_SETMASK", 2));
+
   private static final Map<String, Integer> NUMBERS =
-      TABLE.stream().collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+      Stream.concat(TABLE.stream(), NO_SIGNALS.stream())
+          .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   private static final Map<Integer, String> NAMES = new HashMap<>();
 
   static {

@@ -21,7 +21,10 @@ class SignalsTest {
     "IOT, 6",
     "RTMIN, 34",
     "SIGRTMAX, 64",
-    "0, 0"
+    "0, 0",
+    "SIG_DFL, 0",
+    "_ign, 1",
+    "SIG_SETMASK, 2"
   })
   void aSignalIsNamedOrNumbered(String text, int number) {
     assertThat(Signals.number(text)).isEqualTo(number);
