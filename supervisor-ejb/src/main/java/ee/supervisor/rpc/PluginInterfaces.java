@@ -58,7 +58,7 @@ public final class PluginInterfaces {
   /**
    * Makes what the sections name, in their order, for whoever asks for {@link #offered}.
    *
-   * @param log told why one cannot be made
+   * @param log told why one cannot be made, and which could be before it
    * @throws ConfigException in Supervisor's words when one cannot be made
    */
   public static void offer(
@@ -74,11 +74,17 @@ public final class PluginInterfaces {
             .computeIfAbsent(section.name(), name -> new ArrayList<>())
             .addAll(make(section, supervisor));
       } catch (Exception | LinkageError e) {
+        sections.subList(0, sections.indexOf(section)).forEach(made -> log.info(made(made)));
         log.warn("[rpcinterface:%s] %s: %s".formatted(section.name(), section.factory(), e));
         throw new ConfigException("Could not make " + section.name() + " rpc interface", e);
       }
     }
     OFFERED.set(new Offer(supervisor, methods));
+  }
+
+  /** The line of the activity log that says that an interface is there. */
+  public static String made(RpcInterfaceConfig section) {
+    return "RPC interface '" + section.name() + "' initialized";
   }
 
   /** The methods made for {@code supervisor}, by namespace; empty if nobody has made any. */

@@ -69,7 +69,9 @@ final class Run {
       Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
       tellBeginning(configuration);
       doors = DoorOpener.reserve(configuration.httpServers(), log, home);
-      new ServerLines(log).tell(configuration);
+      if (!hasPlugins()) {
+        new ServerLines(log).tell(configuration);
+      }
       signals = new SignalHandlers(log);
       signals.install(CurrentProcess.pid() == INIT);
       if (asDaemon) {
@@ -123,6 +125,9 @@ final class Run {
                 CurrentProcess.pid() == INIT));
     running = engine;
     makeInterfaces(engine, configuration);
+    if (hasPlugins()) {
+      new ServerLines(log).tell(configuration);
+    }
     engine.begin();
     // To load JMX takes longer than to start a child, and needs the processor all the same.
     engine
@@ -131,6 +136,11 @@ final class Run {
     Handover.offer(engine);
     engine.stopped().whenComplete((done, error) -> end(error));
     return engine;
+  }
+
+  /** Interfaces of third parties are told of when they are made: they may fail. */
+  private boolean hasPlugins() {
+    return !configuration.rpcInterfaces().stream().allMatch(PluginInterfaces::isMain);
   }
 
   /** Before any process starts. Without a server there is nobody to call them. */

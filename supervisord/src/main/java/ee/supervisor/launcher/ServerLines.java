@@ -4,6 +4,7 @@ import ee.supervisor.config.Configuration;
 import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.config.RpcInterfaceConfig;
 import ee.supervisor.output.ActivityLog;
+import ee.supervisor.rpc.PluginInterfaces;
 
 /** Tells in the activity log which servers there are, as the reference does when it opens them. */
 final class ServerLines {
@@ -17,7 +18,7 @@ final class ServerLines {
   void tell(Configuration configuration) {
     for (HttpServerConfig server : configuration.httpServers()) {
       for (RpcInterfaceConfig rpcInterface : configuration.rpcInterfaces()) {
-        log.info("RPC interface '" + rpcInterface.name() + "' initialized");
+        log.info(PluginInterfaces.made(rpcInterface));
       }
       boolean asksUsers =
           server instanceof HttpServerConfig.Inet && !configuration.access().users().isEmpty();
