@@ -13,7 +13,7 @@ package ee.supervisor.config;
 public record ChannelConfig(
     LogDestination logfile,
     long maxbytes,
-    int backups,
+    long backups,
     long captureMaxbytes,
     boolean eventsEnabled,
     boolean syslog) {

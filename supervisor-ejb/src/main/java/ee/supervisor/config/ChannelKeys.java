@@ -35,7 +35,7 @@ final class ChannelKeys {
     String logfileKey = channel + "_logfile";
     String syslogKey = channel + "_syslog";
     LogDestination logfile = logfile(section, logfileKey);
-    int backups = section.integer(channel + "_logfile_backups", DEFAULT_BACKUPS);
+    long backups = section.integer(channel + "_logfile_backups", DEFAULT_BACKUPS);
     long maxbytes =
         section.byteSize(channel + "_logfile_maxbytes", SupervisordSection.DEFAULT_LOG_BYTES);
     boolean syslog = section.bool(syslogKey, false);

@@ -135,7 +135,7 @@ public final class CheckReport {
     values.put("name", config.name());
     values.put("command", config.command());
     values.put("directory", config.directory().orElse(null));
-    values.put("umask", config.umask() < 0 ? null : config.umask());
+    values.put("umask", orNull(config.umask()));
     values.put("priority", config.priority());
     values.put("autostart", config.autostart());
     values.put("autorestart", autorestart(config.autorestart()));
@@ -196,7 +196,7 @@ public final class CheckReport {
       return id;
     }
     try {
-      return Conversions.wholeInt(name);
+      return Conversions.wholeNumber(name);
     } catch (ConfigException e) {
       return name; // not a number, and not looked up
     }

@@ -61,9 +61,9 @@ final class Conversions {
     return afterDigit ? Optional.of(new BigInteger(plain.toString(), radix)) : Optional.empty();
   }
 
-  /** A whole number; one beyond the range of an {@code int} becomes the nearest within. */
-  static int wholeInt(String text) throws ConfigException {
-    return saturatedInt(integer(text));
+  /** A whole number; one beyond the range of a {@code long} becomes the nearest within. */
+  static long wholeNumber(String text) throws ConfigException {
+    return saturatedLong(integer(text));
   }
 
   /** A size as {@link #byteSize}; one beyond the range of a {@code long} becomes the nearest. */

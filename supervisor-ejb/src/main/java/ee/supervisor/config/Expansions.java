@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * The names that {@code %(name)s} may stand for in a value, with what stands for them. Immutable:
  * {@code with} gives a larger one.
  *
- * @param values texts, and whole numbers (Integer) that may be formatted by {@code %(name)02d}
+ * @param values texts, and whole numbers that may be formatted by {@code %(name)02d}
  */
 record Expansions(Map<String, Object> values) {
 

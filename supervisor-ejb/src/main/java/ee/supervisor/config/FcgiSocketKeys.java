@@ -53,11 +53,11 @@ final class FcgiSocketKeys {
     if (section.raw("socket_backlog").isEmpty()) {
       return OptionalInt.empty();
     }
-    int backlog = section.integer("socket_backlog", 0);
+    long backlog = section.integer("socket_backlog", 0);
     if (backlog < 1 || backlog > MAX_BACKLOG) {
       throw new ConfigException("Invalid socket_backlog value " + backlog);
     }
-    return OptionalInt.of(backlog);
+    return OptionalInt.of((int) backlog);
   }
 
   private Optional<SocketOwner> owner() throws ConfigException {

@@ -10,7 +10,7 @@ public sealed interface GroupConfig {
   String name();
 
   /** 0 starts first and stops last. */
-  int priority();
+  long priority();
 
   /** Its processes: section by section, each section's by priority, then name. */
   List<ProcessConfig> processes();
@@ -31,7 +31,8 @@ public sealed interface GroupConfig {
   }
 
   /** A {@code [group:x]}, or the group that every {@code [program:x]} outside one makes. */
-  record Programs(String name, int priority, List<ProcessConfig> processes) implements GroupConfig {
+  record Programs(String name, long priority, List<ProcessConfig> processes)
+      implements GroupConfig {
 
     public Programs {
       processes = List.copyOf(processes);
@@ -52,9 +53,9 @@ public sealed interface GroupConfig {
    */
   record EventListeners(
       String name,
-      int priority,
+      long priority,
       List<ProcessConfig> processes,
-      int bufferSize,
+      long bufferSize,
       List<String> events,
       String resultHandler)
       implements GroupConfig {
@@ -75,7 +76,7 @@ public sealed interface GroupConfig {
   }
 
   /** A {@code [fcgi-program:x]}. */
-  record FastCgi(String name, int priority, List<ProcessConfig> processes, FcgiSocket socket)
+  record FastCgi(String name, long priority, List<ProcessConfig> processes, FcgiSocket socket)
       implements GroupConfig {
 
     public FastCgi {

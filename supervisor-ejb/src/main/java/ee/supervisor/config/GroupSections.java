@@ -36,7 +36,7 @@ final class GroupSections {
     sections.readEventListeners();
     sections.readFastCgiPrograms();
     sections.groups.sort(
-        Comparator.comparingInt(GroupConfig::priority).thenComparing(GroupConfig::name));
+        Comparator.comparingLong(GroupConfig::priority).thenComparing(GroupConfig::name));
     return sections.groups;
   }
 
@@ -45,7 +45,7 @@ final class GroupSections {
       Section section = reading.sectionWithHere(name);
       String group = groupName(section);
       List<String> programs = Conversions.list(section.text("programs", ""));
-      int priority = section.integer("priority", DEFAULT_PRIORITY);
+      long priority = section.integer("priority", DEFAULT_PRIORITY);
       List<ProcessConfig> processes = new ArrayList<>();
       String before = name;
       for (String program : programs) {
@@ -84,7 +84,7 @@ final class GroupSections {
       if (!sectionsInGroups.contains(name)) {
         Section section = reading.sectionWithHere(name);
         String group = groupName(section);
-        int priority = section.integer("priority", DEFAULT_PRIORITY);
+        long priority = section.integer("priority", DEFAULT_PRIORITY);
         groups.add(
             new GroupConfig.Programs(group, priority, ProgramSection.read(reading, name, group)));
       }
@@ -95,8 +95,8 @@ final class GroupSections {
     for (String name : reading.sectionsOf("eventlistener:")) {
       Section section = reading.sectionWithHere(name);
       String pool = section.label().orElse("");
-      int priority = section.integer("priority", LISTENER_PRIORITY);
-      int bufferSize = section.integer("buffer_size", DEFAULT_BUFFER_SIZE);
+      long priority = section.integer("priority", LISTENER_PRIORITY);
+      long bufferSize = section.integer("buffer_size", DEFAULT_BUFFER_SIZE);
       if (bufferSize < 1) {
         throw new ConfigException(
             "[%s] section sets invalid buffer_size (%d)".formatted(name, bufferSize));
@@ -139,7 +139,7 @@ final class GroupSections {
       if (!sectionsInGroups.contains(name)) {
         Section section = reading.sectionWithHere(name);
         String group = groupName(section);
-        int priority = section.integer("priority", DEFAULT_PRIORITY);
+        long priority = section.integer("priority", DEFAULT_PRIORITY);
         FcgiSocket socket = new FcgiSocketKeys(reading, section, group).read();
         groups.add(
             new GroupConfig.FastCgi(

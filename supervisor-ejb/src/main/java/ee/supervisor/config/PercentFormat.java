@@ -2,6 +2,7 @@ package ee.supervisor.config;
 
 import static ee.supervisor.posix.PythonText.repr;
 
+import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -13,6 +14,7 @@ import java.util.function.IntPredicate;
 final class PercentFormat {
   private static final String FLAGS = "-+ #0";
   private static final int MAX_WIDTH = 100_000;
+  private static final int DEFAULT_DECIMALS = 6;
   private static final Object NOTHING = new Object();
 
   private final String text;
@@ -124,7 +126,7 @@ final class PercentFormat {
   private int number(Object value) throws BadFormat {
     if (peek() == '*') {
       throw new BadFormat(
-          value instanceof Integer || value == NOTHING
+          value instanceof Number || value == NOTHING
               ? "not enough arguments for format string"
               : "* wants int");
     }
@@ -155,6 +157,7 @@ final class PercentFormat {
       case 'c' -> character(value);
       case 'd', 'i', 'u' -> integer(conversion, value, 10, "", flags, precision);
       case 'o' -> integer(conversion, value, 8, "0o", flags, precision);
+      case 'e', 'f', 'g', 'E', 'F', 'G' -> real(conversion, value, flags, precision);
       case 'x' -> integer(conversion, value, 16, "0x", flags, precision);
       case 'X' -> integer(conversion, value, 16, "0X", flags, precision);
       default ->
@@ -183,32 +186,65 @@ final class PercentFormat {
   }
 
   private static String character(Object value) throws BadFormat {
-    if (value instanceof Integer number && Character.isValidCodePoint(number)) {
-      return Character.toString(number);
+    if (value instanceof Number number) {
+      return codePoint(number.longValue());
     } else if (value instanceof String string && string.codePointCount(0, string.length()) == 1) {
       return string;
     }
     throw new BadFormat("%%%c requires int or char".formatted('c'));
   }
 
+  private static String codePoint(long number) throws BadFormat {
+    if (number < 0 || number > Character.MAX_CODE_POINT) {
+      throw new BadFormat("%c arg not in range(0x110000)");
+    }
+    return Character.toString((int) number);
+  }
+
   private static String integer(
       int conversion, Object value, int radix, String prefix, String flags, int precision)
       throws BadFormat {
-    if (!(value instanceof Integer number)) {
+    if (!(value instanceof Number number)) {
       throw new BadFormat(
           "%%%c format: %s is required, not %s"
               .formatted(
-                  conversion,
-                  radix == 10 ? "a real number" : "an integer",
-                  value instanceof Map ? "dict" : "str"));
+                  conversion, radix == 10 ? "a real number" : "an integer", pythonType(value)));
     }
-    String digits = Long.toString(Math.abs(number.longValue()), radix);
+    String digits = BigInteger.valueOf(number.longValue()).abs().toString(radix);
     if (conversion == 'X') {
-      digits = digits.toUpperCase(Locale.ROOT);
+      digits = upper(digits);
     }
     digits = "0".repeat(Math.max(0, precision - digits.length())) + digits;
-    String sign = number < 0 ? "-" : flags.contains("+") ? "+" : flags.contains(" ") ? " " : "";
-    return sign + (flags.contains("#") ? prefix : "") + digits;
+    return sign(number, flags) + (flags.contains("#") ? prefix : "") + digits;
+  }
+
+  private static String sign(Number number, String flags) {
+    return number.longValue() < 0
+        ? "-"
+        : flags.contains("+") ? "+" : flags.contains(" ") ? " " : "";
+  }
+
+  /** Whole numbers alone are known here, but they may be asked for with decimals. */
+  private static String real(int conversion, Object value, String flags, int precision)
+      throws BadFormat {
+    if (!(value instanceof Number number)) {
+      throw new BadFormat("must be real number, not " + pythonType(value));
+    }
+    String text =
+        RealFormat.of(
+            Math.abs((double) number.longValue()),
+            Character.toLowerCase((char) conversion),
+            precision < 0 ? DEFAULT_DECIMALS : precision,
+            flags.contains("#"));
+    return sign(number, flags) + (Character.isUpperCase(conversion) ? upper(text) : text);
+  }
+
+  private static String upper(String text) {
+    return text.toUpperCase(Locale.ROOT);
+  }
+
+  private static String pythonType(Object value) {
+    return value instanceof Map ? "dict" : "str";
   }
 
   private static String pad(String text, Object value, int conversion, String flags, int width) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One process: a {@code [program:x]} section, or one of its {@code numprocs} copies (manual:
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param name the process's name, unique in its group
  * @param command the command line, expanded, not yet split into words
  * @param directory where it runs, if not in supervisord's own directory; as the file has it
- * @param umask its umask 0 to 0777, or -1 for supervisord's
+ * @param umask its umask, of which the lowest nine bits count; empty for supervisord's
  * @param priority 0 first, at shutdown last
  * @param autostart started with supervisord
  * @param autorestart when it is started again
@@ -36,14 +37,14 @@ public record ProcessConfig(
     String name,
     String command,
     Optional<String> directory,
-    int umask,
-    int priority,
+    OptionalInt umask,
+    long priority,
     boolean autostart,
     Autorestart autorestart,
-    int startsecs,
-    int startretries,
+    long startsecs,
+    long startretries,
     int stopsignal,
-    int stopwaitsecs,
+    long stopwaitsecs,
     boolean stopasgroup,
     boolean killasgroup,
     List<Integer> exitcodes,

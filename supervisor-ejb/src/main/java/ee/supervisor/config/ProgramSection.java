@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Reads a {@code [program:x]}, {@code [fcgi-program:x]} or {@code [eventlistener:x]} section into
@@ -48,15 +49,15 @@ final class ProgramSection {
   }
 
   private record Starting(
-      boolean autostart, Autorestart autorestart, int startsecs, int startretries) {}
+      boolean autostart, Autorestart autorestart, long startsecs, long startretries) {}
 
-  private record Stopping(int signal, int waitsecs, boolean asgroup, boolean killasgroup) {}
+  private record Stopping(int signal, long waitsecs, boolean asgroup, boolean killasgroup) {}
 
-  private record Numbering(int numprocs, int start, String processName) {}
+  private record Numbering(long numprocs, long start, String processName) {}
 
   /** What all processes of the section have in common. */
   private record Common(
-      int priority,
+      long priority,
       Starting starting,
       Stopping stopping,
       List<Integer> exitcodes,
@@ -66,7 +67,7 @@ final class ProgramSection {
       ChannelKeys.Capture stderr,
       Optional<String> serverurl,
       Optional<UserId> user,
-      int umask) {}
+      OptionalInt umask) {}
 
   /** What may differ from process to process. */
   private record Own(
@@ -89,7 +90,7 @@ final class ProgramSection {
     Common common = common(section.with(expansions));
     Numbering numbering = common.numbering();
     List<ProcessConfig> processes = new ArrayList<>();
-    for (int i = 0; i < numbering.numprocs(); i++) {
+    for (long i = 0; i < numbering.numprocs(); i++) {
       Expansions numbered =
           expansions
               .with("process_num", numbering.start() + i)
@@ -97,23 +98,25 @@ final class ProgramSection {
       processes.add(process(common, own(section.with(numbered), common)));
     }
     processes.sort(
-        Comparator.comparingInt(ProcessConfig::priority).thenComparing(ProcessConfig::name));
+        Comparator.comparingLong(ProcessConfig::priority).thenComparing(ProcessConfig::name));
     return processes;
   }
 
   private Common common(Section section) throws ConfigException {
-    int priority = section.integer("priority", DEFAULT_PRIORITY);
+    long priority = section.integer("priority", DEFAULT_PRIORITY);
     Starting starting = starting(section);
     Stopping stopping = stopping(section);
     List<Integer> exitcodes = section.value("exitcodes", List.of(0), Conversions::exitCodes);
     boolean redirectStderr = section.bool("redirect_stderr", false);
-    int numprocs = section.integer("numprocs", 1);
-    int numprocsStart = section.integer("numprocs_start", 0);
+    long numprocs = section.integer("numprocs", 1);
+    long numprocsStart = section.integer("numprocs_start", 0);
     ChannelKeys.Capture ofStdout = stdout.capture(section);
     ChannelKeys.Capture ofStderr = stderr.capture(section);
     Optional<String> serverurl = section.text("serverurl").filter(url -> !isAutomatic(url));
     Optional<UserId> user = section.value("user", reading.owners()::user);
-    int umask = section.value("umask", -1, Conversions::octal);
+    OptionalInt umask =
+        section.value(
+            "umask", OptionalInt.empty(), text -> OptionalInt.of(Conversions.octal(text)));
     String processName = Conversions.name(section.raw("process_name").orElse("%(program_name)s"));
     if (numprocs > 1 && !processName.contains("%(process_num)")) {
       throw new ConfigException(
@@ -140,14 +143,14 @@ final class ProgramSection {
     boolean autostart = section.bool("autostart", true);
     Autorestart autorestart =
         section.value("autorestart", Autorestart.UNEXPECTED, Conversions::autorestart);
-    int startsecs = section.integer("startsecs", DEFAULT_STARTSECS);
-    int startretries = section.integer("startretries", DEFAULT_STARTRETRIES);
+    long startsecs = section.integer("startsecs", DEFAULT_STARTSECS);
+    long startretries = section.integer("startretries", DEFAULT_STARTRETRIES);
     return new Starting(autostart, autorestart, startsecs, startretries);
   }
 
   private static Stopping stopping(Section section) throws ConfigException {
     int signal = section.value("stopsignal", Signals.SIGTERM, Conversions::signal);
-    int waitsecs = section.integer("stopwaitsecs", DEFAULT_STOPWAITSECS);
+    long waitsecs = section.integer("stopwaitsecs", DEFAULT_STOPWAITSECS);
     boolean asgroup = section.bool("stopasgroup", false);
     boolean killasgroup = section.bool("killasgroup", asgroup);
     return new Stopping(signal, waitsecs, asgroup, killasgroup);

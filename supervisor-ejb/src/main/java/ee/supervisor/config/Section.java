@@ -79,9 +79,9 @@ record Section(IniDocument document, String name, Expansions expansions) {
     return value(key, otherwise, Conversions::bool);
   }
 
-  /** A whole number; one beyond the range of an {@code int} becomes the nearest within. */
-  int integer(String key, int otherwise) throws ConfigException {
-    return number(key, otherwise, "a whole number", Conversions::wholeInt);
+  /** A whole number; one beyond the range of a {@code long} becomes the nearest within. */
+  long integer(String key, long otherwise) throws ConfigException {
+    return number(key, otherwise, "a whole number", Conversions::wholeNumber);
   }
 
   /** A size in bytes; one beyond the range of a {@code long} becomes the nearest within. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param nodaemon stay in the foreground
  * @param silent no log lines on stdout while in the foreground
  * @param user the user supervisord itself becomes, if any
- * @param umask the umask of supervisord, 0 to 0777
+ * @param umask the umask of supervisord, of which the lowest nine bits count
  * @param directory where to chdir when daemonizing, if anywhere, as the file has it
  * @param logfile the activity log
  * @param logfileMaxbytes size in bytes at which the activity log rotates, 0 for never
@@ -35,13 +35,13 @@ public record SupervisordConfig(
     Optional<String> directory,
     LogDestination logfile,
     long logfileMaxbytes,
-    int logfileBackups,
+    long logfileBackups,
     LogLevel loglevel,
     String pidfile,
     String identifier,
     String childlogdir,
-    int minfds,
-    int minprocs,
+    long minfds,
+    long minprocs,
     boolean nocleanup,
     boolean stripAnsi,
     Optional<String> serverurl,

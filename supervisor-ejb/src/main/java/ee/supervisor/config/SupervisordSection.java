@@ -31,8 +31,8 @@ final class SupervisordSection {
    * no server is known: {@link #complete} does that.
    */
   SupervisordConfig read() throws ConfigException {
-    int minfds = section.integer("minfds", 1024);
-    int minprocs = section.integer("minprocs", 200);
+    long minfds = section.integer("minfds", 1024);
+    long minprocs = section.integer("minprocs", 200);
     Optional<String> directory = section.value("directory", paths::directory);
     Optional<String> user = section.text("user");
     int umask = section.value("umask", DEFAULT_UMASK, Conversions::octal);
@@ -77,12 +77,12 @@ final class SupervisordSection {
     }
   }
 
-  private record Log(LogDestination file, long maxbytes, int backups, LogLevel level) {}
+  private record Log(LogDestination file, long maxbytes, long backups, LogLevel level) {}
 
   private Log log() throws ConfigException {
     String file = paths.file(section.text("logfile", "supervisord.log"));
     long maxbytes = section.byteSize("logfile_maxbytes", DEFAULT_LOG_BYTES);
-    int backups = section.integer("logfile_backups", 10);
+    long backups = section.integer("logfile_backups", 10);
     LogLevel level = section.value("loglevel", LogLevel.INFO, Conversions::logLevel);
     return new Log(logfile(file), maxbytes, backups, level);
   }
@@ -118,13 +118,14 @@ final class SupervisordSection {
         chosen(given, "-d", given.directory(), this::optionalDirectory, file.directory()),
         chosen(given, "-l", given.logfile(), text -> logfile(paths.file(text)), file.logfile()),
         chosen(given, "-y", given.logfileMaxbytes(), Conversions::bytes, file.logfileMaxbytes()),
-        chosen(given, "-z", given.logfileBackups(), Conversions::wholeInt, file.logfileBackups()),
+        chosen(
+            given, "-z", given.logfileBackups(), Conversions::wholeNumber, file.logfileBackups()),
         chosen(given, "-e", given.loglevel(), Conversions::logLevel, file.loglevel()),
         paths.normalize(chosen(given, "-j", given.pidfile(), paths::file, file.pidfile())),
         given.identifier().orElse(file.identifier()),
         chosen(given, "-q", given.childlogdir(), paths::directory, file.childlogdir()),
-        chosen(given, "-a", given.minfds(), Conversions::wholeInt, file.minfds()),
-        chosen(given, "--minprocs", given.minprocs(), Conversions::wholeInt, file.minprocs()),
+        chosen(given, "-a", given.minfds(), Conversions::wholeNumber, file.minfds()),
+        chosen(given, "--minprocs", given.minprocs(), Conversions::wholeNumber, file.minprocs()),
         given.nocleanup() || file.nocleanup(),
         given.stripAnsi() || file.stripAnsi(),
         serverurl(servers),

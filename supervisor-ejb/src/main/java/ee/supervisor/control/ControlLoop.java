@@ -24,6 +24,9 @@ final class ControlLoop implements Executor, AutoCloseable {
   private static final long WAKE_TOKEN = 0;
   private static final int BATCH = 512;
 
+  /** What a configuration may ask for has no bound; what nanoTime() can tell apart has. */
+  private static final Duration FOREVER = Duration.ofDays(36_500);
+
   private final ActivityLog log;
   private final Epoll epoll;
   private final EventFd wake;
@@ -76,7 +79,9 @@ final class ControlLoop implements Executor, AutoCloseable {
 
   Timer schedule(Duration delay, Runnable action) {
     assert isCurrent() : "timers belong to the control loop";
-    LoopTimer timer = new LoopTimer(System.nanoTime() + delay.toNanos(), nextTimer++, action);
+    Duration bounded = delay.compareTo(FOREVER) > 0 ? FOREVER : delay;
+    long nanos = bounded.isNegative() ? 0 : bounded.toNanos();
+    LoopTimer timer = new LoopTimer(System.nanoTime() + nanos, nextTimer++, action);
     timers.add(timer);
     return timer;
   }

@@ -26,21 +26,21 @@ final class ConfigurationView {
   private static Map<String, String> options(ProcessConfig config) {
     Map<String, String> view = new LinkedHashMap<>();
     view.put("command", config.command());
-    view.put("priority", Integer.toString(config.priority()));
+    view.put("priority", Long.toString(config.priority()));
     view.put("autostart", Boolean.toString(config.autostart()));
     view.put("autorestart", config.autorestart().name().toLowerCase(Locale.ROOT));
-    view.put("startsecs", Integer.toString(config.startsecs()));
-    view.put("startretries", Integer.toString(config.startretries()));
+    view.put("startsecs", Long.toString(config.startsecs()));
+    view.put("startretries", Long.toString(config.startretries()));
     view.put(
         "exitcodes",
         config.exitcodes().stream().map(String::valueOf).collect(Collectors.joining(",")));
     view.put("stopsignal", Integer.toString(config.stopsignal()));
-    view.put("stopwaitsecs", Integer.toString(config.stopwaitsecs()));
+    view.put("stopwaitsecs", Long.toString(config.stopwaitsecs()));
     view.put("stopasgroup", Boolean.toString(config.stopasgroup()));
     view.put("killasgroup", Boolean.toString(config.killasgroup()));
     view.put("user", config.user().map(UserId::name).orElse(""));
     view.put("directory", config.directory().orElse(""));
-    view.put("umask", config.umask() < 0 ? "" : "%03o".formatted(config.umask()));
+    view.put("umask", config.umask().isEmpty() ? "" : "%03o".formatted(config.umask().getAsInt()));
     view.put("redirect_stderr", Boolean.toString(config.redirectStderr()));
     channel(view, "stdout", config.stdout());
     channel(view, "stderr", config.stderr());
@@ -52,7 +52,7 @@ final class ConfigurationView {
   private static void channel(Map<String, String> view, String name, ChannelConfig channel) {
     view.put(name + "_logfile", destination(channel.logfile()));
     view.put(name + "_logfile_maxbytes", Long.toString(channel.maxbytes()));
-    view.put(name + "_logfile_backups", Integer.toString(channel.backups()));
+    view.put(name + "_logfile_backups", Long.toString(channel.backups()));
     view.put(name + "_capture_maxbytes", Long.toString(channel.captureMaxbytes()));
     view.put(name + "_events_enabled", Boolean.toString(channel.eventsEnabled()));
     view.put(name + "_syslog", Boolean.toString(channel.syslog()));

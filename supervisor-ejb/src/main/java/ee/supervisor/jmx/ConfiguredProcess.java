@@ -14,7 +14,12 @@ import ee.supervisor.config.ProcessConfig;
  * @param priority its priority in the group
  */
 public record ConfiguredProcess(
-    String group, String name, boolean active, boolean autostart, int groupPriority, int priority) {
+    String group,
+    String name,
+    boolean active,
+    boolean autostart,
+    long groupPriority,
+    long priority) {
 
   static ConfiguredProcess of(GroupConfig group, ProcessConfig process, boolean active) {
     return new ConfiguredProcess(
@@ -47,12 +52,12 @@ public record ConfiguredProcess(
   }
 
   /** {@link #groupPriority}, for MXBeans before Java 21. */
-  public int getGroupPriority() {
+  public long getGroupPriority() {
     return groupPriority;
   }
 
   /** {@link #priority}, for MXBeans before Java 21. */
-  public int getPriority() {
+  public long getPriority() {
     return priority;
   }
 }

@@ -28,7 +28,7 @@ final class EventListenerControl extends ProgramControl implements EventListener
   }
 
   @Override
-  public int getBufferSize() {
+  public long getBufferSize() {
     return pool.bufferSize();
   }
 

@@ -10,7 +10,7 @@ public interface EventListenerMXBean extends ProgramMXBean {
   List<String> getEvents();
 
   @Description("Events that its pool keeps while no listener is ready")
-  int getBufferSize();
+  long getBufferSize();
 
   @Description("What judges the listener's answers, as named in the configuration")
   String getResultHandler();

@@ -50,7 +50,7 @@ final class GroupControl implements GroupMXBean {
   }
 
   @Override
-  public int getPriority() {
+  public long getPriority() {
     return config.priority();
   }
 

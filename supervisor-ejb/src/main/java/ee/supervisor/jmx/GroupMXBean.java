@@ -14,7 +14,7 @@ public interface GroupMXBean {
   String getKind();
 
   @Description("Groups start in the order of this number, and stop in the opposite one")
-  int getPriority();
+  long getPriority();
 
   @Description("The names of its processes, by priority")
   List<String> getProcessNames();

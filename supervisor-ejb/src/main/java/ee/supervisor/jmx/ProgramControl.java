@@ -215,11 +215,15 @@ class ProgramControl implements ProgramMXBean {
 
   /** How long a start may take before a caller is told that it goes on. */
   static Duration toStart(ProcessConfig config) {
-    return BoundedWait.MARGIN.plusSeconds(config.startsecs());
+    return bound(config.startsecs());
   }
 
   /** How long a stop may take before a caller is told that it goes on. */
   static Duration toStop(ProcessConfig config) {
-    return BoundedWait.MARGIN.plusSeconds(config.stopwaitsecs());
+    return bound(config.stopwaitsecs());
+  }
+
+  private static Duration bound(long seconds) {
+    return BoundedWait.MARGIN.plusSeconds(Math.min(seconds, Integer.MAX_VALUE));
   }
 }

@@ -42,7 +42,7 @@ public final class ActivityLog implements AutoCloseable {
    * @param console whether each line also goes to stdout
    */
   public record Settings(
-      LogLevel level, LogDestination destination, long maxBytes, int backups, boolean console) {
+      LogLevel level, LogDestination destination, long maxBytes, long backups, boolean console) {
 
     /** As configured; the console is used in the foreground unless {@code silent}. */
     public static Settings of(SupervisordConfig config) {

@@ -14,7 +14,7 @@ import java.nio.file.StandardCopyOption;
  * @param backups how many are kept, as {@code name.1} (the newest) and on; with 0 the file is
  *     emptied
  */
-record Rotation(long maxBytes, int backups) {
+record Rotation(long maxBytes, long backups) {
   /** Never rotates. */
   static final Rotation NEVER = new Rotation(0, 0);
 
@@ -27,13 +27,13 @@ record Rotation(long maxBytes, int backups) {
     if (backups <= 0) {
       return;
     }
-    for (int i = backups - 1; i > 0; i--) {
+    for (long i = backups - 1; i > 0; i--) {
       moveIfPresent(numbered(path, i), numbered(path, i + 1));
     }
     moveIfPresent(path, numbered(path, 1));
   }
 
-  private static Path numbered(Path path, int number) {
+  private static Path numbered(Path path, long number) {
     return path.resolveSibling(path.getFileName() + "." + number);
   }
 

@@ -28,6 +28,8 @@ import java.util.function.Consumer;
  * files.
  */
 public final class ChildLauncher {
+  private static final int ALL_PERMISSIONS = 0777;
+
   private final String group;
   private final ProcessConfig config;
   private final ProcessServices services;
@@ -132,10 +134,16 @@ public final class ChildLauncher {
         command.argv(),
         environment(),
         config.directory().map(Path::of),
-        config.umask(),
+        umask(),
         config.user().map(u -> OptionalInt.of(u.uid())).orElse(OptionalInt.empty()),
         config.redirectStderr(),
         role.stdin());
+  }
+
+  private int umask() {
+    return config.umask().isPresent()
+        ? config.umask().getAsInt() & ALL_PERMISSIONS
+        : SpawnRequest.INHERIT_UMASK;
   }
 
   private Map<String, String> environment() {

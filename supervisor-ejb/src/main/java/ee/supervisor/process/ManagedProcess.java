@@ -200,7 +200,7 @@ public final class ManagedProcess {
     if (stopRequested) {
       // Stopped between the order and the birth: the signal is due now.
       send(config.stopsignal(), config.stopasgroup());
-    } else if (config.startsecs() == 0) {
+    } else if (config.startsecs() <= 0) {
       enterRunning();
     } else {
       timer = services.schedule(Duration.ofSeconds(config.startsecs()), this::enterRunning);
@@ -258,7 +258,7 @@ public final class ManagedProcess {
     }
     boolean group = state == ProcessState.STOPPING ? config.killasgroup() : config.stopasgroup();
     // SIGKILL takes a moment too: with stopwaitsecs=0 it would be repeated without a pause
-    int seconds = Math.max(config.stopwaitsecs(), state == ProcessState.STOPPING ? 1 : 0);
+    long seconds = Math.max(config.stopwaitsecs(), state == ProcessState.STOPPING ? 1 : 0);
     stopRequested = true;
     timer.cancel();
     timer = services.schedule(Duration.ofSeconds(seconds), this::stopTimedOut);

@@ -37,7 +37,7 @@ public final class ProcessGroup {
     members.forEach(p -> processes.put(p.config().name(), p));
     this.byPriority =
         processes.values().stream()
-            .sorted(Comparator.comparingInt(p -> p.config().priority()))
+            .sorted(Comparator.comparingLong(p -> p.config().priority()))
             .toList();
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class ProcessTable {
   /** The sort is stable: groups of one priority stay in the order in which they were added. */
   private static final Comparator<ProcessGroup> BY_PRIORITY =
-      Comparator.comparingInt(g -> g.config().priority());
+      Comparator.comparingLong(g -> g.config().priority());
 
   private final Map<String, ProcessGroup> groups = new LinkedHashMap<>();
   private volatile List<ProcessGroup> byPriority = List.of();

@@ -19,11 +19,12 @@ class ConversionsTest {
     "1_000,1000",
     "007,7",
     "１２,12",
-    "99999999999,2147483647",
-    "-99999999999,-2147483648"
+    "99999999999,99999999999",
+    "99999999999999999999,9223372036854775807",
+    "-99999999999999999999,-9223372036854775808"
   })
-  void aWholeNumberIsReadAsPythonReadsIt(String text, int number) throws ConfigException {
-    assertThat(Conversions.wholeInt(text)).isEqualTo(number);
+  void aWholeNumberIsReadAsPythonReadsIt(String text, long number) throws ConfigException {
+    assertThat(Conversions.wholeNumber(text)).isEqualTo(number);
   }
 
   @ParameterizedTest

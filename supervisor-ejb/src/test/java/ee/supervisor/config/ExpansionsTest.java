@@ -10,7 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpansionsTest {
   private final Expansions expansions =
-      Expansions.ofEnvironment(Map.of("FOO", "bar")).with("program_name", "cat").with("n", 7);
+      Expansions.ofEnvironment(Map.of("FOO", "bar"))
+          .with("program_name", "cat")
+          .with("n", 7L)
+          .with("big", 1L << 32);
 
   @ParameterizedTest
   @CsvSource(
@@ -31,6 +34,21 @@ class ExpansionsTest {
         "%(n)#06x,0x0007",
         "%(n)#o,0o7",
         "%(n)ld,7",
+        "%(n)f,7.000000",
+        "%(n).2f,7.00",
+        "%(n).0f,7",
+        "%(n)#.0f,7.",
+        "%(n)08.2f,00007.00",
+        "%(n)+F,+7.000000",
+        "%(n)e,7.000000e+00",
+        "%(n).1E,7.0E+00",
+        "%(n)g,7",
+        "%(n)#g,7.00000",
+        "%(big)d,4294967296",
+        "%(big)g,4.29497e+09",
+        "%(big)G,4.29497E+09",
+        "%(big).3e,4.295e+09",
+        "%(big)x,100000000",
         "%(program_name)5s|,`  cat|`",
         "%(program_name)05s|,`  cat|`",
         "%(program_name).2s,ca",
@@ -46,7 +64,7 @@ class ExpansionsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "Format string 'a %(x)s' for 'program:cat.command' contains names ('x') which cannot be"
-                + " expanded. Available names: ENV_FOO, n, program_name");
+                + " expanded. Available names: ENV_FOO, big, n, program_name");
   }
 
   @ParameterizedTest

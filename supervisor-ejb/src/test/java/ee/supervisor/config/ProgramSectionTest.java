@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class ProgramSectionTest {
                 "x",
                 "cat",
                 Optional.empty(),
-                -1,
+                OptionalInt.empty(),
                 999,
                 true,
                 Autorestart.UNEXPECTED,
@@ -80,7 +81,7 @@ class ProgramSectionTest {
                 "x-one",
                 "cat",
                 Optional.of("/srv/"),
-                027,
+                OptionalInt.of(027),
                 5,
                 false,
                 Autorestart.ALWAYS,
@@ -267,7 +268,21 @@ class ProgramSectionTest {
   }
 
   @Test
-  void aNumberBeyondAnIntBecomesTheLargest() throws ConfigException {
-    assertThat(program("startretries=99999999999").startretries()).isEqualTo(Integer.MAX_VALUE);
+  void aNumberMayBeBeyondAnInt() throws ConfigException {
+    assertThat(program("startretries=99999999999").startretries()).isEqualTo(99_999_999_999L);
+    assertThat(program("startsecs=" + "9".repeat(30)).startsecs()).isEqualTo(Long.MAX_VALUE);
+    assertThat(program("numprocs_start=3000000000\nprocess_name=x%(process_num)d").name())
+        .isEqualTo("x3000000000");
+  }
+
+  @Test
+  void aUmaskOfMinusOneIsNotNone() throws ConfigException {
+    assertThat(program("umask=-1").umask()).hasValue(-1);
+    assertThat(program("").umask()).isEmpty();
+  }
+
+  @Test
+  void aProcessNumberMayBeWrittenWithDecimals() throws ConfigException {
+    assertThat(program("process_name=x%(process_num).1f").name()).isEqualTo("x0.0");
   }
 }

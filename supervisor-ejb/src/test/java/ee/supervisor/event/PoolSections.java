@@ -8,6 +8,7 @@ import ee.supervisor.config.ProcessConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Makes [eventlistener:x] sections for tests. */
@@ -39,7 +40,7 @@ final class PoolSections {
         name,
         "/bin/cat",
         Optional.empty(),
-        -1,
+        OptionalInt.empty(),
         -1,
         true,
         Autorestart.UNEXPECTED,

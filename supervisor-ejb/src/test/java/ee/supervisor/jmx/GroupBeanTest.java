@@ -50,7 +50,7 @@ class GroupBeanTest {
   @Test
   void aGroupTellsItsProcessesAndTheirStates() throws Exception {
     assertThat(shown.server().getAttribute(WEB, "Kind")).isEqualTo("PROGRAM");
-    assertThat(shown.server().getAttribute(WEB, "Priority")).isEqualTo(7);
+    assertThat(shown.server().getAttribute(WEB, "Priority")).isEqualTo(7L);
     assertThat((String[]) shown.server().getAttribute(WEB, "ProcessNames"))
         .containsExactlyInAnyOrder("a", "b");
     assertThat(shown.server().getAttribute(WEB, "StateCounts").toString())

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** An output loop with an activity log in a directory of the test's. */
 final class OutputFixture implements AutoCloseable {
@@ -64,7 +65,7 @@ final class OutputFixture implements AutoCloseable {
             "talk",
             "/bin/talk",
             Optional.empty(),
-            -1,
+            OptionalInt.empty(),
             999,
             true,
             Autorestart.UNEXPECTED,

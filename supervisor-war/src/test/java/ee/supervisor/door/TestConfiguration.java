@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** A configuration for tests, put together step by step; logs go to a directory of the test's. */
@@ -105,7 +106,7 @@ public final class TestConfiguration {
         name,
         command,
         Optional.empty(),
-        -1,
+        OptionalInt.empty(),
         999,
         autostart,
         Autorestart.UNEXPECTED,

@@ -78,7 +78,7 @@ final class Privileges {
   }
 
   private void require(
-      Resource resource, String name, int wanted, String option, String things, String program)
+      Resource resource, String name, long wanted, String option, String things, String program)
       throws UsageException {
     try {
       ResourceLimit limit = CurrentProcess.limit(resource);
@@ -99,7 +99,7 @@ final class Privileges {
   }
 
   private static String tooFew(
-      int wanted, long hard, String option, String things, String program) {
+      long wanted, long hard, String option, String things, String program) {
     String number = things.equals("processes") ? "available processes" : things;
     return ("The minimum number of %s required to run this %s is %d as per the \"%s\" command-line"
             + " argument or config file setting. The current environment will only allow you to"
