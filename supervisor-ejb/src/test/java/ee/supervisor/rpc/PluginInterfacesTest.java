@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ee.supervisor.config.ConfigException;
+import ee.supervisor.config.LogDestination;
+import ee.supervisor.config.LogLevel;
 import ee.supervisor.config.RpcInterfaceConfig;
 import ee.supervisor.control.Supervisor;
+import ee.supervisor.output.ActivityLog;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PluginInterfacesTest {
 
@@ -53,6 +59,41 @@ class PluginInterfacesTest {
     assertThatThrownBy(() -> PluginInterfaces.check(List.of(section("java.lang.String"))))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(RpcInterfaceFactory.class.getName());
+  }
+
+  /** Cannot be made. */
+  public static final class Broken implements RpcInterfaceFactory {
+    @Override
+    public List<RpcMethod> create(Supervisor supervisor, Map<String, String> settings) {
+      throw new IllegalStateException("no luck");
+    }
+  }
+
+  @Test
+  void onlyInterfacesBeforeOneThatFailsAreToldOf(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("supervisord.log");
+    List<RpcInterfaceConfig> sections =
+        List.of(
+            new RpcInterfaceConfig("supervisor", PluginInterfaces.MAIN, Map.of()),
+            new RpcInterfaceConfig("echo", Echo.class.getName(), Map.of()),
+            new RpcInterfaceConfig("broken", Broken.class.getName(), Map.of()),
+            new RpcInterfaceConfig("later", Echo.class.getName(), Map.of()));
+    try (ActivityLog log =
+        ActivityLog.open(
+            new ActivityLog.Settings(
+                LogLevel.INFO, new LogDestination.File(file.toString()), 0, 0, false))) {
+      assertThatThrownBy(() -> PluginInterfaces.offer(null, sections, log))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage("Could not make broken rpc interface");
+    }
+    assertThat(Files.readAllLines(file))
+        .extracting(line -> line.substring(line.indexOf(' ', line.indexOf(' ') + 1) + 1))
+        .containsExactly(
+            "INFO RPC interface 'supervisor' initialized",
+            "INFO RPC interface 'echo' initialized",
+            "WARN [rpcinterface:broken] "
+                + Broken.class.getName()
+                + ": java.lang.IllegalStateException: no luck");
   }
 
   @Test
