@@ -18,12 +18,10 @@ public record ChannelConfig(
     boolean eventsEnabled,
     boolean syslog) {
 
-  /** This, with AUTO as its log file if either side's is: AUTO compares equal to any file. */
-  ChannelConfig comparableTo(ChannelConfig other) {
-    boolean automatic =
-        logfile instanceof LogDestination.Auto || other.logfile instanceof LogDestination.Auto;
+  /** This, with AUTO as its log file if {@code next} has that: any file may go on then. */
+  ChannelConfig comparedFor(ChannelConfig next) {
     return new ChannelConfig(
-        automatic ? new LogDestination.Auto() : logfile,
+        next.logfile instanceof LogDestination.Auto ? next.logfile : logfile,
         maxbytes,
         backups,
         captureMaxbytes,

@@ -69,14 +69,19 @@ final class GroupSections {
     String namedBy =
         before.equals(groupSection) ? "" : " (named in programs of [%s])".formatted(groupSection);
     if (!plain && !fastCgi) {
-      throw new ConfigException(
-          "[%s] names unknown program or fcgi-program %s%s".formatted(before, program, namedBy));
+      throw mistake(
+          "[%s] names unknown program or fcgi-program %s".formatted(before, program), namedBy);
     } else if (plain && fastCgi) {
-      throw new ConfigException(
-          "[%s] name %s is ambiguous (exists as program and fcgi-program)%s"
-              .formatted(before, program, namedBy));
+      throw mistake(
+          "[%s] name %s is ambiguous (exists as program and fcgi-program)"
+              .formatted(before, program),
+          namedBy);
     }
     return plain ? PROGRAM + program : FCGI_PROGRAM + program;
+  }
+
+  private static ConfigException mistake(String supervisorsWords, String ours) {
+    return new ConfigException(supervisorsWords + ours, supervisorsWords, null);
   }
 
   private void readPrograms() throws ConfigException {

@@ -64,7 +64,8 @@ final class KeyValuePairs {
   private String quoted(char quote) throws ConfigException {
     int end = text.indexOf(quote, position + 1);
     if (end < 0) {
-      throw new ConfigException("No closing quotation in value '%s'".formatted(text));
+      throw new ConfigException(
+          "No closing quotation in value '%s'".formatted(text), "No closing quotation", null);
     }
     String word = text.substring(position, end + 1);
     position = end + 1;

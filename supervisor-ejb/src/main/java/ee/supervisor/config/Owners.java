@@ -39,6 +39,6 @@ final class Owners {
   }
 
   private static String nameOrId(String text) {
-    return text.chars().allMatch(Character::isDigit) ? "id" : "name";
+    return !text.isEmpty() && text.chars().allMatch(Character::isDigit) ? "id" : "name";
   }
 }

@@ -196,7 +196,7 @@ final class PercentFormat {
 
   private static String codePoint(long number) throws BadFormat {
     if (number < 0 || number > Character.MAX_CODE_POINT) {
-      throw new BadFormat("%c arg not in range(0x110000)");
+      throw new BadFormat("%%%c arg not in range(0x110000)".formatted('c'));
     }
     return Character.toString((int) number);
   }

@@ -61,16 +61,15 @@ public record ProcessConfig(
   }
 
   /**
-   * Whether a running process of this configuration may go on as it is under {@code other}: all is
-   * equal, where an {@code AUTO} log file on either side equals any log file (its name is made up
-   * anew at each start), and a user is its numeric id.
+   * Whether a running process of this configuration may go on as it is under {@code next}: all is
+   * equal, where {@code next} has {@code AUTO} for a log file that equals any (the other way round
+   * a file is asked for that is not written to), and a user is its numeric id.
    */
-  public boolean sameAs(ProcessConfig other) {
-    ProcessConfig mine = comparableTo(other);
-    return mine.equals(other.comparableTo(this));
+  public boolean sameAs(ProcessConfig next) {
+    return comparedFor(next).equals(next.comparedFor(next));
   }
 
-  private ProcessConfig comparableTo(ProcessConfig other) {
+  private ProcessConfig comparedFor(ProcessConfig next) {
     return new ProcessConfig(
         name,
         command,
@@ -88,8 +87,8 @@ public record ProcessConfig(
         exitcodes,
         user.map(UserId::withoutName),
         redirectStderr,
-        stdout.comparableTo(other.stdout),
-        stderr.comparableTo(other.stderr),
+        stdout.comparedFor(next.stdout),
+        stderr.comparedFor(next.stderr),
         environment,
         serverurl);
   }

@@ -91,7 +91,7 @@ final class ChannelLog {
 
   /** Begins the file anew, if there is one. */
   void clear() throws LogException {
-    if (file.isPresent() && Files.exists(file.get().path())) {
+    if (file.isPresent() && (file.get().isOpen() || Files.exists(file.get().path()))) {
       file.get().clear();
     }
   }

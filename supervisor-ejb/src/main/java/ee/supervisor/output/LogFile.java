@@ -70,6 +70,11 @@ final class LogFile implements AutoCloseable {
     return path;
   }
 
+  /** Whether it has been opened; somebody may have removed it since. */
+  boolean isOpen() {
+    return open.isPresent();
+  }
+
   /** Bytes written so far, whatever was rotated or cleared since; any thread may ask. */
   long bytesWritten() {
     return written.get();

@@ -72,10 +72,19 @@ class GroupConfigTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"AUTO,/tmp/a.log", "/tmp/a.log,AUTO", "AUTO,NONE", "AUTO,AUTO"})
-  void anAutomaticLogFileIsLikeAnyOther(String before, String after) throws ConfigException {
+  @CsvSource({"/tmp/a.log,AUTO", "NONE,AUTO", "AUTO,AUTO"})
+  void anyLogFileMayGoOnWhereAnAutomaticOneIsAskedFor(String before, String after)
+      throws ConfigException {
     assertThat(same(program("stdout_logfile=" + before), program("stdout_logfile=" + after)))
         .isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AUTO,/tmp/a.log", "AUTO,NONE"})
+  void anAutomaticLogFileIsNotTheOneThatIsAskedFor(String before, String after)
+      throws ConfigException {
+    assertThat(same(program("stdout_logfile=" + before), program("stdout_logfile=" + after)))
+        .isFalse();
   }
 
   @Test

@@ -206,6 +206,7 @@ class ProgramSectionTest {
         "stderr_events_enabled=maybe | not a valid boolean value: 'maybe'",
         "stdout_syslog=maybe | not a valid boolean value: 'maybe'",
         "user=ghost | Invalid user name ghost",
+        "user= | `Invalid user name `",
         "user=4711 | Invalid user id 4711",
         "umask=9 | 9 can not be converted to an octal type",
         "process_name=a b | Invalid name: 'a b' because of character: ' '",

@@ -52,7 +52,8 @@ class ListenerPoolTest {
     ListenerPool pool = readyPool(10, "EVENT", "TICK", "TICK_60");
 
     bus.publish(tick(5));
-    say(pool, mail, "RESULT 2\nOKREADY\nRESULT 2\nOKREADY\n");
+    say(pool, mail, "RESULT 2\nOKREADY\n");
+    say(pool, mail, "RESULT 2\nOKREADY\n");
 
     assertThat(mail.header("serial")).containsExactly("0", "0");
     assertThat(mail.header("poolserial")).containsExactly("0", "0");

@@ -47,6 +47,12 @@ class LogReaderTest {
   }
 
   @Test
+  void theNullDeviceReadsAsEmpty() throws LogException {
+    assertThat(LogReader.read(Path.of("/dev/null"), 0, 0).length()).isZero();
+    assertThat(LogReader.tail(Path.of("/dev/null"), 5, 5).offset()).isZero();
+  }
+
+  @Test
   void readTellsAFileThatIsMissingFromOneThatCannotBeRead() {
     assertReason(directory.resolve("none.log"), 0, 0, Reason.NO_FILE);
     assertReason(directory, 0, 0, Reason.FAILED);
