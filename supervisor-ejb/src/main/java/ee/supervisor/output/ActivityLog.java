@@ -69,6 +69,12 @@ public final class ActivityLog implements AutoCloseable {
   /** Confined to the log's thread once that runs. */
   private ActivityLogWriter writer;
 
+  /**
+   * Whether something was thrown since all went well: it is told once, as telling is a line, too,
+   * and may throw the same. Confined to the log's thread.
+   */
+  private boolean failing;
+
   private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(MAX_QUEUED_ENTRIES);
   private final AtomicLong queuedCharacters = new AtomicLong();
   private final AtomicLong droppedLines = new AtomicLong();
@@ -216,11 +222,16 @@ public final class ActivityLog implements AutoCloseable {
   }
 
   /** Something done between two lines by the writer's thread. */
-  private interface WriterAction {
+  interface WriterAction {
     void run() throws LogException;
   }
 
-  private CompletionStage<Void> onWriter(WriterAction action) {
+  /**
+   * Has the log's thread do something.
+   *
+   * @return completes when it is done, exceptionally with what {@code action} throws
+   */
+  CompletionStage<Void> onWriter(WriterAction action) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Entry.Task task =
         new Entry.Task(
@@ -229,6 +240,9 @@ public final class ActivityLog implements AutoCloseable {
                 action.run();
                 done.complete(null);
               } catch (LogException e) {
+                done.completeExceptionally(e);
+              } catch (RuntimeException e) {
+                tellUncaught(e);
                 done.completeExceptionally(e);
               }
             });
@@ -245,26 +259,55 @@ public final class ActivityLog implements AutoCloseable {
       while (true) {
         batch.add(queue.take());
         queue.drainTo(batch);
+        boolean well = true;
         for (Entry entry : batch) {
-          if (entry instanceof Entry.Line line) {
-            queuedCharacters.addAndGet(-line.text().length());
-            writer.add(line.level(), line.epochMillis(), line.text());
-          } else if (entry instanceof Entry.Task task) {
-            writer.flush();
-            task.action().run();
-          } else {
+          if (entry instanceof Entry.End) {
             return;
           }
+          well &= safely(() -> workOff(entry));
         }
         batch.clear();
-        tellDropped();
-        writer.flush();
+        well &= safely(this::finishBatch);
+        failing &= !well;
       }
     } catch (InterruptedException e) {
       // Nobody interrupts this thread but a JVM that ends: what is queued ends with it.
     } finally {
       writer.close();
     }
+  }
+
+  /** A line too many for the memory, say, must not end the log for good. */
+  private boolean safely(Runnable step) {
+    try {
+      step.run();
+      return true;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      tellUncaught(e);
+      return false;
+    }
+  }
+
+  private void tellUncaught(Throwable failure) {
+    if (!failing) {
+      failing = true;
+      critical("the activity log: uncaught " + failure);
+    }
+  }
+
+  private void workOff(Entry entry) {
+    if (entry instanceof Entry.Line line) {
+      queuedCharacters.addAndGet(-line.text().length());
+      writer.add(line.level(), line.epochMillis(), line.text());
+    } else if (entry instanceof Entry.Task task) {
+      writer.flush();
+      task.action().run();
+    }
+  }
+
+  private void finishBatch() {
+    tellDropped();
+    writer.flush();
   }
 
   private void tellDropped() {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,26 @@ class ActivityLogTest {
             "DEBG five",
             "TRAC six",
             "BLAT seven é");
+  }
+
+  @Test
+  void aTaskThatFailsIsToldAndTheLogGoesOn() throws Exception {
+    try (ActivityLog log = open(LogLevel.INFO)) {
+      CompletionStage<Void> failed =
+          log.onWriter(
+              () -> {
+                throw new IllegalStateException("broken");
+              });
+      log.info("after it");
+
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> failed.toCompletableFuture().get(5, TimeUnit.SECONDS))
+          .withMessageContaining("broken");
+    }
+
+    assertThat(Files.readString(file()))
+        .contains("CRIT the activity log: uncaught java.lang.IllegalStateException: broken")
+        .contains("INFO after it");
   }
 
   @Test
