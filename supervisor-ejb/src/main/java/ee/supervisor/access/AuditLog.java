@@ -28,6 +28,9 @@ public final class AuditLog {
   /** The result of what a role does not allow. */
   public static final String REFUSED = "refused";
 
+  /** Of what was asked for, and of the result: a client's names are as long as it likes. */
+  private static final int MAX_LENGTH = 500;
+
   /** What a message begins with that tells a fault; JMX has exceptions of its own around it. */
   private static final Pattern FAULT =
       Pattern.compile(
@@ -56,7 +59,11 @@ public final class AuditLog {
           oneLine(
               "audit: door=%s user=%s from=%s what=%s result=%s"
                   .formatted(
-                      door, Token.of(caller.user().orElse("-")), caller.from(), what, result)));
+                      door,
+                      Token.of(caller.user().orElse("-")),
+                      caller.from(),
+                      Token.shortened(what, MAX_LENGTH),
+                      Token.shortened(result, MAX_LENGTH))));
     }
   }
 

@@ -12,7 +12,12 @@ public final class Token {
 
   /** {@code text} itself where it is a plain word, or else quoted and escaped; never too long. */
   public static String of(String text) {
-    String shown = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
+    String shown = shortened(text, MAX_LENGTH);
     return PLAIN.matcher(shown).matches() ? shown : PythonText.repr(shown);
+  }
+
+  /** {@code text} itself, or its beginning where it is longer than {@code most}. */
+  static String shortened(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + "...";
   }
 }

@@ -133,6 +133,24 @@ class AuditLogTest {
   }
 
   @Test
+  void aLineIsNeverLongAndAlwaysTellsTheResult() throws Exception {
+    String name = "x".repeat(100_000);
+
+    assertThat(
+            lines(
+                true,
+                audit -> {
+                  audit.write(Door.REST, VIEWER, "POST /" + name, AuditLog.REFUSED);
+                  audit.write(Door.XMLRPC, VIEWER, "stop", "BAD_NAME: " + name);
+                }))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(1_200))
+        .satisfiesExactly(
+            refused -> assertThat(refused).endsWith("x... result=refused"),
+            failed ->
+                assertThat(failed).contains("what=stop result=BAD_NAME: xx").endsWith("x..."));
+  }
+
+  @Test
   void ofArgumentsOnlyThoseAreShownThatTellWhatIsActedOn() {
     assertThat(
             CallText.of(
