@@ -2,6 +2,7 @@ package ee.supervisor.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -115,18 +116,21 @@ record Pkcs8(PKCS8EncodedKeySpec spec, List<String> algorithms) {
 
     byte[] take(int tag) {
       int length = enter(tag);
-      byte[] content = new byte[length];
-      for (int i = 0; i < length; i++) {
-        content[i] = (byte) next();
+      if (length < 0 || length > der.length - position) {
+        throw tooShort();
       }
-      return content;
+      return Arrays.copyOfRange(der, position, position + length);
     }
 
     private int next() {
       if (position >= der.length || position < 0) {
-        throw new IllegalArgumentException("it ends too early");
+        throw tooShort();
       }
       return der[position++] & 0xff;
+    }
+
+    private static IllegalArgumentException tooShort() {
+      return new IllegalArgumentException("it ends too early");
     }
   }
 }

@@ -16,7 +16,11 @@ import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.interfaces.RSAKey;
+import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.InvalidKeySpecException;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +33,11 @@ import java.util.Optional;
  */
 public record ServerKey(List<Certificate> chain, PrivateKey key) {
   private static final byte[] PROBE = "supervisord".getBytes(US_ASCII);
+
+  /** For keys that leave it open; there is no default. */
+  private static final PSSParameterSpec PSS =
+      new PSSParameterSpec(
+          "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, PSSParameterSpec.TRAILER_FIELD_BC);
 
   public ServerKey {
     chain = List.copyOf(chain);
@@ -114,13 +123,7 @@ public record ServerKey(List<Certificate> chain, PrivateKey key) {
   /** Whether what one signs the other confirms. */
   private static boolean belong(PublicKey certified, PrivateKey key) {
     try {
-      Signature signature =
-          Signature.getInstance(
-              switch (key.getAlgorithm()) {
-                case "RSA" -> "SHA256withRSA";
-                case "EC" -> "SHA256withECDSA";
-                default -> key.getAlgorithm();
-              });
+      Signature signature = signature(key);
       signature.initSign(key);
       signature.update(PROBE);
       byte[] signed = signature.sign();
@@ -131,6 +134,20 @@ public record ServerKey(List<Certificate> chain, PrivateKey key) {
       // not even of one kind
       return false;
     }
+  }
+
+  private static Signature signature(PrivateKey key) throws GeneralSecurityException {
+    return switch (key.getAlgorithm()) {
+      case "RSA" -> Signature.getInstance("SHA256withRSA");
+      case "EC" -> Signature.getInstance("SHA256withECDSA");
+      case "RSASSA-PSS" -> {
+        AlgorithmParameterSpec own = ((RSAKey) key).getParams();
+        Signature signature = Signature.getInstance("RSASSA-PSS");
+        signature.setParameter(own == null ? PSS : own);
+        yield signature;
+      }
+      default -> Signature.getInstance(key.getAlgorithm());
+    };
   }
 
   /**

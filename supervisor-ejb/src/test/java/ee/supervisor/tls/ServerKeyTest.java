@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads files that OpenSSL made, for this test and for nothing else. */
 class ServerKeyTest {
@@ -26,6 +27,7 @@ class ServerKeyTest {
   @CsvSource({
     "rsa.crt, rsa-pkcs8.pem, RSA",
     "rsa.crt, rsa-pkcs1.pem, RSA",
+    "rsa-pss.crt, rsa-pss-pkcs8.pem, RSASSA-PSS",
     "ec.crt, ec-sec1.pem, EC",
     "ed25519.crt, ed25519-pkcs8.pem, EdDSA",
   })
@@ -80,6 +82,7 @@ class ServerKeyTest {
         "rsa.crt|rsa.crt|keyfile=|holds no key: it has to be PEM, with BEGIN PRIVATE KEY",
         "rsa.crt|encrypted-pkcs1.pem|keyfile=|is encrypted, and nobody can be asked",
         "rsa.crt|encrypted-pkcs8.pem|keyfile=|is encrypted, and nobody can be asked",
+        "rsa.crt|rsa-pss-pkcs8.pem|keyfile=|is not the key of the certificate in certfile=",
         "rsa.crt|ec-sec1.pem|keyfile=|is not the key of the certificate in certfile=",
         "ec.crt|ed25519-pkcs8.pem|keyfile=|is not the key of the certificate in certfile=",
       })
@@ -105,5 +108,19 @@ class ServerKeyTest {
           .isInstanceOf(ServerKeyException.class)
           .hasMessageContaining("that cannot be read: ");
     }
+  }
+
+  /** The length of a curve that would not fit into any memory, and one that is negative. */
+  @ParameterizedTest
+  @ValueSource(strings = {"MAkCAQEEAKCEf////w==", "MAkCAQEEAKCE/////w=="})
+  void aLengthThatCannotBeTrueIsRubbishToo(String content) throws Exception {
+    Path file = directory.resolve("rubbish.pem");
+    Files.writeString(
+        file,
+        "-----BEGIN EC PRIVATE KEY-----\n%s\n-----END EC PRIVATE KEY-----\n".formatted(content));
+
+    assertThatThrownBy(() -> ServerKey.read(made("ec.crt"), file.toString()))
+        .isInstanceOf(ServerKeyException.class)
+        .hasMessageContaining("holds a key that cannot be read: it ends too early");
   }
 }
