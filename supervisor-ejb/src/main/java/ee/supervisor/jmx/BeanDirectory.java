@@ -52,7 +52,12 @@ final class BeanDirectory {
     supervisorRegistered = true;
   }
 
-  /** Registers and unregisters until the beans are those of the groups that are active now. */
+  /**
+   * Registers and unregisters until the beans are those of the groups that are active now.
+   *
+   * @throws JMException when not all could be, because a name is taken; all other groups have
+   *     theirs
+   */
   void synchronize() throws JMException {
     Map<String, GroupInfo> active = new LinkedHashMap<>();
     supervisor.groups().forEach(g -> active.put(g.name(), g));
@@ -63,10 +68,18 @@ final class BeanDirectory {
         unregister(each);
       }
     }
+    JMException failure = null;
     for (GroupInfo group : active.values()) {
       if (!groups.containsKey(group.name())) {
-        register(group);
+        try {
+          register(group);
+        } catch (JMException e) {
+          failure = e;
+        }
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 

@@ -108,7 +108,7 @@ public final class JmxRegistry implements AutoCloseable {
     RemoteAccess remote = new RemoteAccess(beanServer, log);
     try {
       beans.open(dropped::get);
-      beans.synchronize();
+      synchronize(beans);
       remote.follow(supervisor.configuration());
       ready.complete(null);
       List<Optional<Event>> batch = new ArrayList<>();
@@ -138,9 +138,9 @@ public final class JmxRegistry implements AutoCloseable {
    *
    * @return false when the registry is to end
    */
-  private boolean handle(List<Optional<Event>> batch, BeanDirectory beans) throws JMException {
+  private boolean handle(List<Optional<Event>> batch, BeanDirectory beans) {
     if (batch.stream().flatMap(Optional::stream).anyMatch(JmxRegistry::changesGroups)) {
-      beans.synchronize();
+      synchronize(beans);
     }
     for (Optional<Event> event : batch) {
       if (event.isEmpty()) {
@@ -149,6 +149,15 @@ public final class JmxRegistry implements AutoCloseable {
       tell(event.get(), beans);
     }
     return true;
+  }
+
+  /** One bean that cannot be shown must not be the end of all the others. */
+  private void synchronize(BeanDirectory beans) {
+    try {
+      beans.synchronize();
+    } catch (JMException e) {
+      report("cannot show every process by JMX", e);
+    }
   }
 
   /** Like every server of the configuration, [jmx] changes with a restart, not with a reread. */

@@ -23,6 +23,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import javax.management.timer.Timer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,14 +77,10 @@ class JmxConnectorTest {
 
       told.awaitMessage("sleeper:sleeper STOPPING -> STOPPED");
       assertThat(server.getAttribute(SLEEPER, "StateName")).isEqualTo("STOPPED");
-      await()
-          .untilAsserted(
-              () ->
-                  assertThat(shown.running().log())
-                      .contains(
-                          "audit: door=jmx user=root from=127.0.0.1 what=stop "
-                              + SLEEPER
-                              + " result=OK"));
+      shown
+          .running()
+          .awaitLogged(
+              "audit: door=jmx user=root from=127.0.0.1 what=stop " + SLEEPER + " result=OK");
     }
   }
 
@@ -120,9 +117,7 @@ class JmxConnectorTest {
                   new String[] {"long", "long"}))
           .asString()
           .contains("spawned: 'sleeper'");
-      assertThatThrownBy(() -> server.invoke(SLEEPER, "stop", null, null))
-          .isInstanceOf(SecurityException.class)
-          .hasMessageContaining("needs the role operator");
+      assertRefused("needs the role operator", () -> server.invoke(SLEEPER, "stop", null, null));
       assertThat(server.getAttribute(SLEEPER, "StateName")).isEqualTo("RUNNING");
     }
   }
@@ -133,9 +128,9 @@ class JmxConnectorTest {
       MBeanServerConnection server = connector.getMBeanServerConnection();
 
       server.invoke(SLEEPER, "restart", null, null);
-      assertThatThrownBy(() -> server.invoke(BeanNames.SUPERVISOR, "shutdown", null, null))
-          .isInstanceOf(SecurityException.class)
-          .hasMessageContaining("needs the role admin");
+      assertRefused(
+          "needs the role admin",
+          () -> server.invoke(BeanNames.SUPERVISOR, "shutdown", null, null));
     }
   }
 
@@ -145,23 +140,20 @@ class JmxConnectorTest {
       MBeanServerConnection server = connector.getMBeanServerConnection();
 
       assertThat(server.getAttribute(SLEEPER, "StateName")).isEqualTo("RUNNING");
-      assertThatThrownBy(
-              () ->
-                  server.invoke(
-                      BeanNames.SUPERVISOR,
-                      "signalProcess",
-                      new Object[] {"sleeper", "USR1"},
-                      new String[] {"java.lang.String", "java.lang.String"}))
-          .isInstanceOf(SecurityException.class)
-          .hasMessageContaining("needs the role operator, and ann is viewer");
-      await()
-          .untilAsserted(
-              () ->
-                  assertThat(shown.running().log())
-                      .contains(
-                          "audit: door=jmx user=ann from=127.0.0.1 what=signalProcess sleeper USR1 "
-                              + BeanNames.SUPERVISOR
-                              + " result=refused"));
+      assertRefused(
+          "needs the role operator, and ann is viewer",
+          () ->
+              server.invoke(
+                  BeanNames.SUPERVISOR,
+                  "signalProcess",
+                  new Object[] {"sleeper", "USR1"},
+                  new String[] {"java.lang.String", "java.lang.String"}));
+      shown
+          .running()
+          .awaitLogged(
+              "audit: door=jmx user=ann from=127.0.0.1 what=signalProcess sleeper USR1 "
+                  + BeanNames.SUPERVISOR
+                  + " result=refused");
     }
   }
 
@@ -171,11 +163,7 @@ class JmxConnectorTest {
       MBeanServerConnection server = connector.getMBeanServerConnection();
 
       assertThatThrownBy(() -> server.invoke(SLEEPER, "start", null, null)).isNotNull();
-      await()
-          .untilAsserted(
-              () ->
-                  assertThat(shown.running().log())
-                      .contains(SLEEPER + " result=ALREADY_STARTED: sleeper:sleeper"));
+      shown.running().awaitLogged(SLEEPER + " result=ALREADY_STARTED: sleeper:sleeper");
     }
   }
 
@@ -184,9 +172,9 @@ class JmxConnectorTest {
     try (JMXConnector connector = connect("op", "123")) {
       MBeanServerConnection server = connector.getMBeanServerConnection();
 
-      assertThatThrownBy(() -> server.invoke(BeanNames.SUPERVISOR, "clearLog", null, null))
-          .isInstanceOf(SecurityException.class)
-          .hasMessageContaining("needs the role admin");
+      assertRefused(
+          "needs the role admin",
+          () -> server.invoke(BeanNames.SUPERVISOR, "clearLog", null, null));
     }
   }
 
@@ -247,12 +235,9 @@ class JmxConnectorTest {
 
     try (ShownEngine other = new ShownEngine(second, section("") + PROGRAM)) {
       other.running().awaitState("sleeper", ProcessState.RUNNING);
-      await()
-          .untilAsserted(
-              () ->
-                  assertThat(other.running().log())
-                      .contains("ERRO jmx: cannot listen on 127.0.0.1:" + port)
-                      .contains("Address already in use"));
+      other
+          .running()
+          .awaitLogged("ERRO jmx: cannot listen on 127.0.0.1:" + port, "Address already in use");
     }
   }
 
@@ -263,9 +248,11 @@ class JmxConnectorTest {
 
     assertThatThrownBy(() -> connect("op", "123")).isInstanceOf(SecurityException.class);
     assertThatCode(() -> connect("root", "boss").close()).doesNotThrowAnyException();
-    await()
-        .untilAsserted(
-            () -> assertThat(shown.running().log()).contains("others may read or write it"));
+    shown.running().awaitLogged("others may read or write it");
+  }
+
+  private static void assertRefused(String reason, ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(SecurityException.class).hasMessageContaining(reason);
   }
 
   private JMXConnector connect(String user, String password) throws IOException {

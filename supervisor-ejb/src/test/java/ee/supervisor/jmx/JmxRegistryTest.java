@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ee.supervisor.control.RunningEngine;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.posix.Kernel;
 import ee.supervisor.posix.Signals;
@@ -22,6 +23,7 @@ import javax.management.Notification;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.CompositeData;
+import javax.management.timer.Timer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +80,26 @@ class JmxRegistryTest {
       assertThat(configuration)
           .contains("command=/bin/sleep 1000", "autorestart=unexpected", "environment=PASSWORD")
           .noneMatch(line -> line.contains("secret"));
+    }
+  }
+
+  @Test
+  void aNameThatIsTakenIsToldAndAllElseIsShown() throws Exception {
+    try (ShownEngine shown =
+        new ShownEngine(
+            directory, SLEEPER + "[program:zed]\ncommand=/bin/cat\nautostart=false\n")) {
+      shown.running().awaitState("sleeper", ProcessState.RUNNING);
+      RunningEngine.answer(shown.running().engine().removeGroup("zed"));
+      ObjectName taken = BeanNames.program("zed", "zed");
+      await().until(() -> !shown.server().isRegistered(taken));
+      shown.server().registerMBean(new Timer(), taken);
+      RecordedNotifications told = RecordedNotifications.of(shown.server(), BeanNames.SUPERVISOR);
+
+      RunningEngine.answer(shown.running().engine().addGroup("zed"));
+
+      shown.running().awaitLogged("ERRO cannot show every process by JMX: ");
+      shown.invoke(SLEEPER_BEAN, "stop");
+      told.awaitMessage("sleeper:sleeper STOPPING -> STOPPED");
     }
   }
 
