@@ -1,15 +1,12 @@
 package ee.supervisor.door.http;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -21,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>The source and the container both call it; what they ask for is done by one thread of {@code
  * readers} at a time.
  */
-public final class EndlessBody implements WriteListener, AsyncListener {
+public final class EndlessBody implements WriteListener {
   private static final int PIECE_BYTES = 16_384;
   private static final System.Logger LOG = System.getLogger(EndlessBody.class.getName());
 
@@ -30,23 +27,14 @@ public final class EndlessBody implements WriteListener, AsyncListener {
   private final Executor readers;
   private final DepartedClients departed;
   private final Peer peer;
+  private final OpenAnswer answer;
 
   /** How often it was asked to move on since the last time it did. */
   private final AtomicInteger asked = new AtomicInteger();
 
   private final AtomicReference<ByteSource> source = new AtomicReference<>();
-  private final AtomicBoolean completed = new AtomicBoolean();
-
-  /**
-   * Held while the answer is touched, which never waits for the client. The container ends an
-   * answer whose client has left on a thread of its own, and uses what it was made of for the next:
-   * a byte written after that would be in somebody else's answer.
-   */
-  private final Object inUse = new Object();
-
   private ServletOutputStream out;
   private boolean unflushed = true;
-  private volatile boolean ended;
 
   private EndlessBody(
       AsyncContext context, ByteSource.Opener opener, Executor readers, DepartedClients departed) {
@@ -55,6 +43,7 @@ public final class EndlessBody implements WriteListener, AsyncListener {
     this.readers = readers;
     this.departed = departed;
     peer = Peer.of(context.getRequest());
+    answer = new OpenAnswer(context, this::release);
   }
 
   /**
@@ -63,31 +52,46 @@ public final class EndlessBody implements WriteListener, AsyncListener {
    */
   public static void start(
       AsyncContext context, ByteSource.Opener opener, Executor readers, DepartedClients departed) {
-    EndlessBody stream = new EndlessBody(context, opener, readers, departed);
     context.setTimeout(0);
-    context.addListener(stream);
-    departed.watch(stream.peer, stream::end);
+    EndlessBody stream = new EndlessBody(context, opener, readers, departed);
+    context.addListener(stream.answer);
+    departed.watch(stream.peer, stream.answer::end);
     readers.execute(stream::open);
   }
 
   private void open() {
     try {
-      source.set(opener.open());
-    } catch (IOException e) {
-      departed.forget(peer);
-      ErrorPage.send(context, HttpServletResponse.SC_NOT_FOUND);
-      return;
-    }
-    try {
-      HttpServletResponse response = (HttpServletResponse) context.getResponse();
-      // nginx would hold back what is to be seen at once
-      response.setHeader("X-Accel-Buffering", "no");
-      out = response.getOutputStream();
-      out.setWriteListener(this);
+      if (opened()) {
+        if (!answer.touch(this::begin)) {
+          // the client left while the source was opened: nobody has closed it
+          release();
+        }
+      } else {
+        departed.forget(peer);
+        answer.touch(() -> ErrorPage.send(context, HttpServletResponse.SC_NOT_FOUND));
+      }
     } catch (IOException | IllegalStateException e) {
       LOG.log(System.Logger.Level.DEBUG, "a client left before its answer began", e);
-      end();
+      answer.end();
     }
+  }
+
+  private boolean opened() {
+    try {
+      source.set(opener.open());
+      return true;
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "nothing to send", e);
+      return false;
+    }
+  }
+
+  private void begin() throws IOException {
+    HttpServletResponse response = (HttpServletResponse) context.getResponse();
+    // nginx would hold back what is to be seen at once
+    response.setHeader("X-Accel-Buffering", "no");
+    out = response.getOutputStream();
+    out.setWriteListener(this);
   }
 
   @Override
@@ -96,7 +100,7 @@ public final class EndlessBody implements WriteListener, AsyncListener {
   }
 
   private void moveOnSoon() {
-    if (asked.getAndIncrement() == 0 && !ended) {
+    if (asked.getAndIncrement() == 0) {
       readers.execute(this::moveOn);
     }
   }
@@ -109,7 +113,10 @@ public final class EndlessBody implements WriteListener, AsyncListener {
         copy();
       } catch (IOException | IllegalStateException e) {
         LOG.log(System.Logger.Level.DEBUG, "the client has gone", e);
-        end();
+        answer.end();
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "an answer that goes on for ever failed", e);
+        answer.end();
       }
     } while (asked.addAndGet(-seen) != 0);
   }
@@ -117,56 +124,27 @@ public final class EndlessBody implements WriteListener, AsyncListener {
   /** Copies until the source has no more or the client takes no more; either asks again. */
   private void copy() throws IOException {
     ByteSource from = source.get();
-    while (from != null && isReady()) {
+    while (from != null && answer.isReady(out)) {
       byte[] piece = new byte[PIECE_BYTES];
       int count = from.read(ByteBuffer.wrap(piece));
-      if (!sent(piece, count)) {
+      if (count > 0) {
+        answer.touch(() -> out.write(piece, 0, count));
+      } else if (unflushed) {
+        answer.touch(out::flush);
+      } else {
         from.onReadable(readers, this::moveOnSoon);
+        if (source.get() == null) {
+          // closed meanwhile: what it was just asked for is called off
+          from.close();
+        }
         return;
       }
+      unflushed = count > 0;
     }
   }
 
-  private boolean isReady() {
-    synchronized (inUse) {
-      return !ended && out.isReady();
-    }
-  }
-
-  /** Hands on what was read, or else what the container still holds; false if there is neither. */
-  private boolean sent(byte[] piece, int count) throws IOException {
-    synchronized (inUse) {
-      if (ended) {
-        return true;
-      }
-      if (count > 0) {
-        out.write(piece, 0, count);
-        unflushed = true;
-      } else if (unflushed) {
-        unflushed = false;
-        out.flush();
-      } else {
-        return false;
-      }
-      return true;
-    }
-  }
-
-  private void end() {
-    if (completed.compareAndSet(false, true)) {
-      release();
-      try {
-        context.complete();
-      } catch (IllegalStateException e) {
-        LOG.log(System.Logger.Level.DEBUG, "the container has seen the client leave, too", e);
-      }
-    }
-  }
-
+  /** Lets go of all that it holds; idempotent. */
   private void release() {
-    synchronized (inUse) {
-      ended = true;
-    }
     departed.forget(peer);
     ByteSource known = source.getAndSet(null);
     if (known != null) {
@@ -180,27 +158,6 @@ public final class EndlessBody implements WriteListener, AsyncListener {
 
   @Override
   public void onError(Throwable failure) {
-    end();
-  }
-
-  @Override
-  public void onError(AsyncEvent event) {
-    end();
-  }
-
-  @Override
-  public void onTimeout(AsyncEvent event) {
-    end();
-  }
-
-  @Override
-  public void onComplete(AsyncEvent event) {
-    completed.set(true);
-    release();
-  }
-
-  @Override
-  public void onStartAsync(AsyncEvent event) {
-    // the request is never started again
+    answer.end();
   }
 }

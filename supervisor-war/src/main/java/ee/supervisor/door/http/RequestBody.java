@@ -69,8 +69,11 @@ public final class RequestBody implements ReadListener {
 
   @Override
   public void onAllDataRead() {
-    release();
-    done.complete(collected.toByteArray());
+    // the container tells of the end of what was refused, too
+    if (!done.isDone()) {
+      release();
+      done.complete(collected.toByteArray());
+    }
   }
 
   @Override
@@ -79,6 +82,11 @@ public final class RequestBody implements ReadListener {
       release();
       done.completeExceptionally(failure);
     }
+  }
+
+  /** What all requests hold now. */
+  static long heldBytes() {
+    return HELD_BYTES.get();
   }
 
   private static boolean hold(int count) {

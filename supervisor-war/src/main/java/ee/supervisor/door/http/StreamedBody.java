@@ -6,7 +6,6 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Sends an answer that is read while it is sent, as fast as the client takes it and without a
@@ -16,15 +15,15 @@ public final class StreamedBody implements WriteListener {
   private static final int PIECE_BYTES = 16_384;
   private static final System.Logger LOG = System.getLogger(StreamedBody.class.getName());
 
-  private final AsyncContext context;
+  private final OpenAnswer answer;
   private final ServletOutputStream out;
   private final InputStream body;
   private final Executor readers;
-  private final AtomicBoolean ended = new AtomicBoolean();
 
   private StreamedBody(
       AsyncContext context, ServletOutputStream out, InputStream body, Executor readers) {
-    this.context = context;
+    // no listener of the context: Payara takes those on the thread of the request alone
+    answer = new OpenAnswer(context, this::close);
     this.out = out;
     this.body = body;
     this.readers = readers;
@@ -49,33 +48,30 @@ public final class StreamedBody implements WriteListener {
   /** Ends with everything sent, or when the client takes no more and the container calls again. */
   private void copy() {
     try {
-      while (!ended.get() && out.isReady()) {
+      while (answer.isReady(out)) {
         byte[] piece = body.readNBytes(PIECE_BYTES);
         if (piece.length == 0) {
-          end();
+          answer.end();
         } else {
-          out.write(piece);
+          answer.touch(() -> out.write(piece));
         }
       }
     } catch (IOException | IllegalStateException e) {
       LOG.log(System.Logger.Level.DEBUG, "an answer that was not sent to its end", e);
-      end();
+      answer.end();
     }
   }
 
-  private void end() {
-    if (ended.compareAndSet(false, true)) {
-      try {
-        body.close();
-      } catch (IOException e) {
-        LOG.log(System.Logger.Level.DEBUG, "closing what was sent", e);
-      }
-      context.complete();
+  private void close() {
+    try {
+      body.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "closing what was sent", e);
     }
   }
 
   @Override
   public void onError(Throwable failure) {
-    end();
+    answer.end();
   }
 }
