@@ -96,6 +96,11 @@ final class TlsConnection {
       for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
         store.setCertificateEntry("trusted-" + store.size(), one);
       }
+      if (store.size() == 0) {
+        throw new IOException(
+            "%s=%s: it holds no certificate: it has to be PEM, with BEGIN CERTIFICATE"
+                .formatted(TRUSTED, file));
+      }
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);

@@ -127,6 +127,18 @@ class XmlRpcServerTest {
   }
 
   @Test
+  void anEmptyFileTrustsNobodyAndIsTold(@TempDir Path directory) throws Exception {
+    Path file = Files.createFile(directory.resolve("empty.pem"));
+
+    assertThatThrownBy(() -> TlsConnection.trusting(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "SUPERVISORCTL_CA_FILE=%s: it holds no certificate: it has to be PEM, with BEGIN"
+                + " CERTIFICATE",
+            file);
+  }
+
+  @Test
   void aServerThatAnswersTheHandshakeByHttpIsTold() throws Exception {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread server =
