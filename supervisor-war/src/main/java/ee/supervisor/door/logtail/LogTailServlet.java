@@ -46,6 +46,7 @@ public final class LogTailServlet extends HttpServlet {
         request.startAsync(),
         () -> {
           response.setContentType("text/plain;charset=utf-8");
+          response.setHeader("X-Content-Type-Options", "nosniff");
           response.setDateHeader("Last-Modified", Files.getLastModifiedTime(file).toMillis());
           return FollowedLog.open(file, LogFollower.HEAD_BYTES);
         },

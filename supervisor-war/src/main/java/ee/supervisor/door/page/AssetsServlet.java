@@ -1,6 +1,7 @@
 package ee.supervisor.door.page;
 
-import jakarta.servlet.http.HttpServlet;
+import ee.supervisor.door.http.ErrorPage;
+import ee.supervisor.door.http.ReadOnlyServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.util.Optional;
  * {@code /assets/DIGEST/NAME}, which never changes and may be kept for good; and the reference's
  * {@code /stylesheets/NAME} and {@code /images/NAME}, which a browser has to ask for again.
  */
-public final class AssetsServlet extends HttpServlet {
+public final class AssetsServlet extends ReadOnlyServlet {
   private static final long serialVersionUID = 1L;
 
   /** A browser may have them, a proxy between may not: there may be a password before them. */
@@ -23,7 +24,7 @@ public final class AssetsServlet extends HttpServlet {
     String name = path.substring(path.lastIndexOf('/') + 1);
     Optional<byte[]> file = Assets.file(name);
     if (file.isEmpty()) {
-      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      ErrorPage.send(response, HttpServletResponse.SC_NOT_FOUND);
       return;
     }
     String tag = '"' + Assets.digest() + '"';

@@ -28,6 +28,9 @@ public final class PageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final int MAX_FORM_BYTES = 65_536;
 
+  /** A message is sent in a header, and names in it may be as long as a form. */
+  private static final int MAX_MESSAGE_LENGTH = 500;
+
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -126,7 +129,11 @@ public final class PageServlet extends HttpServlet {
   private static void redirect(AsyncContext context, String message) {
     HttpServletResponse response = (HttpServletResponse) context.getResponse();
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-    response.setHeader("Location", "/?message=" + Layout.quote(message));
+    String told =
+        message.length() <= MAX_MESSAGE_LENGTH
+            ? message
+            : message.substring(0, MAX_MESSAGE_LENGTH) + "...";
+    response.setHeader("Location", "/?message=" + Layout.quote(told));
     ResponseBody.send(context, new byte[0]);
   }
 

@@ -101,6 +101,8 @@ class LogTailTest {
     HttpResponse<InputStream> response = get("/logtail/echo");
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain;charset=utf-8");
+    // else a browser would run a log as a script, where a page of ours were made to name it
+    assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     assertThat(response.headers().firstValue("X-Accel-Buffering")).hasValue("no");
     assertThat(response.headers().firstValue("Last-Modified")).isPresent();
     try (InputStream in = response.body()) {

@@ -165,6 +165,26 @@ class PageTest {
   }
 
   @Test
+  void aNameOfAnyLengthIsAnswered() throws Exception {
+    assertThat(message(post("action=start&processname=" + "x".repeat(60_000))))
+        .startsWith("No such process named xxx")
+        .hasSizeLessThan(1_000);
+  }
+
+  @Test
+  void picturesAndScriptsCanOnlyBeRead() throws Exception {
+    HttpResponse<String> refused =
+        http.send(
+            HttpRequest.newBuilder(server.uri("/images/icon.svg"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(refused.statusCode()).isEqualTo(405);
+    assertThat(refused.headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS");
+    assertThat(get("/images/none.svg").body()).contains("<h1>404 Not Found</h1>");
+  }
+
+  @Test
   void aPlainLinkChangesNothingButAsks() throws Exception {
     int pid = server.supervisor().process("stay").pid();
     HttpResponse<String> page = get("/index.html?processname=stay&action=stop");
