@@ -1,5 +1,6 @@
 package ee.supervisor;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -7,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
 
 /** Holds the order of packages that docs/architecture.md draws: arrows point down only. */
 @AnalyzeClasses(packages = "ee.supervisor", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -21,6 +23,10 @@ class PackageOrderTest {
           .definedBy("ee.supervisor.ejb..")
           .layer("jmx")
           .definedBy("ee.supervisor.jmx..")
+          .layer("rpc")
+          .definedBy("ee.supervisor.rpc..")
+          .layer("relay")
+          .definedBy("ee.supervisor.relay..")
           .layer("access")
           .definedBy("ee.supervisor.access..")
           .layer("control")
@@ -35,27 +41,47 @@ class PackageOrderTest {
           .definedBy("ee.supervisor.config..")
           .layer("tls")
           .definedBy("ee.supervisor.tls..")
+          .layer("plugin")
+          .definedBy("ee.supervisor.plugin..")
           .layer("posix")
           .definedBy("ee.supervisor.posix..")
           .whereLayer("ejb")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("jmx")
           .mayOnlyBeAccessedByLayers("ejb")
+          .whereLayer("rpc")
+          .mayOnlyBeAccessedByLayers("ejb")
+          .whereLayer("relay")
+          .mayOnlyBeAccessedByLayers("ejb")
           .whereLayer("access")
-          .mayOnlyBeAccessedByLayers("jmx", "ejb")
+          .mayOnlyBeAccessedByLayers("rpc", "jmx", "ejb")
           .whereLayer("control")
-          .mayOnlyBeAccessedByLayers("access", "jmx", "ejb")
+          .mayOnlyBeAccessedByLayers("access", "rpc", "jmx", "ejb")
           .whereLayer("process")
-          .mayOnlyBeAccessedByLayers("control", "access", "jmx", "ejb")
+          .mayOnlyBeAccessedByLayers("control", "access", "rpc", "jmx", "ejb")
           .whereLayer("event")
-          .mayOnlyBeAccessedByLayers("process", "control", "access", "jmx", "ejb")
+          .mayOnlyBeAccessedByLayers("process", "control", "access", "rpc", "jmx", "ejb")
           .whereLayer("output")
-          .mayOnlyBeAccessedByLayers("event", "process", "control", "access", "jmx", "ejb")
+          .mayOnlyBeAccessedByLayers("event", "process", "control", "access", "rpc", "jmx", "ejb")
+          .whereLayer("plugin")
+          .mayOnlyBeAccessedByLayers("event", "rpc")
           .whereLayer("tls")
           .mayOnlyBeAccessedByLayers("config")
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers(
-              "output", "event", "process", "control", "access", "jmx", "ejb");
+              "relay", "output", "event", "process", "control", "access", "rpc", "jmx", "ejb");
+
+  /** A package that the order above does not know could be used by all and use all. */
+  @ArchTest
+  static final ArchRule everyPackageHasAPlace =
+      classes()
+          .should()
+          .resideInAnyPackage(
+              Stream.of(
+                      "ejb", "jmx", "rpc", "relay", "access", "control", "process", "event",
+                      "output", "config", "plugin", "tls", "posix")
+                  .map(name -> "ee.supervisor." + name + "..")
+                  .toArray(String[]::new));
 
   @ArchTest
   static final ArchRule theSupervisorNeedsNoContainer =

@@ -6,7 +6,6 @@ import ee.supervisor.config.Configuration;
 import ee.supervisor.config.GroupConfig;
 import ee.supervisor.event.ResultHandler;
 import ee.supervisor.output.ActivityLog;
-import ee.supervisor.rpc.PluginInterfaces;
 import java.util.function.Consumer;
 
 /**
@@ -29,12 +28,11 @@ public record EngineOptions(
   /**
    * Reads the configuration anew.
    *
-   * @throws ConfigException if it is wrong, or names an RPC interface or result handler that is not
-   *     there: reading alone, as {@code --check} does, needs no plug-in path
+   * @throws ConfigException if it is wrong, or names a result handler that is not there: reading
+   *     alone, as {@code --check} does, needs no plug-in path
    */
   Configuration read() throws ConfigException {
     Configuration next = source.load();
-    PluginInterfaces.check(next.rpcInterfaces());
     try {
       for (GroupConfig group : next.groups()) {
         if (group instanceof GroupConfig.EventListeners listeners) {

@@ -14,6 +14,7 @@ import ee.supervisor.jmx.JmxRegistry;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.AutoLogFiles;
 import ee.supervisor.posix.PosixException;
+import ee.supervisor.rpc.PluginInterfaces;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.Singleton;
@@ -85,7 +86,12 @@ public class SupervisorBean {
       tell(configuration, log);
       Engine started =
           Engine.start(
-              new EngineOptions(file, configuration, log, next -> restarted(next, log), false));
+              new EngineOptions(
+                  PluginInterfaces.checked(file),
+                  configuration,
+                  log,
+                  next -> restarted(next, log),
+                  false));
       Handover.offer(started);
       return started;
     } catch (ConfigException | PosixException e) {

@@ -1,8 +1,8 @@
 package ee.supervisor.event;
 
 import ee.supervisor.config.GroupConfig;
+import ee.supervisor.plugin.PluginPath;
 import ee.supervisor.posix.Bytes;
-import ee.supervisor.rpc.PluginPath;
 import java.io.IOException;
 import java.util.List;
 
@@ -51,23 +51,20 @@ public interface ResultHandler {
    */
   static void check(GroupConfig.EventListeners section) {
     if (!List.of(AcceptsOk.NAME, PrefixedStdout.NAME).contains(section.resultHandler())) {
-      classOf(section);
+      try {
+        PluginPath.check(section.resultHandler(), ResultHandler.class);
+      } catch (ClassNotFoundException | ClassCastException | LinkageError | IOException e) {
+        throw unresolved(section, e);
+      }
     }
   }
 
   private static ResultHandler ofClass(GroupConfig.EventListeners section) {
     try {
-      return classOf(section).getDeclaredConstructor().newInstance();
-    } catch (ReflectiveOperationException | LinkageError e) {
-      throw unresolved(section, e);
-    }
-  }
-
-  private static Class<? extends ResultHandler> classOf(GroupConfig.EventListeners section) {
-    try {
-      return Class.forName(section.resultHandler(), false, PluginPath.open())
-          .asSubclass(ResultHandler.class);
-    } catch (ClassNotFoundException | ClassCastException | LinkageError | IOException e) {
+      return PluginPath.find(section.resultHandler(), ResultHandler.class)
+          .getDeclaredConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException | ClassCastException | LinkageError | IOException e) {
       throw unresolved(section, e);
     }
   }

@@ -1,9 +1,12 @@
 package ee.supervisor.rpc;
 
 import ee.supervisor.config.ConfigException;
+import ee.supervisor.config.ConfigSource;
+import ee.supervisor.config.Configuration;
 import ee.supervisor.config.RpcInterfaceConfig;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.output.ActivityLog;
+import ee.supervisor.plugin.PluginPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +45,7 @@ public final class PluginInterfaces {
     for (RpcInterfaceConfig section : sections) {
       if (!isMain(section)) {
         try {
-          classOf(section);
+          PluginPath.check(section.factory(), RpcInterfaceFactory.class);
         } catch (ClassNotFoundException | ClassCastException | LinkageError | IOException e) {
           throw ConfigException.explained(
               "%s cannot be resolved within [rpcinterface:%s]"
@@ -53,6 +56,15 @@ public final class PluginInterfaces {
         }
       }
     }
+  }
+
+  /** {@code source}, with every configuration checked: as good as wrong is what cannot be made. */
+  public static ConfigSource checked(ConfigSource source) {
+    return () -> {
+      Configuration next = source.load();
+      check(next.rpcInterfaces());
+      return next;
+    };
   }
 
   /**
@@ -101,15 +113,9 @@ public final class PluginInterfaces {
    */
   public static List<RpcMethod> make(RpcInterfaceConfig section, Supervisor supervisor)
       throws Exception {
-    return classOf(section)
+    return PluginPath.find(section.factory(), RpcInterfaceFactory.class)
         .getConstructor()
         .newInstance()
         .create(supervisor, Map.copyOf(section.extras()));
-  }
-
-  private static Class<? extends RpcInterfaceFactory> classOf(RpcInterfaceConfig section)
-      throws ClassNotFoundException, IOException {
-    return Class.forName(section.factory(), false, PluginPath.open())
-        .asSubclass(RpcInterfaceFactory.class);
   }
 }

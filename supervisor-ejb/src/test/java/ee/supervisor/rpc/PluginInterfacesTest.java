@@ -10,11 +10,16 @@ import ee.supervisor.config.LogLevel;
 import ee.supervisor.config.RpcInterfaceConfig;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.output.ActivityLog;
+import ee.supervisor.plugin.PluginPath;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,5 +106,34 @@ class PluginInterfacesTest {
     assertThat(PluginInterfaces.make(section(Echo.class.getName()), null))
         .extracting(RpcMethod::name)
         .containsExactly("settings");
+  }
+
+  /** Every reread checks, for years. */
+  @Test
+  void aCheckLeavesNoJarOpen(@TempDir Path plugins) throws Exception {
+    Path jar = plugins.resolve("ours.jar");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      zip.putNextEntry(new ZipEntry("readme"));
+    }
+    System.setProperty(PluginPath.PROPERTY, plugins.toString());
+    try {
+      assertThatThrownBy(() -> PluginInterfaces.check(List.of(section("com.example.Missing"))))
+          .isInstanceOf(ConfigException.class);
+
+      try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+        assertThat(descriptors.map(PluginInterfacesTest::target)).doesNotContain(jar);
+      }
+    } finally {
+      System.clearProperty(PluginPath.PROPERTY);
+    }
+  }
+
+  private static Path target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor);
+    } catch (IOException e) {
+      // closed meanwhile
+      return descriptor;
+    }
   }
 }

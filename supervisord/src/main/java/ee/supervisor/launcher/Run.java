@@ -118,7 +118,7 @@ final class Run {
     Engine engine =
         new Engine(
             new EngineOptions(
-                source,
+                PluginInterfaces.checked(source),
                 configuration,
                 log,
                 next -> restarted(running, next),

@@ -1,4 +1,4 @@
-package ee.supervisor.rpc;
+package ee.supervisor.plugin;
 
 import java.io.File;
 import java.io.IOException;
@@ -27,17 +27,34 @@ public final class PluginPath {
   private PluginPath() {}
 
   /**
-   * A class loader over the plug-in path as it is now, below that of the supervisor's own classes.
-   * It stays open for as long as a class it loaded is used.
+   * The class of that name. What it was loaded from stays open for as long as it is used.
    *
+   * @param type what it has to be a subclass of; where that lies is looked first
+   * @throws ClassNotFoundException when there is none
+   * @throws ClassCastException when it is something else
    * @throws IOException when a directory of the path cannot be listed
    */
-  public static ClassLoader open() throws IOException {
-    ClassLoader parent = PluginPath.class.getClassLoader();
+  public static <T> Class<? extends T> find(String name, Class<T> type)
+      throws ClassNotFoundException, IOException {
+    return Class.forName(name, false, loader()).asSubclass(type);
+  }
+
+  /** Checks that {@link #find} would find it, and leaves nothing open: checks are many. */
+  public static void check(String name, Class<?> type) throws ClassNotFoundException, IOException {
+    try (URLClassLoader loader = loader()) {
+      Class<?> found = Class.forName(name, false, loader);
+      if (!type.isAssignableFrom(found)) {
+        throw new ClassCastException(found.toString());
+      }
+    }
+  }
+
+  /** Over the path as it is now, below the loader of the supervisor's own classes. */
+  private static URLClassLoader loader() throws IOException {
     String home = System.getProperty(HOME_PROPERTY);
     String installed = home == null ? "" : home + File.separator + "plugins";
     List<URL> urls = urls(System.getProperty(PROPERTY, installed));
-    return urls.isEmpty() ? parent : new URLClassLoader(urls.toArray(URL[]::new), parent);
+    return new URLClassLoader(urls.toArray(URL[]::new), PluginPath.class.getClassLoader());
   }
 
   private static List<URL> urls(String path) throws IOException {

@@ -1,0 +1,2 @@
+/** Where classes of third parties come from. */
+package ee.supervisor.plugin;
