@@ -91,7 +91,8 @@ final class JConsoleDriver {
           click(table, new Point((int) cell.getCenterX(), (int) cell.getCenterY()));
           return null;
         });
-    AbstractButton stop = find(AbstractButton.class, b -> "Stop".equals(b.getName()));
+    AbstractButton stop =
+        find(AbstractButton.class, b -> "Stop".equals(b.getName()) && b.isEnabled());
     onSwing(
         () -> {
           click(stop, new Point(stop.getWidth() / 2, stop.getHeight() / 2));
