@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
+import ee.supervisor.door.page.Chromium;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -18,11 +19,7 @@ class PageInBrowserTest {
 
   @Test
   void theScriptsOfThePageRunInABrowser(@TempDir Path directory) throws Exception {
-    Optional<Path> chromium =
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-            .map(place -> Path.of(place, "chromium"))
-            .filter(Files::isExecutable)
-            .findFirst();
+    Optional<Path> chromium = Chromium.program();
     assumeTrue(chromium.isPresent(), "no chromium on the PATH; see .ci/run");
     try (Tree tree = new Tree(directory)) {
       tree.configure("[program:cat]\ncommand = /bin/cat\nstartsecs = 0\n");
@@ -37,21 +34,13 @@ class PageInBrowserTest {
   /** The page as it stands after its scripts have run. */
   private static String shown(Path chromium, Path directory, String address) throws Exception {
     Path dumped = directory.resolve("dumped.html");
+    List<String> command = new ArrayList<>();
+    command.add(chromium.toString());
+    command.addAll(Chromium.ARGUMENTS);
+    command.addAll(
+        List.of("--user-data-dir=" + directory.resolve("profile"), "--dump-dom", address));
     Process browser =
-        new ProcessBuilder(
-                chromium.toString(),
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--disable-dev-shm-usage",
-                "--user-data-dir=" + directory.resolve("profile"),
-                "--dump-dom",
-                address)
+        new ProcessBuilder(command)
             .redirectOutput(dumped.toFile())
             .redirectError(directory.resolve("chromium.log").toFile())
             .start();

@@ -1,14 +1,11 @@
 package ee.supervisor.event;
 
-import ee.supervisor.config.Autorestart;
 import ee.supervisor.config.ChannelConfig;
 import ee.supervisor.config.GroupConfig;
 import ee.supervisor.config.LogDestination;
 import ee.supervisor.config.ProcessConfig;
+import ee.supervisor.config.SampleProcess;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Makes [eventlistener:x] sections for tests. */
@@ -36,26 +33,6 @@ final class PoolSections {
   }
 
   private static ProcessConfig process(String name) {
-    return new ProcessConfig(
-        name,
-        "/bin/cat",
-        Optional.empty(),
-        OptionalInt.empty(),
-        -1,
-        true,
-        Autorestart.UNEXPECTED,
-        1,
-        3,
-        15,
-        10,
-        false,
-        false,
-        List.of(0),
-        Optional.empty(),
-        false,
-        NOWHERE,
-        NOWHERE,
-        Map.of(),
-        Optional.empty());
+    return SampleProcess.of(name, "/bin/cat", NOWHERE, NOWHERE);
   }
 }

@@ -1,19 +1,17 @@
 package ee.supervisor.output;
 
-import ee.supervisor.config.Autorestart;
 import ee.supervisor.config.ChannelConfig;
 import ee.supervisor.config.LogDestination;
 import ee.supervisor.config.LogLevel;
 import ee.supervisor.config.ProcessConfig;
+import ee.supervisor.config.SampleProcess;
 import ee.supervisor.config.SupervisordConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** An output loop with an activity log in a directory of the test's. */
 final class OutputFixture implements AutoCloseable {
@@ -60,28 +58,7 @@ final class OutputFixture implements AutoCloseable {
   }
 
   ProcessLogs logs(ChannelConfig stdout, ChannelConfig stderr, boolean eventListener) {
-    ProcessConfig config =
-        new ProcessConfig(
-            "talk",
-            "/bin/talk",
-            Optional.empty(),
-            OptionalInt.empty(),
-            999,
-            true,
-            Autorestart.UNEXPECTED,
-            1,
-            3,
-            15,
-            10,
-            false,
-            false,
-            List.of(0),
-            Optional.empty(),
-            false,
-            stdout,
-            stderr,
-            Map.of(),
-            Optional.empty());
+    ProcessConfig config = SampleProcess.of("talk", "/bin/talk", stdout, stderr);
     return loop.logsOf(config, supervisord(), eventListener);
   }
 

@@ -1,7 +1,6 @@
 package ee.supervisor.door;
 
 import ee.supervisor.config.AccessConfig;
-import ee.supervisor.config.Autorestart;
 import ee.supervisor.config.ChannelConfig;
 import ee.supervisor.config.Configuration;
 import ee.supervisor.config.GroupConfig;
@@ -12,6 +11,7 @@ import ee.supervisor.config.Password;
 import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.config.Role;
 import ee.supervisor.config.RpcInterfaceConfig;
+import ee.supervisor.config.SampleProcess;
 import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.config.User;
 import ee.supervisor.config.Users;
@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** A configuration for tests, put together step by step; logs go to a directory of the test's. */
@@ -102,27 +101,8 @@ public final class TestConfiguration {
   }
 
   private ProcessConfig process(String name, String command, int startsecs, boolean autostart) {
-    return new ProcessConfig(
-        name,
-        command,
-        Optional.empty(),
-        OptionalInt.empty(),
-        999,
-        autostart,
-        Autorestart.UNEXPECTED,
-        startsecs,
-        3,
-        15,
-        10,
-        false,
-        false,
-        List.of(0),
-        Optional.empty(),
-        false,
-        channel(name + ".out"),
-        channel(name + ".err"),
-        Map.of(),
-        Optional.empty());
+    return SampleProcess.of(
+        name, command, autostart, startsecs, channel(name + ".out"), channel(name + ".err"));
   }
 
   /** The log file of one channel of a program. */

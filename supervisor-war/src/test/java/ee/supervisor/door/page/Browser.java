@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.door.DoorServer;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +33,7 @@ final class Browser implements AutoCloseable {
 
   /** Whether this machine has one, with what drives it. */
   static boolean isInstalled() {
-    return program("chromium").isPresent() && program("chromedriver").isPresent();
+    return Chromium.program().isPresent() && Chromium.driver().isPresent();
   }
 
   /** Opens one. */
@@ -53,18 +49,9 @@ final class Browser implements AutoCloseable {
   private static Browser open(boolean scripts) {
     // the driver makes a fresh profile, and removes it at the end
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(program("chromium").orElseThrow().toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-dev-shm-usage",
-        "--window-size=1400,900");
+    options.setBinary(Chromium.program().orElseThrow().toFile());
+    options.addArguments(Chromium.ARGUMENTS);
+    options.addArguments("--window-size=1400,900");
     options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL"));
     if (!scripts) {
       options.setExperimentalOption(
@@ -72,17 +59,10 @@ final class Browser implements AutoCloseable {
     }
     ChromeDriverService service =
         new ChromeDriverService.Builder()
-            .usingDriverExecutable(program("chromedriver").orElseThrow().toFile())
+            .usingDriverExecutable(Chromium.driver().orElseThrow().toFile())
             .usingAnyFreePort()
             .build();
     return new Browser(new ChromeDriver(service, options));
-  }
-
-  private static Optional<Path> program(String name) {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-        .map(directory -> Path.of(directory, name))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   /** Goes to the page of {@code doors}, with what follows the host in the address. */
