@@ -9,8 +9,8 @@ import java.util.Map;
  *
  * <p>A section names the class in {@code supervisor.rpcinterface_factory}; {@code x} becomes the
  * namespace. The class is public with a public constructor without parameters, and lies on the
- * plug-in path (see {@link ee.supervisor.plugin.PluginPath}). It is made once when supervisord starts, before any
- * process is, and again when it restarts.
+ * plug-in path (see {@link ee.supervisor.plugin.PluginPath}). It is made once when supervisord
+ * starts, before any process is, and again when it restarts.
  *
  * <pre>{@code
  * [rpcinterface:deployment]
