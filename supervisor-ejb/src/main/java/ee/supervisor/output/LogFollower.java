@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -79,7 +80,8 @@ public final class LogFollower implements AutoCloseable {
 
   /**
    * Runs {@code callback} once, on {@code executor}, as soon as {@link #read} has something; at
-   * once if it has already. A second call replaces the first. Never runs it after {@link #close}.
+   * once if it has already. A second call replaces the first. Never runs it after {@link #close},
+   * nor when {@code executor} has been shut down.
    */
   public void onReadable(Executor executor, Runnable callback) {
     waiting.set(() -> executor.execute(callback));
@@ -100,7 +102,12 @@ public final class LogFollower implements AutoCloseable {
   void wake() {
     Runnable callback = waiting.getAndSet(null);
     if (callback != null && !closed) {
-      callback.run();
+      try {
+        callback.run();
+      } catch (RejectedExecutionException e) {
+        // The reader's threads have ended before it closed this: nobody is there to be told, and
+        // whoever writes the log has others to serve.
+      }
     }
   }
 

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,24 @@ class LogFollowerTest {
     FollowedLogs.changed(log());
 
     assertThat(wakes).hasValue(0);
+  }
+
+  @Test
+  void aReaderWhoseThreadsHaveEndedHoldsUpNeitherTheLogNorOtherReaders() throws Exception {
+    try (OutputFixture output = new OutputFixture(directory)) {
+      Path activity = output.activityLog.file().orElseThrow();
+      try (LogFollower abandoned = LogFollower.open(activity, 0);
+          LogFollower follower = LogFollower.open(activity, 0)) {
+        ExecutorService over = Executors.newSingleThreadExecutor();
+        AtomicReference<String> seen = collect(follower);
+        abandoned.onReadable(over, () -> {});
+        over.shutdown();
+        output.activityLog.info("one");
+        output.activityLog.info("two");
+        await().until(() -> seen.get().endsWith("INFO two\n"));
+        await().until(() -> contents(activity).endsWith("INFO two\n"));
+      }
+    }
   }
 
   @Test
