@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,6 +102,14 @@ class LauncherTest {
     assertThat(tree.file("supervisord.pid")).doesNotExist();
     assertThat(Path.of("/proc", tree.text("sleeper.pid").strip())).doesNotExist();
     assertThat(payaraDirectories(supervisord.pid())).isEmpty();
+  }
+
+  /** Java's does so unless it is told not to. */
+  @Test
+  void aClientThatAsksForHttp2IsAnswered() throws Exception {
+    tree.configure(SLEEPER);
+    tree.startAndAwait();
+    assertThat(tree.call(HttpClient.newHttpClient(), "supervisor.getState")).contains("RUNNING");
   }
 
   @Test

@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The tree that was built, and one supervisord started from it in a directory of its own. */
 final class Tree implements AutoCloseable {
+  private static final HttpClient HTTP_1 =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   /** Far longer than anything takes here, for machines that are busy. */
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -147,6 +150,12 @@ final class Tree implements AutoCloseable {
 
   /** The body of the answer to an XML-RPC call with string arguments. */
   String call(String method, String... arguments) throws IOException, InterruptedException {
+    return call(HTTP_1, method, arguments);
+  }
+
+  /** As {@link #call(String, String...)}, by a client of the test's own. */
+  String call(HttpClient client, String method, String... arguments)
+      throws IOException, InterruptedException {
     StringBuilder body =
         new StringBuilder("<methodCall><methodName>" + method + "</methodName><params>");
     for (String argument : arguments) {
@@ -158,7 +167,7 @@ final class Tree implements AutoCloseable {
             .timeout(PATIENCE)
             .POST(BodyPublishers.ofString(body.append("</params></methodCall>").toString(), UTF_8))
             .build();
-    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString(UTF_8)).body();
+    return client.send(request, BodyHandlers.ofString(UTF_8)).body();
   }
 
   /** Ends what was started here and still runs, a daemon too. */
