@@ -9,7 +9,6 @@ import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
 import ee.supervisor.event.ProcessState;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -17,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A client of REST, whose every answer is held against the OpenAPI document, and a server with
- * three programs.
+ * A server with three programs, and a client of REST whose every answer is held against the OpenAPI
+ * document.
  */
 abstract class RestTestCase {
   private static final Contract CONTRACT = new Contract();
@@ -26,6 +25,7 @@ abstract class RestTestCase {
   final HttpClient client = HttpClient.newHttpClient();
   TestConfiguration configuration;
   DoorServer server;
+  private CheckedClient checked;
 
   @BeforeEach
   void start(@TempDir Path directory) throws Exception {
@@ -36,6 +36,7 @@ abstract class RestTestCase {
             .program("slow", "/bin/sleep 1000", 3600)
             .program("missing", "/no/such/program");
     server = DoorServer.start(configuration, directory);
+    checked = new CheckedClient(server, CONTRACT);
     await().until(() -> state("cat") == ProcessState.RUNNING);
   }
 
@@ -50,19 +51,7 @@ abstract class RestTestCase {
 
   HttpResponse<String> send(String method, String path, String body, String... headers)
       throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.uri("/api/v1" + path))
-            .method(method, HttpRequest.BodyPublishers.ofString(body));
-    if (!body.isEmpty()) {
-      request.header("Content-Type", "application/json");
-    }
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    HttpResponse<String> response =
-        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    CONTRACT.check(method, path, response);
-    return response;
+    return checked.send(method, path, body, headers);
   }
 
   HttpResponse<String> get(String path, String... headers) throws Exception {
