@@ -1,5 +1,6 @@
 package ee.supervisor.door.http;
 
+import ee.supervisor.http.ByteSource;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;

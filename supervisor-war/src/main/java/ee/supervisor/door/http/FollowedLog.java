@@ -1,5 +1,6 @@
 package ee.supervisor.door.http;
 
+import ee.supervisor.http.ByteSource;
 import ee.supervisor.output.LogFollower;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,7 +3,7 @@ package ee.supervisor.door.rest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.grack.nanojson.JsonWriter;
-import ee.supervisor.door.http.ByteSource;
+import ee.supervisor.http.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

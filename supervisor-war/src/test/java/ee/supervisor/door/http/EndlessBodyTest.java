@@ -3,6 +3,7 @@ package ee.supervisor.door.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ee.supervisor.http.ByteSource;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;

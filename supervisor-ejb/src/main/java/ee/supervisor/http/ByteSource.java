@@ -1,12 +1,12 @@
-package ee.supervisor.door.http;
+package ee.supervisor.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 
 /**
- * What a {@link EndlessBody} sends: pulled, so that a slow client costs nothing. One thread at a
- * time reads.
+ * What a response without an end sends: pulled, so that a slow client costs nothing. One thread at
+ * a time reads.
  */
 public interface ByteSource extends AutoCloseable {
 
@@ -16,7 +16,7 @@ public interface ByteSource extends AutoCloseable {
     /**
      * Opens it.
      *
-     * @throws IOException when there is nothing to send; the client is answered 404
+     * @throws IOException when there is nothing to send; the client gets a 404
      */
     ByteSource open() throws IOException;
   }

@@ -1,0 +1,62 @@
+package ee.supervisor.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+
+/**
+ * A response; its length, and what HTTP itself needs, is the server's business.
+ *
+ * @param status such as 200
+ * @param headers in the order sent
+ * @param body what follows them
+ */
+public record HttpResponse(int status, Map<String, String> headers, Body body) {
+
+  /** What is sent after the headers. */
+  public sealed interface Body {
+
+    /**
+     * All of it, in memory.
+     *
+     * @param bytes not copied, nobody may change them
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Whole(byte[] bytes) implements Body {}
+
+    /**
+     * Read while it is sent, since it may be larger than the heap.
+     *
+     * @param length in bytes, exactly: it is announced before the first is read
+     * @param source is opened and read where a disk may be waited for, and closed whatever happens;
+     *     a source that ends early ends the connection
+     */
+    record Streamed(long length, Source source) implements Body {}
+
+    /**
+     * Goes on until the client leaves, or the source ends.
+     *
+     * @param source is opened and read where a disk may be waited for, and closed whatever happens
+     */
+    record Endless(ByteSource.Opener source) implements Body {}
+  }
+
+  /** Opens what a {@link Body.Streamed} sends. */
+  @FunctionalInterface
+  public interface Source {
+    /**
+     * Opens it.
+     *
+     * @throws IOException when it cannot be read
+     */
+    InputStream open() throws IOException;
+  }
+
+  /** A response that is text, in UTF-8. */
+  public static HttpResponse text(int status, String contentType, String text) {
+    return new HttpResponse(
+        status, Map.of("Content-Type", contentType), new Body.Whole(text.getBytes(UTF_8)));
+  }
+}
