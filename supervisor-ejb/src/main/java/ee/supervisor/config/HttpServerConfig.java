@@ -1,5 +1,6 @@
 package ee.supervisor.config;
 
+import java.util.List;
 import java.util.Optional;
 
 /** A server section: {@code [inet_http_server]} or {@code [unix_http_server]}. */
@@ -25,6 +26,8 @@ public sealed interface HttpServerConfig {
    * @param host lower case, empty for all addresses
    * @param port 1 to 65535
    * @param tls what it speaks TLS with, and nothing but TLS; empty for plain HTTP
+   * @param allowedHosts names, lower case, that browsers may ask for it by besides its own; {@code
+   *     *} for all
    */
   record Inet(
       String section,
@@ -32,8 +35,24 @@ public sealed interface HttpServerConfig {
       int port,
       Optional<String> username,
       Optional<String> password,
-      Optional<Tls> tls)
+      Optional<Tls> tls,
+      List<String> allowedHosts)
       implements HttpServerConfig {
+
+    public Inet {
+      allowedHosts = List.copyOf(allowedHosts);
+    }
+
+    /** One that browsers ask for by no other name than its own. */
+    public Inet(
+        String section,
+        String host,
+        int port,
+        Optional<String> username,
+        Optional<String> password,
+        Optional<Tls> tls) {
+      this(section, host, port, username, password, tls, List.of());
+    }
 
     /** The address that clients on this machine use. */
     public String url() {
@@ -56,6 +75,7 @@ public sealed interface HttpServerConfig {
    * @param file absolute path of the socket
    * @param chmod its mode, 0 to 0777
    * @param chown its owner, {@link SocketOwner#UNCHANGED} where not set
+   * @param peers accounts of the system that need no password, with what they may do
    */
   record Unix(
       String section,
@@ -63,6 +83,32 @@ public sealed interface HttpServerConfig {
       int chmod,
       SocketOwner chown,
       Optional<String> username,
-      Optional<String> password)
-      implements HttpServerConfig {}
+      Optional<String> password,
+      List<Peer> peers)
+      implements HttpServerConfig {
+
+    public Unix {
+      peers = List.copyOf(peers);
+    }
+
+    /** One that knows no accounts. */
+    public Unix(
+        String section,
+        String file,
+        int chmod,
+        SocketOwner chown,
+        Optional<String> username,
+        Optional<String> password) {
+      this(section, file, chmod, chown, username, password, List.of());
+    }
+  }
+
+  /**
+   * An account of the system, known by the connection itself.
+   *
+   * @param account as it stands in the file: a name, or a number
+   * @param uid its number, or -1 where users are not looked up
+   * @param role what it may do
+   */
+  record Peer(String account, int uid, Role role) {}
 }

@@ -2,6 +2,7 @@ package ee.supervisor.config;
 
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.Environment;
+import ee.supervisor.posix.NodeName;
 import ee.supervisor.tls.ServerKey;
 import ee.supervisor.tls.ServerKeyException;
 import java.io.IOException;
@@ -43,21 +44,12 @@ public record Surroundings(
     return new Surroundings(
         environment,
         Path.of("").toAbsolutePath(),
-        nodeName(),
+        NodeName.ofThisMachine(),
         ownUid(),
         firstTemporaryDirectory(environment),
         UserLookup.ofSystem(),
         name -> Files.isDirectory(Path.of(name)),
         true);
-  }
-
-  /** As uname(2) has it: what the network calls the host is another matter. */
-  private static String nodeName() {
-    try {
-      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-    } catch (IOException e) {
-      return "localhost"; // no /proc: only %(host_node_name)s suffers
-    }
   }
 
   /** By the owner of its entry in /proc: {@code --check} need not wait for a native library. */

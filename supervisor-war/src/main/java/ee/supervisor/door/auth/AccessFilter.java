@@ -1,15 +1,16 @@
 package ee.supervisor.door.auth;
 
+import ee.supervisor.access.Admission;
 import ee.supervisor.access.Caller;
-import ee.supervisor.access.Token;
+import ee.supervisor.access.Client;
+import ee.supervisor.access.FailureDelay;
+import ee.supervisor.access.FrontSecret;
+import ee.supervisor.access.StatedCaller;
+import ee.supervisor.access.Verdict;
 import ee.supervisor.config.AccessConfig;
 import ee.supervisor.config.HttpServerConfig;
-import ee.supervisor.config.Role;
-import ee.supervisor.config.User;
-import ee.supervisor.config.Users;
 import ee.supervisor.door.Doors;
 import ee.supervisor.door.http.ErrorPage;
-import ee.supervisor.relay.RelayedPorts;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -26,8 +27,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets in what came by a server that is configured, with the name and password of that server's
- * user or of a {@code [user:x]}; before every door.
+ * Lets in what may come in, before every door.
+ *
+ * <p>Behind the front, that is what the front has let in, and nothing else. On somebody's own
+ * server, where there is no front, the first {@code [inet_http_server]} says whom.
  */
 public final class AccessFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
@@ -39,11 +42,20 @@ public final class AccessFilter extends HttpFilter {
   private static final String CALLER = Caller.class.getName();
 
   private final transient FailureDelay delays = new FailureDelay(System::nanoTime);
+  private transient volatile Policy policy;
+
+  /** What the filter goes by, for as long as the configuration is the same. */
+  private record Policy(HttpServerConfig server, AccessConfig access, Admission admission) {}
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    Optional<FrontSecret> secret = FrontSecret.current();
+    if (secret.isPresent()) {
+      letInFromFront(request, response, chain, secret.get());
+      return;
+    }
     Doors doors = Doors.of(getServletContext());
     Optional<List<HttpServerConfig>> servers = doors.servers();
     Optional<AccessConfig> access = doors.access();
@@ -55,36 +67,89 @@ public final class AccessFilter extends HttpFilter {
           "supervisord is not running");
       return;
     }
-    boolean relayed = RelayedPorts.contains(request.getRemoteAddr(), request.getRemotePort());
-    Class<? extends HttpServerConfig> kind =
-        relayed ? HttpServerConfig.Unix.class : HttpServerConfig.Inet.class;
-    Optional<HttpServerConfig> server = servers.get().stream().filter(kind::isInstance).findFirst();
-    if (server.isEmpty() || CrossSite.isForgeable(request)) {
-      response.setHeader("Connection", "close");
-      ErrorPage.send(
-          request,
-          response,
-          HttpServletResponse.SC_FORBIDDEN,
-          server.isEmpty()
-              ? "no server of the configuration is open to this connection"
-              : "another site had a browser send this");
-      return;
-    }
-    Users users = access.get().users().and(server.get().user());
-    String from = relayed ? relayedFrom(request, access.get()) : request.getRemoteAddr();
-    if (users.isEmpty() || (relayed && server.get().user().isEmpty())) {
-      // a socket without a user of its own lets in whom the mode of its file lets in
-      letIn(request, response, chain, new Caller(Optional.empty(), from, Role.ADMIN));
+    Optional<HttpServerConfig> server =
+        servers.get().stream().filter(HttpServerConfig.Inet.class::isInstance).findFirst();
+    if (server.isEmpty()) {
+      refuse(request, response, "no server of the configuration is open to this connection");
     } else {
-      authenticate(request, response, chain, users, from);
+      judge(request, response, chain, policy(server.get(), access.get()));
     }
   }
 
-  /** Who has connected is told where it is recorded: to look up a name may take time. */
-  private static String relayedFrom(HttpServletRequest request, AccessConfig access) {
-    return access.isAudited()
-        ? "unix:" + RelayedPorts.user(request.getRemotePort()).map(Token::of).orElse("-")
-        : "unix";
+  /** Believes the front, and nobody who does not know its secret. */
+  private static void letInFromFront(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      FrontSecret secret)
+      throws IOException, ServletException {
+    String shown = request.getHeader(FrontSecret.HEADER);
+    String stated = request.getHeader(StatedCaller.HEADER);
+    Optional<StatedCaller> caller =
+        shown != null && stated != null && secret.matches(shown)
+            ? StatedCaller.parse(stated)
+            : Optional.empty();
+    if (caller.isEmpty()) {
+      refuse(request, response, "this address is for supervisord itself");
+      return;
+    }
+    letIn(
+        FrontedRequest.from(request, caller.get().caller().from()),
+        response,
+        chain,
+        caller.get().caller());
+  }
+
+  private Policy policy(HttpServerConfig server, AccessConfig access) {
+    Policy known = policy;
+    if (known == null || !known.server().equals(server) || !known.access().equals(access)) {
+      known = new Policy(server, access, new Admission(server, access, delays));
+      policy = known;
+    }
+    return known;
+  }
+
+  private void judge(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain, Policy policy)
+      throws IOException, ServletException {
+    Admission admission = policy.admission();
+    Optional<String> refusal =
+        admission
+            .crossSite()
+            .refusal(request.getMethod(), name -> Optional.ofNullable(request.getHeader(name)));
+    if (refusal.isPresent()) {
+      refuse(request, response, refusal.get());
+      return;
+    }
+    Client client = Client.inet(policy.server().section(), request.getRemoteAddr());
+    Duration delay = admission.delay(client);
+    if (!delay.isZero() && request.getAttribute(WAITED) == null) {
+      waitFor(request, delay);
+      return;
+    }
+    Verdict verdict =
+        admission.judge(client, Optional.ofNullable(request.getHeader("Authorization")));
+    if (verdict instanceof Verdict.Admitted admitted) {
+      letIn(
+          FrontedRequest.from(request, request.getRemoteAddr()),
+          response,
+          chain,
+          admitted.caller());
+    } else if (verdict instanceof Verdict.Malformed) {
+      ErrorPage.send(
+          request, response, HttpServletResponse.SC_BAD_REQUEST, Verdict.Malformed.MESSAGE);
+    } else {
+      response.setHeader("WWW-Authenticate", Verdict.Unauthorized.CHALLENGE);
+      response.setHeader("Connection", "close");
+      ErrorPage.send(
+          request, response, HttpServletResponse.SC_UNAUTHORIZED, Verdict.Unauthorized.MESSAGE);
+    }
+  }
+
+  private static void refuse(HttpServletRequest request, HttpServletResponse response, String why)
+      throws IOException {
+    response.setHeader("Connection", "close");
+    ErrorPage.send(request, response, HttpServletResponse.SC_FORBIDDEN, why);
   }
 
   private static void letIn(
@@ -100,54 +165,6 @@ public final class AccessFilter extends HttpFilter {
       return caller;
     }
     throw new IllegalStateException("nobody was let in");
-  }
-
-  private void authenticate(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain,
-      Users users,
-      String from)
-      throws IOException, ServletException {
-    String address = request.getRemoteAddr();
-    Duration delay = delays.before(address);
-    if (!delay.isZero() && request.getAttribute(WAITED) == null) {
-      waitFor(request, delay);
-      return;
-    }
-    Optional<Credentials> credentials;
-    try {
-      String header = request.getHeader("Authorization");
-      credentials = header == null ? Optional.empty() : Credentials.parse(header);
-    } catch (Credentials.MalformedHeaderException e) {
-      ErrorPage.send(
-          request,
-          response,
-          HttpServletResponse.SC_BAD_REQUEST,
-          "the header Authorization is malformed");
-      return;
-    }
-    Optional<User> user =
-        credentials.flatMap(given -> users.authenticate(given.username(), given.password()));
-    if (user.isPresent()) {
-      delays.succeeded(address);
-      letIn(
-          request,
-          response,
-          chain,
-          new Caller(Optional.of(user.get().name()), from, user.get().role()));
-      return;
-    }
-    if (credentials.isPresent()) {
-      delays.failed(address);
-    }
-    response.setHeader("WWW-Authenticate", "Basic realm=\"default\"");
-    response.setHeader("Connection", "close");
-    ErrorPage.send(
-        request,
-        response,
-        HttpServletResponse.SC_UNAUTHORIZED,
-        "a user and a password are asked for");
   }
 
   /** Has the request come by again later; until then no thread knows of it. */

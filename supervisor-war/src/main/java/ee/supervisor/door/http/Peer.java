@@ -1,6 +1,7 @@
 package ee.supervisor.door.http;
 
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -13,8 +14,11 @@ import java.net.UnknownHostException;
  */
 public record Peer(InetAddress address, int port, int localPort) {
 
-  /** The connection that {@code request} came by. */
+  /** The connection that {@code request} came by, whoever is said to be behind it. */
   public static Peer of(ServletRequest request) {
+    if (request instanceof ServletRequestWrapper wrapper) {
+      return of(wrapper.getRequest());
+    }
     try {
       // a numeric address: nothing is looked up
       return new Peer(

@@ -1,4 +1,4 @@
-package ee.supervisor.door.auth;
+package ee.supervisor.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,0 +1,68 @@
+package ee.supervisor.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import ee.supervisor.config.ConfigException;
+import ee.supervisor.config.Role;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.util.Optional;
+
+/**
+ * Whom the front has let in, as it tells the application behind it in a header: {@code
+ * user;role;from;listener}, each in percent-encoding, the user {@code -} where there is none.
+ *
+ * @param caller who makes the request
+ * @param listener the section of the server that it came by
+ */
+public record StatedCaller(Caller caller, String listener) {
+  /** The header; the front strips it from what comes from outside. */
+  public static final String HEADER = "X-Supervisor-Caller";
+
+  private static final String NOBODY = "-";
+  private static final int FIELDS = 4;
+
+  public StatedCaller {
+    requireNonNull(caller);
+    requireNonNull(listener);
+  }
+
+  /** The value of its header: printable ASCII, whatever the names. */
+  public String format() {
+    return String.join(
+        ";",
+        caller.user().map(StatedCaller::encodeUser).orElse(NOBODY),
+        caller.role().lowerCase(),
+        encode(caller.from()),
+        encode(listener));
+  }
+
+  /** Reads what {@link #format} wrote; empty when it is anything else. */
+  public static Optional<StatedCaller> parse(String header) {
+    String[] fields = header.split(";", -1);
+    if (fields.length != FIELDS) {
+      return Optional.empty();
+    }
+    try {
+      Optional<String> user =
+          fields[0].equals(NOBODY) ? Optional.empty() : Optional.of(decode(fields[0]));
+      Caller caller = new Caller(user, decode(fields[2]), Role.named(fields[1]));
+      return Optional.of(new StatedCaller(caller, decode(fields[3])));
+    } catch (ConfigException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String encodeUser(String user) {
+    return user.equals(NOBODY) ? "%2D" : encode(user);
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, UTF_8);
+  }
+}
