@@ -185,6 +185,14 @@ class CrossSiteTest {
   }
 
   @Test
+  void whatABrowserFetchesAheadOfItsUserDoesNothing() {
+    assertThat(
+            CrossSite.isOwnDoing(
+                headers("Sec-Fetch-Site", "none", "Sec-Purpose", "prefetch;prerender")))
+        .isFalse();
+  }
+
+  @Test
   void whoMeansItMayUseABrowser() {
     assertThat(CrossSite.isOwnDoing(headers("Sec-Fetch-Site", "none", "User-Agent", FIREFOX)))
         .isTrue();

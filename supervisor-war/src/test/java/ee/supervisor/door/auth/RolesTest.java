@@ -270,11 +270,14 @@ class RolesTest {
         .isEqualTo(403);
     assertThat(state()).isEqualTo(ProcessState.RUNNING);
 
+    assertThat(send("olga", "GET", "/index.html?processname=cat&action=start", "").statusCode())
+        .isEqualTo(301);
     assertThat(send("olga", "POST", "/index.html?processname=cat&action=start", "").statusCode())
         .isEqualTo(303);
     assertThat(send("olga", "POST", "/index.html?processname=x&action=stop", "").statusCode())
         .isEqualTo(303);
     assertRecorded("door=page user=vera from=127.0.0.1 what=stopall result=refused");
+    assertRecorded("door=page user=vera from=127.0.0.1 what=stop cat result=refused");
     assertRecorded("door=page user=olga from=127.0.0.1 what=start cat result=ALREADY_STARTED: cat");
     assertRecorded("door=page user=olga from=127.0.0.1 what=stop x result=BAD_NAME: x");
   }
