@@ -12,7 +12,7 @@ import ee.supervisor.config.Role;
 import ee.supervisor.config.SocketOwner;
 import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
-import ee.supervisor.door.xmlrpc.RpcClient;
+import ee.supervisor.xmlrpc.RpcClient;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
