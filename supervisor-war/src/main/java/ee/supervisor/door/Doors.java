@@ -7,6 +7,7 @@ import ee.supervisor.control.Handover;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.http.BodyReaders;
 import ee.supervisor.door.http.DepartedClients;
+import ee.supervisor.door.http.SendWindows;
 import ee.supervisor.door.live.LiveData;
 import ee.supervisor.health.LivenessHandler;
 import ee.supervisor.http.HttpHandler;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executor;
  */
 public final class Doors implements ServletContextListener {
   private final DoorThreads threads = new DoorThreads();
+  private final SendWindows windows = new SendWindows(threads.work());
   private final DepartedClients departed = new DepartedClients(threads.work());
   private final OpenedSupervisor opened =
       new OpenedSupervisor(Handover::current, threads.work(), threads.logReaders());
@@ -99,6 +101,11 @@ public final class Doors implements ServletContextListener {
   /** Who reads bodies of requests. */
   public BodyReaders bodyReaders() {
     return threads.bodyReaders();
+  }
+
+  /** How much may wait for each client. */
+  public SendWindows sendWindows() {
+    return windows;
   }
 
   /** Tells when the client of an endless answer has gone. */
