@@ -26,7 +26,7 @@ class PackageOrderTest {
           List.of("control"),
           List.of("process"),
           List.of("event"),
-          List.of("output", "relay"),
+          List.of("output"),
           List.of("config"),
           List.of("plugin", "tls"),
           List.of("budget", "posix"));

@@ -29,6 +29,7 @@ final class LibC {
   private static final long BIND = address("bind");
   private static final long CONNECT = address("connect");
   private static final long LISTEN = address("listen");
+  private static final long GETSOCKOPT = address("getsockopt");
   private static final long SETSOCKOPT = address("setsockopt");
   private static final long WAITPID = address("waitpid");
   private static final long WAITID = address("waitid");
@@ -173,6 +174,10 @@ final class LibC {
 
   static int listen(int fd, int backlog) {
     return (int) invoke(LISTEN, fd, backlog);
+  }
+
+  static int getsockopt(int fd, int level, int option, long value, long length) {
+    return (int) invoke(GETSOCKOPT, fd, level, option, value, length);
   }
 
   static int setsockopt(int fd, int level, int option, long value, int length) {

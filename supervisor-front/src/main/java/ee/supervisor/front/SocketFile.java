@@ -1,4 +1,4 @@
-package ee.supervisor.relay;
+package ee.supervisor.front;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The file of {@code [unix_http_server]}: made with mode and owner as configured, never visible
@@ -28,6 +29,7 @@ public final class SocketFile implements AutoCloseable {
 
   private final Path path;
   private final ServerSocketChannel server;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private SocketFile(Path path, ServerSocketChannel server) {
     this.path = path;
@@ -74,7 +76,7 @@ public final class SocketFile implements AutoCloseable {
   /** Stops listening and takes the file away; idempotent. */
   @Override
   public void close() throws IOException {
-    if (server.isOpen()) {
+    if (!closed.getAndSet(true)) {
       Files.deleteIfExists(path);
       server.close();
     }

@@ -1,4 +1,4 @@
-package ee.supervisor.relay;
+package ee.supervisor.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
