@@ -54,6 +54,35 @@ public record HttpResponse(int status, Map<String, String> headers, Body body) {
     InputStream open() throws IOException;
   }
 
+  /**
+   * What a client is told that gets nothing else: a page with the few words that go with the status
+   * for people.
+   */
+  public static HttpResponse error(int status) {
+    return text(status, "text/html", errorPage(status));
+  }
+
+  /** The page of {@link #error}. */
+  public static String errorPage(int status) {
+    return "<!DOCTYPE html>\n<title>Error %d</title>\n<h1>%d %s</h1>\n"
+        .formatted(status, status, reason(status));
+  }
+
+  /** The words for an error's status, as Supervisor has them. */
+  public static String reason(int status) {
+    return switch (status) {
+      case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 411 -> "Length Required";
+      case 413 -> "Request Entity Too Large";
+      case 503 -> "Service Unavailable";
+      default -> "Internal Server Error";
+    };
+  }
+
   /** A response that is text, in UTF-8. */
   public static HttpResponse text(int status, String contentType, String text) {
     return new HttpResponse(

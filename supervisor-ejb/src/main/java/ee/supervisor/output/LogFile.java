@@ -4,6 +4,7 @@ import ee.supervisor.output.LogException.Reason;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.FileStatus;
 import ee.supervisor.posix.Kernel;
+import ee.supervisor.posix.OpenFileLimit;
 import ee.supervisor.posix.PosixException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -99,7 +100,7 @@ final class LogFile implements AutoCloseable {
   private void openWith(int flags) throws PosixException {
     // Not blocking: a FIFO without reader is ENXIO rather than a wait, a slow one EAGAIN.
     int always = Kernel.O_WRONLY | Kernel.O_APPEND | Kernel.O_CREAT | Kernel.O_NONBLOCK;
-    Fd fd = Kernel.open(path, always | flags, permissions);
+    Fd fd = OpenFileLimit.outOfTheWay(Kernel.open(path, always | flags, permissions));
     try {
       FileStatus status = Kernel.status(fd);
       regular = status.isRegularFile();

@@ -75,13 +75,16 @@ final class ChildMaker implements AutoCloseable {
     try (NativeMemory file = NativeMemory.ofString(program.file());
         NativeMemory argv = NativeMemory.ofStrings(program.argv());
         NativeMemory environment = NativeMemory.ofEnvironment(program.environment())) {
-      return LibC.posix_spawn(
-          pid.address(),
-          file.address(),
-          actions.address(),
-          attributes.address(),
-          argv.address(),
-          environment.address());
+      return OpenFileLimit.spawn(
+          () ->
+              LibC.posix_spawn(
+                  pid.address(),
+                  file.address(),
+                  actions.address(),
+                  attributes.address(),
+                  argv.address(),
+                  environment.address()),
+          () -> pid.getInt(0));
     }
   }
 

@@ -26,8 +26,7 @@ final class ChildPipes implements AutoCloseable {
     try {
       Optional<Pipe> stdin = Optional.empty();
       if (request.stdin().isEmpty()) {
-        stdin = Optional.of(make(made));
-        Kernel.setNonBlocking(stdin.get().writeEnd());
+        stdin = Optional.of(makeInput(made));
       }
       Pipe stdout = makeOutput(made);
       Optional<Pipe> stderr =
@@ -46,8 +45,22 @@ final class ChildPipes implements AutoCloseable {
     return pipe;
   }
 
+  /** In place of the one made last, one of whose ends has moved. */
+  private static Pipe keep(List<Pipe> made, Pipe moved) {
+    made.set(made.size() - 1, moved);
+    return moved;
+  }
+
+  private static Pipe makeInput(List<Pipe> made) throws PosixException {
+    Pipe pipe = make(made);
+    pipe = keep(made, new Pipe(pipe.readEnd(), OpenFileLimit.forChild(pipe.writeEnd())));
+    Kernel.setNonBlocking(pipe.writeEnd());
+    return pipe;
+  }
+
   private static Pipe makeOutput(List<Pipe> made) throws PosixException {
     Pipe pipe = make(made);
+    pipe = keep(made, new Pipe(OpenFileLimit.forChild(pipe.readEnd()), pipe.writeEnd()));
     Kernel.setNonBlocking(pipe.readEnd());
     if (CurrentProcess.uid() == 0) {
       // Others share 64 MiB of pipes; past that the kernel makes new ones of 8 KiB (pipe(7)).

@@ -46,9 +46,7 @@ public final class CurrentProcess {
    * @throws PosixException EPERM when the hard limit is raised without being root
    */
   public static void setLimit(Resource resource, ResourceLimit wanted) throws PosixException {
-    try (NativeMemory limit = new NativeMemory(2 * Long.BYTES)) {
-      limit.putLong(0, wanted.soft());
-      limit.putLong(Long.BYTES, wanted.hard());
+    try (NativeMemory limit = wanted.toMemory()) {
       check(LibC.setrlimit(resource.code, limit.address()), "setrlimit", resource);
     }
   }

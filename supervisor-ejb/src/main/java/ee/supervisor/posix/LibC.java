@@ -38,6 +38,7 @@ final class LibC {
   private static final long UMASK = address("umask");
   private static final long GETRLIMIT = address("getrlimit");
   private static final long SETRLIMIT = address("setrlimit");
+  private static final long PRLIMIT = address("prlimit");
   private static final long SETSID = address("setsid");
   private static final long CHDIR = address("chdir");
   private static final long FCHDIR = address("fchdir");
@@ -210,6 +211,10 @@ final class LibC {
 
   static int setrlimit(int resource, long limit) {
     return (int) invoke(SETRLIMIT, resource, limit);
+  }
+
+  static int prlimit(int pid, int resource, long wanted, long before) {
+    return (int) invoke(PRLIMIT, pid, resource, wanted, before);
   }
 
   static int setsid() {

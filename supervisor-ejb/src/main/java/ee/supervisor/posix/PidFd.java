@@ -25,7 +25,8 @@ public final class PidFd implements AutoCloseable {
    */
   public static PidFd open(int pid) throws PosixException {
     long number = LibC.syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0);
-    return new PidFd(pid, new Fd(Native.check((int) number, "pidfd_open", pid)));
+    Fd fd = new Fd(Native.check((int) number, "pidfd_open", pid));
+    return new PidFd(pid, OpenFileLimit.outOfTheWay(fd));
   }
 
   /** The process id. */

@@ -7,7 +7,11 @@ import ee.supervisor.control.Handover;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.http.DepartedClients;
 import ee.supervisor.door.live.LiveData;
-import ee.supervisor.door.xmlrpc.MethodRegistry;
+import ee.supervisor.health.LivenessHandler;
+import ee.supervisor.http.HttpHandler;
+import ee.supervisor.logtail.LogTailHandler;
+import ee.supervisor.xmlrpc.OpenedSupervisor;
+import ee.supervisor.xmlrpc.XmlRpcHandler;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -22,7 +26,11 @@ import java.util.concurrent.Executor;
 public final class Doors implements ServletContextListener {
   private final DoorThreads threads = new DoorThreads();
   private final DepartedClients departed = new DepartedClients(threads.work());
-  private final OpenedSupervisor opened = new OpenedSupervisor(threads);
+  private final OpenedSupervisor opened =
+      new OpenedSupervisor(Handover::current, threads.work(), threads.logReaders());
+  private final HttpHandler xmlRpc = new XmlRpcHandler(opened, threads.work());
+  private final HttpHandler logTail = new LogTailHandler(Handover::current, threads.logReaders());
+  private final HttpHandler liveness = new LivenessHandler(Handover::current);
   private LiveData live;
 
   /**
@@ -54,24 +62,37 @@ public final class Doors implements ServletContextListener {
     return Handover.current();
   }
 
-  /** What XML-RPC clients can call, if there is a supervisor. */
-  public Optional<MethodRegistry> methods() {
-    return Handover.current().map(opened::settings).map(OpenedSupervisor.Settings::methods);
+  /**
+   * Who responds to what comes for {@code path}, one of those that need no container.
+   *
+   * @throws IllegalArgumentException for any other path
+   */
+  public HttpHandler handler(String path) {
+    if (XmlRpcHandler.matches(path)) {
+      return xmlRpc;
+    }
+    if (LogTailHandler.matches(path)) {
+      return logTail;
+    }
+    if (LivenessHandler.matches(path)) {
+      return liveness;
+    }
+    throw new IllegalArgumentException("nobody responds to " + path);
   }
 
   /** The server sections that the running supervisor started with, if there is one. */
   public Optional<List<HttpServerConfig>> servers() {
-    return Handover.current().map(opened::settings).map(OpenedSupervisor.Settings::servers);
+    return opened.settings().map(OpenedSupervisor.Settings::servers);
   }
 
   /** The users that the running supervisor started with, if there is one. */
   public Optional<AccessConfig> access() {
-    return Handover.current().map(opened::settings).map(OpenedSupervisor.Settings::access);
+    return opened.settings().map(OpenedSupervisor.Settings::access);
   }
 
   /** Where what clients change is recorded, if there is a supervisor. */
   public Optional<AuditLog> audit() {
-    return Handover.current().map(opened::settings).map(OpenedSupervisor.Settings::audit);
+    return opened.settings().map(OpenedSupervisor.Settings::audit);
   }
 
   /** Tells when the client of an endless answer has gone. */

@@ -1,7 +1,6 @@
 package ee.supervisor.launcher;
 
 import ee.supervisor.config.HttpServerConfig;
-import ee.supervisor.control.Engine;
 import ee.supervisor.launcher.payara.PayaraException;
 import ee.supervisor.launcher.payara.PayaraInstallation;
 import ee.supervisor.launcher.payara.PayaraServer;
@@ -15,6 +14,7 @@ import ee.supervisor.tls.ServerKeyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +24,16 @@ import java.util.Optional;
  * Payara serve them as soon as it can, and moves them when a restart brings other ones.
  */
 final class DoorOpener {
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
   private final ActivityLog log;
   private final Path home;
   private List<HttpServerConfig> servers;
   private Optional<ServerKey> key;
   private OpenedServers reserved;
   private PayaraServer payara;
+  private final DoorRetries retries;
   private Optional<Relay> relay = Optional.empty();
-  private volatile Throwable failure;
 
   private DoorOpener(
       List<HttpServerConfig> servers,
@@ -44,6 +46,7 @@ final class DoorOpener {
     this.reserved = reserved;
     this.log = log;
     this.home = home;
+    retries = new DoorRetries(this::tryToOpen, log, FIRST_PAUSE);
   }
 
   /**
@@ -71,22 +74,30 @@ final class DoorOpener {
     return Optional.empty();
   }
 
-  /** Boots Payara and serves. When that fails, the engine is told to stop: see {@link #failure}. */
-  void open(Engine engine) {
+  /**
+   * Boots Payara and serves. When that fails children go on without doors, which are tried again.
+   */
+  void open() {
+    retries.open();
+  }
+
+  /** Returns why it did not work, if so. */
+  private Optional<String> tryToOpen() {
     try {
-      PayaraServer booted =
-          PayaraServer.boot(
-              new PayaraInstallation(
-                  home.resolve("lib/payara-boot.jar"), home.resolve("lib/doors")),
-              surroundings());
-      synchronized (this) {
-        payara = booted;
-        serve();
+      if (payara == null) {
+        PayaraServer booted =
+            PayaraServer.boot(
+                new PayaraInstallation(
+                    home.resolve("lib/payara-boot.jar"), home.resolve("lib/doors")),
+                surroundings());
+        synchronized (this) {
+          payara = booted;
+        }
       }
+      serve();
+      return Optional.empty();
     } catch (PayaraException | IOException e) {
-      failure = e;
-      log.critical(e.getMessage());
-      engine.terminate();
+      return Optional.of(e.getMessage());
     }
   }
 
@@ -127,13 +138,9 @@ final class DoorOpener {
     }
   }
 
-  /** Why the doors could not be opened, if they could not. */
-  Optional<Throwable> failure() {
-    return Optional.ofNullable(failure);
-  }
-
   /** Takes away what the doors have in the file system. */
   synchronized void close() {
+    retries.close();
     try {
       closeRelay();
       reserved.close();

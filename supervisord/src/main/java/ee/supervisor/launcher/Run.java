@@ -81,7 +81,7 @@ final class Run {
       pidfile.write(CurrentProcess.pid(), log);
       Engine engine = startEngine();
       signals.attach(engine);
-      doors.open(engine);
+      doors.open();
       if (asDaemon) {
         engine.started().toCompletableFuture().join();
         Daemon.ready();
@@ -193,8 +193,7 @@ final class Run {
 
   /** Every child has stopped: nothing is left to do but to leave no trace. */
   private void end(Throwable error) {
-    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    Throwable reason = cause == null ? doors.failure().orElse(null) : cause;
+    Throwable reason = error instanceof CompletionException ? error.getCause() : error;
     if (!PendingAnswers.await(FAREWELL)) {
       log.debug("a client that waits for an answer is left without");
     }

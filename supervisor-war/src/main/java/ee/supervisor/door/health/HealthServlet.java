@@ -1,25 +1,25 @@
 package ee.supervisor.door.health;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.grack.nanojson.JsonWriter;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.Doors;
 import ee.supervisor.door.http.ErrorPage;
 import ee.supervisor.door.http.ReadOnlyServlet;
 import ee.supervisor.door.http.ResponseBody;
+import ee.supervisor.health.HealthCheck;
+import ee.supervisor.health.HealthChecks;
+import ee.supervisor.health.HealthResponse;
+import ee.supervisor.http.HttpResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code /health}, {@code /health/live}, {@code /health/ready}: in the form of MicroProfile Health,
- * 200 when up and 503 when not. Our own, since the server's is not always there.
+ * {@code /health} and {@code /health/ready}: in the form of MicroProfile Health, 200 when up and
+ * 503 when not. Our own, since the server's is not always there. {@code /health/live} needs no
+ * container: {@link ee.supervisor.health.LivenessHandler}.
  */
 public final class HealthServlet extends ReadOnlyServlet {
   private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ public final class HealthServlet extends ReadOnlyServlet {
     String which = Optional.ofNullable(request.getPathInfo()).orElse("/");
     AsyncContext context;
     switch (which) {
-      case "/", "/live", "/ready", "/started" -> context = request.startAsync();
+      case "/", "/ready", "/started" -> context = request.startAsync();
       default -> {
         ErrorPage.send(response, HttpServletResponse.SC_NOT_FOUND);
         return;
@@ -42,29 +42,22 @@ public final class HealthServlet extends ReadOnlyServlet {
     } else if (which.equals("/ready") || which.equals("/started")) {
       send(context, List.of(HealthChecks.programs(supervisor.get())));
     } else {
-      live(supervisor.get(), context, which.equals("/"));
+      all(supervisor.get(), context);
     }
   }
 
-  private void live(Supervisor supervisor, AsyncContext context, boolean all) {
+  private void all(Supervisor supervisor, AsyncContext context) {
     HealthChecks.controlLoop(supervisor)
         .thenAcceptAsync(
-            loop ->
-                send(
-                    context,
-                    all ? List.of(loop, HealthChecks.programs(supervisor)) : List.of(loop)),
+            loop -> send(context, List.of(loop, HealthChecks.programs(supervisor))),
             Doors.of(getServletContext()).executor());
   }
 
   private static void send(AsyncContext context, List<HealthCheck> checks) {
-    boolean up = checks.stream().allMatch(HealthCheck::up);
+    HttpResponse answer = HealthResponse.of(checks);
     HttpServletResponse response = (HttpServletResponse) context.getResponse();
-    response.setStatus(up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-    response.setContentType("application/json");
-    response.setHeader("Cache-Control", "no-store");
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("status", HealthCheck.status(up));
-    body.put("checks", checks.stream().map(HealthCheck::members).toList());
-    ResponseBody.send(context, (JsonWriter.string(body) + "\n").getBytes(UTF_8));
+    response.setStatus(answer.status());
+    answer.headers().forEach(response::setHeader);
+    ResponseBody.send(context, ((HttpResponse.Body.Whole) answer.body()).bytes());
   }
 }

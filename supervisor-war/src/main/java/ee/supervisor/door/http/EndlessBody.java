@@ -2,6 +2,7 @@ package ee.supervisor.door.http;
 
 import ee.supervisor.http.ByteSource;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * An answer that never ends by itself: to one client that follows a log, or hears events. While
@@ -54,8 +56,22 @@ public final class EndlessBody implements WriteListener {
   public static void start(
       AsyncContext context, ByteSource.Opener opener, Executor readers, DepartedClients departed) {
     context.setTimeout(0);
+    start(context, context::addListener, opener, readers, departed);
+  }
+
+  /**
+   * Does so on any thread: by then a container takes neither listeners nor a timeout.
+   *
+   * @param listeners takes what is to hear of the end of {@code context}
+   */
+  static void start(
+      AsyncContext context,
+      Consumer<AsyncListener> listeners,
+      ByteSource.Opener opener,
+      Executor readers,
+      DepartedClients departed) {
     EndlessBody stream = new EndlessBody(context, opener, readers, departed);
-    context.addListener(stream.answer);
+    listeners.accept(stream.answer);
     departed.watch(stream.peer, stream.answer::end);
     readers.execute(stream::open);
   }

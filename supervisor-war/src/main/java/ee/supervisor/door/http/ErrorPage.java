@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.grack.nanojson.JsonWriter;
+import ee.supervisor.http.HttpResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,7 +40,7 @@ public final class ErrorPage {
     ResponseBody.send(
         context,
         isRest((HttpServletRequest) context.getRequest())
-            ? problem(response, status, reason(status))
+            ? problem(response, status, HttpResponse.reason(status))
             : page(response, status));
   }
 
@@ -60,7 +61,7 @@ public final class ErrorPage {
         JsonWriter.string()
             .object()
             .value("type", "about:blank")
-            .value("title", reason(status))
+            .value("title", HttpResponse.reason(status))
             .value("status", status)
             .value("detail", detail)
             .end()
@@ -71,23 +72,6 @@ public final class ErrorPage {
   private static byte[] page(HttpServletResponse response, int status) {
     response.setStatus(status);
     response.setContentType("text/html");
-    String page =
-        "<!DOCTYPE html>\n<title>Error %d</title>\n<h1>%d %s</h1>\n"
-            .formatted(status, status, reason(status));
-    return page.getBytes(US_ASCII);
-  }
-
-  private static String reason(int status) {
-    return switch (status) {
-      case 400 -> "Bad Request";
-      case 401 -> "Unauthorized";
-      case 403 -> "Forbidden";
-      case 404 -> "Not Found";
-      case 405 -> "Method Not Allowed";
-      case 411 -> "Length Required";
-      case 413 -> "Request Entity Too Large";
-      case 503 -> "Service Unavailable";
-      default -> "Internal Server Error";
-    };
+    return HttpResponse.errorPage(status).getBytes(US_ASCII);
   }
 }

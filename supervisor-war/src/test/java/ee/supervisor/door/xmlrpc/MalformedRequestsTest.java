@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.xmlrpc.RpcClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

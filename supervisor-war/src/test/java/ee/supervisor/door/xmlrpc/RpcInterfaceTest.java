@@ -7,6 +7,7 @@ import com.example.Deployment;
 import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.xmlrpc.RpcClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

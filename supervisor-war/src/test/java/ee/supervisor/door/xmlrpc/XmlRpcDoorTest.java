@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.xmlrpc.RpcClient;
+import ee.supervisor.xmlrpc.XmlRpcHandler;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -358,7 +360,7 @@ class XmlRpcDoorTest {
 
   @Test
   void aCallThatIsTooLargeIsRefused() throws Exception {
-    assertThat(client.post("x".repeat(XmlRpcServlet.MAX_REQUEST_BYTES + 1)).statusCode())
+    assertThat(client.post("x".repeat(XmlRpcHandler.MAX_REQUEST_BYTES + 1)).statusCode())
         .isEqualTo(413);
   }
 

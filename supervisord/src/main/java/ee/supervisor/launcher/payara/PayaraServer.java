@@ -57,8 +57,13 @@ public final class PayaraServer {
           InstanceDirectory.create(
               surroundings.parents(), surroundings.pid(), surroundings.isAlive());
       PayaraServer server = new PayaraServer(directory, freeLoopbackPort());
-      server.boot(installation, surroundings.log());
-      return server;
+      try {
+        server.boot(installation, surroundings.log());
+        return server;
+      } catch (PayaraException | IOException e) {
+        server.abandon();
+        throw e;
+      }
     } catch (IOException e) {
       throw new PayaraException("Payara cannot start: " + e.getMessage(), e);
     }
@@ -95,23 +100,38 @@ public final class PayaraServer {
       }
     } catch (BootstrapException | ReflectiveOperationException e) {
       throw new PayaraException("Payara cannot start: " + e.getMessage() + "; see " + log, e);
-    } catch (RuntimeException | LinkageError e) {
-      // an installation that is not whole: children that nobody can get at are not what was asked
-      // for
+    } catch (RuntimeException | Error e) {
+      // An installation that is not whole, descriptors or memory that have run out.
       throw new PayaraException("Payara cannot start: " + e + "; see " + log, e);
     } finally {
       stores.forget();
     }
   }
 
-  /** Payara's implementation is in jars within its jar: reached by name, spoken to by its API. */
+  /** So that another boot finds nothing of this one in its way. */
+  private void abandon() {
+    try {
+      singleton().shutdown();
+    } catch (BootstrapException | ReflectiveOperationException | RuntimeException | Error e) {
+      // As far as it had come up it cannot go down: the next boot shows whether that matters.
+    }
+    try {
+      close();
+    } catch (IOException e) {
+      // Swept away by a later start.
+    }
+  }
+
   private PayaraMicroBoot create() throws ReflectiveOperationException {
-    PayaraMicroBoot payara =
-        (PayaraMicroBoot)
-            Class.forName("fish.payara.micro.impl.PayaraMicroImpl")
-                .getMethod("getInstance")
-                .invoke(null);
-    return payara.setRootDir(directory.root().toFile()).setNoCluster(true);
+    return singleton().setRootDir(directory.root().toFile()).setNoCluster(true);
+  }
+
+  /** Payara's implementation is in jars within its jar: reached by name, spoken to by its API. */
+  private static PayaraMicroBoot singleton() throws ReflectiveOperationException {
+    return (PayaraMicroBoot)
+        Class.forName("fish.payara.micro.impl.PayaraMicroImpl")
+            .getMethod("getInstance")
+            .invoke(null);
   }
 
   /** Loads the doors; Payara starts what is loaded as the last step of its boot. */

@@ -1,6 +1,6 @@
 package ee.supervisor.door.health.microprofile;
 
-import ee.supervisor.door.health.HealthCheck;
+import ee.supervisor.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 

@@ -1,7 +1,7 @@
 package ee.supervisor.door.health.microprofile;
 
 import ee.supervisor.control.Handover;
-import ee.supervisor.door.health.HealthChecks;
+import ee.supervisor.health.HealthChecks;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;

@@ -1,0 +1,2 @@
+/** Whether supervisord turns, and whether what it starts is up. */
+package ee.supervisor.health;

@@ -1,0 +1,2 @@
+/** Logs that are followed over HTTP: {@code /logtail} and {@code /mainlogtail}. */
+package ee.supervisor.logtail;
