@@ -27,6 +27,9 @@ public final class CrossSite {
   private static final List<String> MARKS =
       List.of("Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest", "Origin", "Referer");
 
+  /** With these a browser fetches what its user may ask for next. */
+  private static final List<String> AHEAD = List.of("Sec-Purpose", "Purpose", "X-Moz");
+
   private final Optional<HostNames> hosts;
   private final Set<String> allowedOrigins;
 
@@ -74,9 +77,13 @@ public final class CrossSite {
 
   /**
    * Whether a GET may change something, as with the reference: it was made by a program, or in a
-   * browser by a page of ours or by its user's own hand. A link of another site never is one.
+   * browser by a page of ours or by its user's own hand. A link of another site never is one, nor
+   * is what a browser fetches before its user has asked for it.
    */
   public static boolean isOwnDoing(Function<String, Optional<String>> headers) {
+    if (AHEAD.stream().anyMatch(mark -> headers.apply(mark).isPresent())) {
+      return false;
+    }
     return headers
         .apply("Sec-Fetch-Site")
         .map(site -> OWN_FETCHES.contains(site.toLowerCase(Locale.ROOT)))

@@ -62,17 +62,27 @@ public final class CheckReport {
       values.put("port", inet.port());
       values.put("certfile", inet.tls().map(HttpServerConfig.Tls::certfile).orElse(null));
       values.put("keyfile", inet.tls().map(HttpServerConfig.Tls::keyfile).orElse(null));
+      values.put("allowed_hosts", inet.allowedHosts());
     } else if (server instanceof HttpServerConfig.Unix unix) {
       values.put("family", "AF_UNIX");
       values.put("file", unix.file());
       values.put("chmod", unix.chmod());
       values.put("chown", owner(unix.chown()));
+      values.put("peers", unix.peers().stream().map(CheckReport::peer).toList());
     }
     values.put("username", server.username().orElse(null));
     values.put("password", server.password().orElse(null));
     int colon = server.section().indexOf(':');
     values.put("name", colon < 0 ? null : server.section().substring(colon + 1));
     values.put("section", server.section());
+    return values;
+  }
+
+  private static Map<String, Object> peer(HttpServerConfig.Peer peer) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("account", peer.account());
+    values.put("uid", id(peer.account(), peer.uid()));
+    values.put("role", peer.role().lowerCase());
     return values;
   }
 

@@ -23,7 +23,7 @@ public sealed interface HttpServerConfig {
   /**
    * {@code [inet_http_server]}.
    *
-   * @param host lower case, empty for all addresses
+   * @param host lower case, an IPv6 address without brackets; empty for all addresses of IPv4
    * @param port 1 to 65535
    * @param tls what it speaks TLS with, and nothing but TLS; empty for plain HTTP
    * @param allowedHosts names, lower case, that browsers may ask for it by besides its own; {@code
@@ -56,8 +56,17 @@ public sealed interface HttpServerConfig {
 
     /** The address that clients on this machine use. */
     public String url() {
-      return "%s://%s:%d"
-          .formatted(tls.isPresent() ? "https" : "http", host.isEmpty() ? "localhost" : host, port);
+      return "%s://%s:%d".formatted(tls.isPresent() ? "https" : "http", urlHost(), port);
+    }
+
+    /** All addresses are no address to connect to: of IPv6, the loopback interface's is. */
+    private String urlHost() {
+      if (host.isEmpty()) {
+        return "localhost";
+      } else if (host.equals("::")) {
+        return "[::1]";
+      }
+      return host.contains(":") ? "[" + host + "]" : host;
     }
   }
 

@@ -1,13 +1,20 @@
 package ee.supervisor.config;
 
+import static ee.supervisor.posix.PythonText.repr;
+
 import ee.supervisor.tls.ServerKeyException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the {@code [inet_http_server]} and {@code [unix_http_server]} sections. */
 final class ServerSections {
   private static final int DEFAULT_CHMOD = 0700;
+  private static final Pattern HOST = Pattern.compile("[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\\*");
 
   private final Reading reading;
 
@@ -46,7 +53,24 @@ final class ServerSections {
         address.port(),
         credentials.username(),
         credentials.password(),
-        tls(section.name()));
+        tls(section.name()),
+        allowedHosts(section));
+  }
+
+  /** Supervisor does not know names: it lets every page ask. */
+  private static List<String> allowedHosts(Section section) throws ConfigException {
+    List<String> hosts = new ArrayList<>();
+    for (String item : Conversions.list(section.text("allowed_hosts", ""))) {
+      String host = item.toLowerCase(Locale.ROOT);
+      if (!HOST.matcher(host).matches()) {
+        throw section.locate(
+            new ConfigException(
+                "allowed_hosts=%s: %s is not a host name such as sv.example.com, without scheme and port, or * for all"
+                    .formatted(section.text("allowed_hosts", ""), repr(item))));
+      }
+      hosts.add(host);
+    }
+    return hosts;
   }
 
   /** Supervisor has no HTTPS; a certificate alone means that its key is in the same file. */
@@ -90,7 +114,38 @@ final class ServerSections {
         chmod,
         chown,
         credentials.username(),
-        credentials.password());
+        credentials.password(),
+        peers(section));
+  }
+
+  /** Accounts with their roles, {@code root:admin, deploy:operator}; Supervisor has none. */
+  private List<HttpServerConfig.Peer> peers(Section section) throws ConfigException {
+    String text = section.text("peers", "");
+    Map<String, HttpServerConfig.Peer> peers = new LinkedHashMap<>();
+    for (String item : Conversions.list(text)) {
+      try {
+        HttpServerConfig.Peer peer = peer(item);
+        String account = peer.uid() < 0 ? peer.account() : Integer.toString(peer.uid());
+        if (peers.put(account, peer) != null) {
+          throw new ConfigException("%s is named twice".formatted(repr(peer.account())));
+        }
+      } catch (ConfigException e) {
+        throw section.locate(
+            new ConfigException("peers=%s: %s".formatted(text, e.getMessage()), e));
+      }
+    }
+    return List.copyOf(peers.values());
+  }
+
+  private HttpServerConfig.Peer peer(String text) throws ConfigException {
+    int colon = text.lastIndexOf(':');
+    if (colon <= 0) {
+      throw new ConfigException(
+          "%s is not an account and a role such as deploy:operator".formatted(repr(text)));
+    }
+    String account = WhiteSpace.strip(text.substring(0, colon));
+    Role role = Role.named(text.substring(colon + 1));
+    return new HttpServerConfig.Peer(account, reading.owners().user(account).uid(), role);
   }
 
   private static Credentials credentials(Section section) throws ConfigException {

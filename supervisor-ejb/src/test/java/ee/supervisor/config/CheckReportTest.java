@@ -120,9 +120,11 @@ class CheckReportTest {
                     """
                     [inet_http_server]
                     port=9001
+                    allowed_hosts=sv.example
                     [unix_http_server:a]
                     file=/s
                     chown=app:web
+                    peers=app:viewer
                     username=u
                     password=p
                     """)
@@ -132,9 +134,10 @@ class CheckReportTest {
                 .from(
                     """
                     [{"family": "AF_INET", "host": "", "port": 9001, "certfile": null,
-                      "keyfile": null, "username": null,
+                      "keyfile": null, "allowed_hosts": ["sv.example"], "username": null,
                       "password": null, "name": null, "section": "inet_http_server"},
                      {"family": "AF_UNIX", "file": "/s", "chmod": 448, "chown": [1000, 33],
+                      "peers": [{"account": "app", "uid": 1000, "role": "viewer"}],
                       "username": "u", "password": "p", "name": "a",
                       "section": "unix_http_server:a"}]
                     """));

@@ -10,8 +10,19 @@ class InetAddressTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "9001,'',9001", "*:9001,'',9001", ":9001,'',9001", "127.0.0.1:9001,127.0.0.1,9001",
-    "LocalHost:80,localhost,80", "[::1]:9001,[::1],9001", "1:2:3,1:2,3", "a: 5 ,a,5"
+    "9001,'',9001",
+    "*:9001,'',9001",
+    ":9001,'',9001",
+    "127.0.0.1:9001,127.0.0.1,9001",
+    "LocalHost:80,localhost,80",
+    "[::1]:9001,::1,9001",
+    "::1:9001,::1,9001",
+    ":::9001,::,9001",
+    "[::]:9001,::,9001",
+    "[FE80::1%eth0]:9001,fe80::1%eth0,9001",
+    "1:2:3,1:2,3",
+    "[]:9001,[],9001",
+    "a: 5 ,a,5"
   })
   void anAddressIsAHostAndAPort(String text, String host, int port) throws ConfigException {
     assertThat(InetAddressText.parse(text)).isEqualTo(new InetAddressText(host, port));

@@ -118,6 +118,60 @@ class ServerSectionsTest {
     assertThat(folder().errorWith("[unix_http_server]\nfile=/s\n" + line)).isEqualTo(message);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "9001, http://localhost:9001",
+    "*:9001, http://localhost:9001",
+    "0.0.0.0:9001, http://0.0.0.0:9001",
+    "sv.example:9001, http://sv.example:9001",
+    "[::1]:9001, http://[::1]:9001",
+    "::1:9001, http://[::1]:9001",
+    "[::]:9001, http://[::1]:9001",
+    ":::9001, http://[::1]:9001",
+  })
+  void programsAreToldAnAddressThatCanBeReached(String port, String url) throws ConfigException {
+    assertThat(
+            folder().readWith("[inet_http_server]\nport=" + port + "\n").supervisord().serverurl())
+        .contains(url);
+  }
+
+  @Test
+  void aPortMayHaveOtherNames() throws ConfigException {
+    HttpServerConfig server =
+        servers("[inet_http_server]\nport=9001\nallowed_hosts=SV.example , sv\n").get(0);
+
+    assertThat(((HttpServerConfig.Inet) server).allowedHosts()).containsExactly("sv.example", "sv");
+  }
+
+  @Test
+  void accountsOfTheSystemMayHaveRolesAtASocket() throws ConfigException {
+    HttpServerConfig server =
+        servers("[unix_http_server]\nfile=/s\npeers=app:Operator, 0:admin\n").get(0);
+
+    assertThat(((HttpServerConfig.Unix) server).peers())
+        .containsExactly(
+            new HttpServerConfig.Peer("app", 1000, Role.OPERATOR),
+            new HttpServerConfig.Peer("0", 0, Role.ADMIN));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "inet_http_server | allowed_hosts=http://x/ | allowed_hosts=http://x/: 'http://x/' is not a host name such as sv.example.com, without scheme and port, or * for all",
+        "inet_http_server | allowed_hosts=a,, b | allowed_hosts=a,, b: '' is not a host name such as sv.example.com, without scheme and port, or * for all",
+        "unix_http_server | peers=app | peers=app: 'app' is not an account and a role such as deploy:operator",
+        "unix_http_server | peers=app:admin, ghost:admin | peers=app:admin, ghost:admin: Invalid user name ghost",
+        "unix_http_server | peers=app:root | peers=app:root: role='root' is not admin, operator or viewer",
+        "unix_http_server | peers=app:admin, 1000:viewer | peers=app:admin, 1000:viewer: '1000' is named twice",
+      })
+  void aMistakeInOurOwnOptionsIsToldWithItsPlace(String section, String line, String message) {
+    assertThat(folder().errorWith("[" + section + "]\nport=9001\nfile=/s\n" + line))
+        .isEqualTo(
+            message
+                + " in section '%s' (file: '%s/supervisord.conf')".formatted(section, directory));
+  }
+
   private static String made(String name) {
     return Path.of("src/test/resources/ee/supervisor/tls", name).toAbsolutePath().toString();
   }

@@ -20,18 +20,14 @@ final class ServerLines {
       for (RpcInterfaceConfig rpcInterface : configuration.rpcInterfaces()) {
         log.info(PluginInterfaces.made(rpcInterface));
       }
-      boolean asksUsers =
-          server instanceof HttpServerConfig.Inet && !configuration.access().users().isEmpty();
-      if (server.username().isEmpty() && !asksUsers) {
+      boolean asks =
+          server instanceof HttpServerConfig.Unix unix
+              ? !unix.peers().isEmpty()
+              : !configuration.access().users().isEmpty();
+      if (server.username().isEmpty() && !asks) {
         log.critical(
-            "Server '" + section(server) + "' running without any HTTP authentication checking");
+            "Server '" + server.section() + "' running without any HTTP authentication checking");
       }
     }
-  }
-
-  private static String section(HttpServerConfig server) {
-    return server instanceof HttpServerConfig.Inet inet
-        ? inet.section()
-        : ((HttpServerConfig.Unix) server).section();
   }
 }

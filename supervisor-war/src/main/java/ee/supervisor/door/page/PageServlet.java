@@ -3,6 +3,7 @@ package ee.supervisor.door.page;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ee.supervisor.access.Caller;
+import ee.supervisor.access.CrossSite;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.Doors;
 import ee.supervisor.door.auth.AccessFilter;
@@ -20,9 +21,9 @@ import java.util.Optional;
  * The pages for people, at the reference's addresses: {@code /}, {@code /index.html}, {@code
  * /tail.html}, {@code /ok.html}.
  *
- * <p>Only a POST changes anything, and {@link ee.supervisor.door.auth.AccessFilter} lets none in
- * that another site had a browser send. The reference's links, {@code
- * index.html?processname=…&action=…}, lead to a page that asks first.
+ * <p>What another site has a browser send changes nothing: a POST like that is not let in, and the
+ * reference's links, {@code index.html?processname=…&action=…}, lead to a page that asks first.
+ * Where a program follows such a link, or an operator by hand, it is done, as with the reference.
  */
 public final class PageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -68,25 +69,32 @@ public final class PageServlet extends HttpServlet {
           .logReaders()
           .execute(
               () -> send(context, TailPage.render(supervisor, processname, query.get("limit"))));
-    } else if (action.isEmpty() || action.get().equals("refresh")) {
-      act(supervisor, context, caller, query);
+    } else if (action.isEmpty() || action.get().equals("refresh") || isMeant(request)) {
+      act(supervisor, context, request, query);
+    } else if (!Actions.isKnown(action.get(), processname)) {
+      ErrorPage.send(context, HttpServletResponse.SC_BAD_REQUEST);
     } else if (!caller.role().includes(Actions.ROLE)) {
       refuse(supervisor, context, caller, action.get());
-    } else if (Actions.isKnown(action.get(), processname)) {
-      send(context, ConfirmPage.render(supervisor, processname.orElse(""), action.get()));
     } else {
-      ErrorPage.send(context, HttpServletResponse.SC_BAD_REQUEST);
+      // a program that is taken for a browser must not take this for success
+      ((HttpServletResponse) context.getResponse()).setStatus(HttpServletResponse.SC_FORBIDDEN);
+      send(context, ConfirmPage.render(supervisor, processname.orElse(""), action.get()));
     }
+  }
+
+  /** Whether a link is followed by who means what it says. */
+  private static boolean isMeant(HttpServletRequest request) {
+    return request.getMethod().equals("GET")
+        && CrossSite.isOwnDoing(name -> Optional.ofNullable(request.getHeader(name)));
   }
 
   private void post(
       Supervisor supervisor, AsyncContext context, HttpServletRequest request, Form query) {
-    Caller caller = AccessFilter.caller(request);
     RequestBody.read(request, MAX_FORM_BYTES)
         .whenCompleteAsync(
             (body, failure) -> {
               if (failure == null) {
-                act(supervisor, context, caller, query.and(new String(body, UTF_8)));
+                act(supervisor, context, request, query.and(new String(body, UTF_8)));
               } else {
                 ErrorPage.send(context, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
               }
@@ -95,7 +103,14 @@ public final class PageServlet extends HttpServlet {
   }
 
   /** Does what the form says, if anything, and then shows the list. */
-  private void act(Supervisor supervisor, AsyncContext context, Caller caller, Form form) {
+  private void act(
+      Supervisor supervisor, AsyncContext context, HttpServletRequest request, Form form) {
+    Caller caller = AccessFilter.caller(request);
+    // the reference's status; after a POST, the one that says to go on with a GET
+    int redirection =
+        request.getMethod().equals("POST")
+            ? HttpServletResponse.SC_SEE_OTHER
+            : HttpServletResponse.SC_MOVED_PERMANENTLY;
     Optional<String> action = form.get("action");
     Optional<String> processname = form.get("processname");
     if (action.isEmpty()) {
@@ -109,7 +124,7 @@ public final class PageServlet extends HttpServlet {
           .whenCompleteAsync(
               (message, refused) -> {
                 if (refused == null) {
-                  redirect(context, message);
+                  redirect(context, redirection, message);
                 } else {
                   refuse(supervisor, context, caller, action.get());
                 }
@@ -126,14 +141,16 @@ public final class PageServlet extends HttpServlet {
   }
 
   /** Back to the list, so that a reload does nothing twice. */
-  private static void redirect(AsyncContext context, String message) {
+  private static void redirect(AsyncContext context, int status, String message) {
     HttpServletResponse response = (HttpServletResponse) context.getResponse();
-    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+    response.setStatus(status);
+    response.setHeader("Cache-Control", "no-store");
     String told =
         message.length() <= MAX_MESSAGE_LENGTH
             ? message
             : message.substring(0, MAX_MESSAGE_LENGTH) + "...";
-    response.setHeader("Location", "/?message=" + Layout.quote(told));
+    // relative: a proxy may have all this below another path
+    response.setHeader("Location", "./?message=" + Layout.quote(told));
     ResponseBody.send(context, new byte[0]);
   }
 

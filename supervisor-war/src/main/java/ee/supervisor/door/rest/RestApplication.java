@@ -21,6 +21,7 @@ public final class RestApplication extends Application {
         JsonBody.class,
         RoleFilter.class,
         KnownQuery.class,
+        RelativeLocation.class,
         ProblemMapper.class);
   }
 
@@ -33,6 +34,8 @@ public final class RestApplication extends Application {
         "jersey.config.disableMetainfServicesLookup",
         true,
         "jersey.config.server.wadl.disableWadl",
+        true,
+        "jersey.config.server.headers.location.relative.resolution.disabled",
         true,
         // else an error becomes the container's page, and loses its body
         "jersey.config.server.response.setStatusOverSendError",

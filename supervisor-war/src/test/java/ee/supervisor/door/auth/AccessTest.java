@@ -4,25 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ee.supervisor.access.Caller;
+import ee.supervisor.access.FrontSecret;
+import ee.supervisor.access.StatedCaller;
 import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.config.Role;
 import ee.supervisor.config.SocketOwner;
 import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
-import ee.supervisor.relay.Relay;
-import ee.supervisor.relay.SocketFile;
 import ee.supervisor.xmlrpc.RpcClient;
-import java.io.InputStream;
-import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -95,63 +90,86 @@ class AccessTest {
     }
   }
 
-  private HttpServerConfig.Unix unix(Optional<String> user, Optional<String> password) {
-    return new HttpServerConfig.Unix(
-        "unix_http_server",
-        directory.resolve("s.sock").toString(),
-        0700,
-        SocketOwner.UNCHANGED,
-        user,
-        password);
+  private static HttpResponse<String> send(DoorServer server, String method, String... headers)
+      throws Exception {
+    return HTTP.send(
+        HttpRequest.newBuilder(server.uri("/api/v1/configuration/reread"))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .headers(headers)
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
-  private static String exchange(Path socket, String request) throws Exception {
-    try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-      client.write(ByteBuffer.wrap(request.getBytes(UTF_8)));
-      try (InputStream in = Channels.newInputStream(client)) {
-        return new String(in.readAllBytes(), UTF_8);
+  private static String stated(String user, Role role) {
+    Caller caller = new Caller(Optional.of(user), "unix:uid=4242", role);
+    return new StatedCaller(caller, "unix_http_server:ops").format();
+  }
+
+  @Test
+  void behindTheFrontWhoKnowsItsSecretIsBelievedAndNobodyElse() throws Exception {
+    TestConfiguration configuration = new TestConfiguration(directory).inet().audit(true);
+    FrontSecret secret = FrontSecret.generate();
+    String anna = stated("anna", Role.ADMIN);
+    try (DoorServer server = DoorServer.start(configuration, directory)) {
+      FrontSecret.offer(secret);
+      for (String[] headers :
+          new String[][] {
+            {"X-Supervisor-Caller", anna},
+            {"X-Supervisor-Caller", anna, "X-Supervisor-Front", secret.hex().substring(1)},
+            {"X-Supervisor-Caller", anna, "X-Supervisor-Front", FrontSecret.generate().hex()},
+            {"X-Supervisor-Caller", "anna", "X-Supervisor-Front", secret.hex()},
+            {"X-Supervisor-Front", secret.hex()},
+          }) {
+        HttpResponse<String> refused = send(server, "POST", headers);
+        assertThat(refused.statusCode()).as(String.join(" ", headers)).isEqualTo(403);
+        assertThat(refused.headers().firstValue("Connection")).hasValue("close");
       }
+      assertThat(
+              send(
+                      server,
+                      "POST",
+                      "x-supervisor-caller",
+                      stated("vera", Role.VIEWER),
+                      "x-supervisor-front",
+                      secret.hex())
+                  .body())
+          .contains("vera is viewer");
+      assertThat(
+              send(server, "POST", "X-Supervisor-Caller", anna, "X-Supervisor-Front", secret.hex())
+                  .statusCode())
+          .isEqualTo(200);
+    } finally {
+      FrontSecret.withdraw(secret);
+    }
+    assertThat(Files.readString(directory.resolve("supervisord.log")))
+        .contains("user=vera from=unix:uid=4242 what=POST /api/v1/configuration/reread")
+        .contains("user=anna from=unix:uid=4242 what=POST /api/v1/configuration/reread result=OK");
+  }
+
+  @Test
+  void withoutAFrontNobodyIsBelieved() throws Exception {
+    TestConfiguration configuration = new TestConfiguration(directory).inet(USER, HASHED);
+    try (DoorServer server = DoorServer.start(configuration, directory)) {
+      assertThat(
+              send(server, "POST", "X-Supervisor-Caller", stated("anna", Role.ADMIN)).statusCode())
+          .isEqualTo(401);
     }
   }
 
   @Test
-  void withoutATcpServerOnlyTheUnixSocketIsServed() throws Exception {
-    HttpServerConfig.Unix unix = unix(Optional.empty(), Optional.empty());
-    TestConfiguration configuration = new TestConfiguration(directory).server(unix);
-    try (DoorServer server = DoorServer.start(configuration, directory);
-        Relay relay = new Relay(SocketFile.bind(unix), server.port())) {
-      relay.start();
-      Path socket = directory.resolve("s.sock");
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
-          .isEqualTo("rwx------");
-      assertThat(exchange(socket, "GET /ok.html HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200");
-      assertThat(get(server, "/ok.html", "").statusCode()).isEqualTo(403);
-      byte[] call = RpcClient.request("supervisor.getState");
-      String post =
-          "POST /RPC2 HTTP/1.0\r\nContent-Length: "
-              + call.length
-              + "\r\n\r\n"
-              + new String(call, UTF_8);
-      assertThat(exchange(socket, post)).contains("RUNNING");
-    }
-    await().until(() -> !Files.exists(directory.resolve("s.sock")));
-  }
-
-  @Test
-  void eachServerHasItsOwnPassword() throws Exception {
-    HttpServerConfig.Unix unix = unix(Optional.of("root"), Optional.of("secret"));
+  void withoutATcpServerNobodyComesInByOne() throws Exception {
     TestConfiguration configuration =
-        new TestConfiguration(directory).inet(USER, HASHED).server(unix);
-    try (DoorServer server = DoorServer.start(configuration, directory);
-        Relay relay = new Relay(SocketFile.bind(unix), server.port())) {
-      relay.start();
-      String request = "GET /ok.html HTTP/1.0\r\nAuthorization: %s\r\n\r\n";
-      Path socket = directory.resolve("s.sock");
-      assertThat(exchange(socket, request.formatted(basic("root:secret"))))
-          .startsWith("HTTP/1.1 200");
-      assertThat(exchange(socket, request.formatted(basic("user:thepassword"))))
-          .startsWith("HTTP/1.1 401");
-      assertThat(get(server, "/ok.html", basic("root:secret")).statusCode()).isEqualTo(401);
+        new TestConfiguration(directory)
+            .server(
+                new HttpServerConfig.Unix(
+                    "unix_http_server",
+                    directory.resolve("s.sock").toString(),
+                    0700,
+                    SocketOwner.UNCHANGED,
+                    Optional.empty(),
+                    Optional.empty()));
+    try (DoorServer server = DoorServer.start(configuration, directory)) {
+      assertThat(get(server, "/ok.html", "").statusCode()).isEqualTo(403);
     }
   }
 

@@ -6,30 +6,21 @@ import static org.awaitility.Awaitility.await;
 
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
-import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.config.Role;
-import ee.supervisor.config.SocketOwner;
 import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
 import ee.supervisor.door.xmlrpc.GreetingInterface;
 import ee.supervisor.event.ProcessState;
-import ee.supervisor.relay.Relay;
-import ee.supervisor.relay.SocketFile;
 import ee.supervisor.xmlrpc.RpcClient;
 import java.io.InputStream;
-import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,24 +34,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RolesTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private Path directory;
-  private HttpServerConfig.Unix unix;
   private DoorServer server;
 
   @BeforeAll
   void start(@TempDir Path scratch) throws Exception {
     directory = scratch;
-    unix =
-        new HttpServerConfig.Unix(
-            "unix_http_server",
-            directory.resolve("s.sock").toString(),
-            0700,
-            SocketOwner.UNCHANGED,
-            Optional.empty(),
-            Optional.empty());
     TestConfiguration configuration =
         new TestConfiguration(directory)
             .inet()
-            .server(unix)
             .user("vera", "v", Role.VIEWER)
             .user("olga", "o", Role.OPERATOR)
             .user("anna", "a", Role.ADMIN)
@@ -289,34 +270,15 @@ class RolesTest {
         .isEqualTo(403);
     assertThat(state()).isEqualTo(ProcessState.RUNNING);
 
+    assertThat(send("olga", "GET", "/index.html?processname=cat&action=start", "").statusCode())
+        .isEqualTo(301);
     assertThat(send("olga", "POST", "/index.html?processname=cat&action=start", "").statusCode())
         .isEqualTo(303);
     assertThat(send("olga", "POST", "/index.html?processname=x&action=stop", "").statusCode())
         .isEqualTo(303);
     assertRecorded("door=page user=vera from=127.0.0.1 what=stopall result=refused");
+    assertRecorded("door=page user=vera from=127.0.0.1 what=stop cat result=refused");
     assertRecorded("door=page user=olga from=127.0.0.1 what=start cat result=ALREADY_STARTED: cat");
     assertRecorded("door=page user=olga from=127.0.0.1 what=stop x result=BAD_NAME: x");
-  }
-
-  @Test
-  void whoMayOpenTheSocketIsAnAdminAndKnownByTheSystemsName() throws Exception {
-    byte[] call = RpcClient.request("supervisor.reloadConfig");
-    try (Relay relay = new Relay(SocketFile.bind(unix), server.port())) {
-      relay.start();
-      try (SocketChannel client =
-          SocketChannel.open(UnixDomainSocketAddress.of(Path.of(unix.file())))) {
-        client.write(
-            ByteBuffer.wrap(
-                ("POST /RPC2 HTTP/1.0\r\nContent-Length: " + call.length + "\r\n\r\n")
-                    .getBytes(UTF_8)));
-        client.write(ByteBuffer.wrap(call));
-        try (InputStream in = Channels.newInputStream(client)) {
-          assertThat(new String(in.readAllBytes(), UTF_8)).startsWith("HTTP/1.1 200");
-        }
-      }
-    }
-    assertRecorded(
-        "door=xmlrpc user=- from=unix:%s what=supervisor.reloadConfig result=OK"
-            .formatted(System.getProperty("user.name")));
   }
 }

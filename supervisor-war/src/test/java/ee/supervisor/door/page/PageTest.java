@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
 import ee.supervisor.event.ProcessState;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pages as a browser without scripts, a program, and another site's page get at them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -35,6 +39,7 @@ class PageTest {
             .inet()
             .program("cat", "/bin/cat")
             .program("stay", "/bin/cat")
+            .program("linked", "/bin/cat")
             .program("missing", "/no/such/program")
             .program("talk", "/bin/sh -c \"echo '<b>&amp;'; exec sleep 1000\"");
     server = DoorServer.start(configuration, directory);
@@ -50,9 +55,12 @@ class PageTest {
     return server.supervisor().process(name).state();
   }
 
-  private HttpResponse<String> get(String path) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(server.uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+  private HttpResponse<String> get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private HttpResponse<String> post(String form, String... headers) throws Exception {
@@ -66,9 +74,13 @@ class PageTest {
   }
 
   private static String message(HttpResponse<String> response) {
-    assertThat(response.statusCode()).isEqualTo(303);
+    boolean posted = response.request().method().equals("POST");
+    assertThat(response.statusCode()).isEqualTo(posted ? 303 : 301);
+    assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
     String location = response.headers().firstValue("Location").orElseThrow();
-    return URLDecoder.decode(location.replaceFirst(".*/\\?message=", ""), UTF_8);
+    // relative: behind a proxy this page may be below another path
+    assertThat(location).startsWith("./?message=");
+    return URLDecoder.decode(location.substring("./?message=".length()), UTF_8);
   }
 
   @Test
@@ -184,14 +196,87 @@ class PageTest {
     assertThat(get("/images/none.svg").body()).contains("<h1>404 Not Found</h1>");
   }
 
-  @Test
-  void aPlainLinkChangesNothingButAsks() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "Sec-Fetch-Site, cross-site",
+    "Sec-Fetch-Site, same-site",
+    "User-Agent, Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    "Referer, http://evil.example/",
+  })
+  void aLinkThatAnotherSiteMayHaveHadFollowedChangesNothingButAsks(String name, String value)
+      throws Exception {
     int pid = server.supervisor().process("stay").pid();
-    HttpResponse<String> page = get("/index.html?processname=stay&action=stop");
-    assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.body()).contains("method=\"post\"", "value=\"stop\"", "value=\"stay\"");
+    for (String action : new String[] {"stop", "restart", "stopall", "restartall", "clearlog"}) {
+      HttpResponse<String> page = get("/index.html?processname=stay&action=" + action, name, value);
+      assertThat(page.statusCode()).isEqualTo(403);
+      assertThat(page.body())
+          .contains("method=\"post\"", "value=\"" + action + "\"", "value=\"stay\"");
+    }
     assertThat(state("stay")).isEqualTo(ProcessState.RUNNING);
     assertThat(server.supervisor().process("stay").pid()).isEqualTo(pid);
+  }
+
+  @Test
+  void aLinkThatAProgramFollowsIsDone() throws Exception {
+    String link = "/index.html?processname=linked&action=";
+    int pid = server.supervisor().process("linked").pid();
+    assertThat(message(get(link + "restart"))).isEqualTo("Process linked restarted");
+    assertThat(server.supervisor().process("linked").pid()).isNotEqualTo(pid);
+    assertThat(message(get("/?processname=linked&action=stop", "User-Agent", "Wget/1.21.3")))
+        .isEqualTo("Process linked stopped");
+    assertThat(state("linked")).isEqualTo(ProcessState.STOPPED);
+    assertThat(message(get(link + "stop")))
+        .isEqualTo("unexpected rpc fault [70] NOT_RUNNING: linked");
+    assertThat(message(get(link + "start", "User-Agent", "python-requests/2.32.3")))
+        .isEqualTo("Process linked started");
+    assertThat(message(get(link + "clearlog"))).isEqualTo("Log for linked cleared");
+    assertThat(message(get("/index.html?processname=nope&action=start")))
+        .isEqualTo("No such process named nope");
+    assertThat(get("/index.html?action=explode").statusCode()).isEqualTo(400);
+    assertThat(get("/index.html?action=stop").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aLinkThatItsUserFollowsIsDoneInABrowserThatTells() throws Exception {
+    String link = "/index.html?processname=linked&action=restart";
+    for (String site : new String[] {"none", "same-origin"}) {
+      int pid = server.supervisor().process("linked").pid();
+      assertThat(
+              message(get(link, "Sec-Fetch-Site", site, "User-Agent", "Mozilla/5.0 (X11; Linux)")))
+          .isEqualTo("Process linked restarted");
+      assertThat(server.supervisor().process("linked").pid()).isNotEqualTo(pid);
+    }
+  }
+
+  @Test
+  void whatOnlyAsksForHeadersDoesNothing() throws Exception {
+    int pid = server.supervisor().process("linked").pid();
+    HttpResponse<String> head =
+        http.send(
+            HttpRequest.newBuilder(server.uri("/index.html?processname=linked&action=restart"))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(head.statusCode()).isEqualTo(403);
+    assertThat(server.supervisor().process("linked").pid()).isEqualTo(pid);
+  }
+
+  @Test
+  void aNameThatSomebodyHasLeadHereShowsABrowserNothing() throws Exception {
+    String request =
+        """
+        GET / HTTP/1.1
+        Host: evil.example:9001
+        Connection: close
+        User-Agent: Mozilla/5.0
+
+        """;
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(UTF_8));
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 403")
+          .doesNotContain("data-process");
+    }
   }
 
   @Test

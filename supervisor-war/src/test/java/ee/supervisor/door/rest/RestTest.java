@@ -62,8 +62,9 @@ class RestTest extends RestTestCase {
     HttpResponse<String> response = post("/processes/cat/stop");
 
     assertThat(response.statusCode()).isEqualTo(202);
-    assertThat(response.headers().firstValue("Location").orElseThrow())
-        .endsWith("/api/v1/processes/cat");
+    String location = response.headers().firstValue("Location").orElseThrow();
+    assertThat(location).isEqualTo("../../processes/cat");
+    assertThat(response.uri().resolve(location).getPath()).isEqualTo("/api/v1/processes/cat");
     await().until(() -> state("cat") == ProcessState.STOPPED);
   }
 
@@ -135,7 +136,7 @@ class RestTest extends RestTestCase {
     HttpResponse<String> added = send("PUT", "/groups/cat", "");
 
     assertThat(added.statusCode()).isEqualTo(201);
-    assertThat(added.headers().firstValue("Location").orElseThrow()).endsWith("/groups/cat");
+    assertThat(added.headers().firstValue("Location")).hasValue("../groups/cat");
     await().until(() -> state("cat") == ProcessState.RUNNING);
   }
 
