@@ -82,7 +82,7 @@ public final class BoundListener implements AutoCloseable {
   }
 
   /** Whether this socket can serve {@code other} as it is; passwords are no part of it. */
-  boolean listensFor(HttpServerConfig other) {
+  public boolean listensFor(HttpServerConfig other) {
     if (server instanceof HttpServerConfig.Inet own
         && other instanceof HttpServerConfig.Inet inet) {
       return own.host().equals(inet.host()) && own.port() == inet.port();
@@ -95,7 +95,7 @@ public final class BoundListener implements AutoCloseable {
   }
 
   /** The same socket, for what is configured now. */
-  BoundListener servingAs(HttpServerConfig next) {
+  public BoundListener servingAs(HttpServerConfig next) {
     return new BoundListener(next, channel, file);
   }
 

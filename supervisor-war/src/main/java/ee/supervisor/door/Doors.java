@@ -9,6 +9,7 @@ import ee.supervisor.door.http.DepartedClients;
 import ee.supervisor.door.live.LiveData;
 import ee.supervisor.health.LivenessHandler;
 import ee.supervisor.http.HttpHandler;
+import ee.supervisor.http.ServerThreads;
 import ee.supervisor.logtail.LogTailHandler;
 import ee.supervisor.xmlrpc.OpenedSupervisor;
 import ee.supervisor.xmlrpc.XmlRpcHandler;
@@ -24,7 +25,7 @@ import java.util.concurrent.Executor;
  * with. Made when the application starts.
  */
 public final class Doors implements ServletContextListener {
-  private final DoorThreads threads = new DoorThreads();
+  private final ServerThreads threads = new ServerThreads();
   private final DepartedClients departed = new DepartedClients(threads.work());
   private final OpenedSupervisor opened =
       new OpenedSupervisor(Handover::current, threads.work(), threads.logReaders());

@@ -1,88 +1,177 @@
 package ee.supervisor.launcher;
 
+import ee.supervisor.access.Admission;
+import ee.supervisor.access.FailureDelay;
+import ee.supervisor.access.FrontSecret;
+import ee.supervisor.budget.MemoryBudget;
+import ee.supervisor.config.Configuration;
 import ee.supervisor.config.HttpServerConfig;
+import ee.supervisor.control.Handover;
+import ee.supervisor.front.BoundListener;
+import ee.supervisor.front.Front;
+import ee.supervisor.front.FrontLimits;
+import ee.supervisor.front.FrontServices;
+import ee.supervisor.front.ServedListener;
+import ee.supervisor.health.LivenessHandler;
+import ee.supervisor.http.HttpHandler;
+import ee.supervisor.http.ServerThreads;
 import ee.supervisor.launcher.payara.PayaraException;
 import ee.supervisor.launcher.payara.PayaraInstallation;
 import ee.supervisor.launcher.payara.PayaraServer;
 import ee.supervisor.launcher.payara.PayaraSurroundings;
+import ee.supervisor.logtail.LogTailHandler;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.CurrentProcess;
-import ee.supervisor.relay.Relay;
-import ee.supervisor.relay.SocketFile;
+import ee.supervisor.posix.PosixException;
+import ee.supervisor.posix.ResourceLimit.Resource;
 import ee.supervisor.tls.ServerKey;
 import ee.supervisor.tls.ServerKeyException;
+import ee.supervisor.xmlrpc.OpenedSupervisor;
+import ee.supervisor.xmlrpc.XmlRpcHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Brings up the configured servers around a running engine: takes their addresses at once, has
- * Payara serve them as soon as it can, and moves them when a restart brings other ones.
+ * Brings up the configured servers around a running engine: listens at once, serves Supervisor's
+ * own interfaces as soon as there is an engine, and the others as soon as Payara has booted; moves
+ * when a restart brings other servers.
  */
 final class DoorOpener {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
+  /** How often another port is tried where somebody was quicker. */
+  private static final int PORT_ATTEMPTS = 10;
+
   private final ActivityLog log;
   private final Path home;
-  private List<HttpServerConfig> servers;
-  private Optional<ServerKey> key;
-  private OpenedServers reserved;
-  private PayaraServer payara;
+  private final OpenedServers opened;
   private final DoorRetries retries;
-  private Optional<Relay> relay = Optional.empty();
+  private final ServerThreads threads = new ServerThreads();
+  private final FailureDelay delays = new FailureDelay(System::nanoTime);
+  private final FrontSecret secret = FrontSecret.generate();
+  private Configuration configuration;
+  private Map<String, ServerKey> keys;
+  private Front front;
+  private PayaraServer payara;
 
   private DoorOpener(
-      List<HttpServerConfig> servers,
-      Optional<ServerKey> key,
-      OpenedServers reserved,
+      Configuration configuration,
+      Map<String, ServerKey> keys,
+      OpenedServers opened,
       ActivityLog log,
       Path home) {
-    this.servers = servers;
-    this.key = key;
-    this.reserved = reserved;
+    this.configuration = configuration;
+    this.keys = keys;
+    this.opened = opened;
     this.log = log;
     this.home = home;
-    retries = new DoorRetries(this::tryToOpen, log, FIRST_PAUSE);
+    retries = new DoorRetries(this::tryToBoot, log, FIRST_PAUSE);
   }
 
   /**
-   * Takes the addresses; nobody answers on them yet.
+   * Listens; clients wait until {@link #open}.
    *
-   * @throws UsageException in Supervisor's words when one cannot be had
+   * @throws UsageException in Supervisor's words when an address cannot be had
    */
-  static DoorOpener reserve(List<HttpServerConfig> servers, ActivityLog log, Path home)
+  static DoorOpener reserve(Configuration configuration, ActivityLog log, Path home)
       throws UsageException {
-    return new DoorOpener(servers, key(servers), OpenedServers.open(servers), log, home);
+    List<HttpServerConfig> servers = configuration.httpServers();
+    return new DoorOpener(configuration, keys(servers), OpenedServers.open(servers), log, home);
   }
 
-  /** The key of the TCP server, if that has one; read while nothing has been started yet. */
-  private static Optional<ServerKey> key(List<HttpServerConfig> servers) throws UsageException {
+  /** The keys of the servers that have one, by section; read while nothing has been started yet. */
+  private static Map<String, ServerKey> keys(List<HttpServerConfig> servers) throws UsageException {
+    Map<String, ServerKey> keys = new HashMap<>();
     for (HttpServerConfig server : servers) {
       if (server instanceof HttpServerConfig.Inet inet && inet.tls().isPresent()) {
         HttpServerConfig.Tls files = inet.tls().get();
         try {
-          return Optional.of(ServerKey.read(files.certfile(), files.keyfile()));
+          keys.put(inet.section(), ServerKey.read(files.certfile(), files.keyfile()));
         } catch (ServerKeyException e) {
           throw new UsageException(e.getMessage() + " in section '" + inet.section() + "'", e);
         }
       }
     }
-    return Optional.empty();
+    return keys;
   }
 
   /**
-   * Boots Payara and serves. When that fails children go on without doors, which are tried again.
+   * Serves Supervisor's own interfaces; requests for others wait.
+   *
+   * @throws UsageException when not even the front can serve
    */
-  void open() {
+  void open() throws UsageException {
+    FrontSecret.offer(secret);
+    try {
+      synchronized (this) {
+        front = Front.start(services(), secret);
+        serve(opened.listeners());
+      }
+    } catch (IOException e) {
+      throw new UsageException("Cannot open an HTTP server: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Boots Payara, which takes some seconds. When that fails clients are told so, and it is tried
+   * again; neither the children nor Supervisor's own interfaces depend on it.
+   */
+  void bootPayara() {
     retries.open();
   }
 
+  private FrontServices services() {
+    OpenedSupervisor supervisor =
+        new OpenedSupervisor(Handover::current, threads.work(), threads.logReaders());
+    HttpHandler xmlRpc = new XmlRpcHandler(supervisor, threads.work());
+    HttpHandler logTail = new LogTailHandler(Handover::current, threads.logReaders());
+    HttpHandler liveness = new LivenessHandler(Handover::current);
+    return new FrontServices(
+        path -> {
+          if (XmlRpcHandler.matches(path)) {
+            return Optional.of(xmlRpc);
+          } else if (LogTailHandler.matches(path)) {
+            return Optional.of(logTail);
+          }
+          return LivenessHandler.matches(path) ? Optional.of(liveness) : Optional.empty();
+        },
+        threads.work(),
+        threads.logReaders(),
+        MemoryBudget.ofProcess(),
+        FrontLimits.of(descriptors()),
+        log::warn);
+  }
+
+  private static long descriptors() {
+    try {
+      return CurrentProcess.limit(Resource.NOFILE).soft();
+    } catch (PosixException e) {
+      return 0;
+    }
+  }
+
+  private void serve(List<BoundListener> listeners) throws IOException {
+    List<ServedListener> served = new ArrayList<>();
+    for (BoundListener listener : listeners) {
+      HttpServerConfig server = listener.server();
+      served.add(
+          new ServedListener(
+              listener,
+              new Admission(server, configuration.access(), delays),
+              Optional.ofNullable(keys.get(server.section()))));
+    }
+    front.serve(served);
+  }
+
   /** Returns why it did not work, if so. */
-  private Optional<String> tryToOpen() {
+  private Optional<String> tryToBoot() {
     try {
       if (payara == null) {
         PayaraServer booted =
@@ -94,68 +183,68 @@ final class DoorOpener {
           payara = booted;
         }
       }
-      serve();
+      connect();
       return Optional.empty();
-    } catch (PayaraException | IOException e) {
+    } catch (PayaraException e) {
+      front.backend().failed(e.getMessage());
       return Optional.of(e.getMessage());
     }
   }
 
-  private synchronized void serve() throws PayaraException, IOException {
-    payara.serve(servers, key);
-    Optional<SocketFile> socket = reserved.takeSocketFile();
-    if (socket.isPresent()) {
-      relay = Optional.of(new Relay(socket.get(), payara.relayPort()));
-      relay.get().start();
+  /** Whoever else has the port that Payara was to have gets nothing of what is passed on. */
+  private void connect() throws PayaraException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        front.backend().ready(payara.listen());
+        return;
+      } catch (IOException e) {
+        if (attempt == PORT_ATTEMPTS) {
+          throw new PayaraException("Payara gets no port: " + e.getMessage(), e);
+        }
+        log.warn("Payara gets another port: " + e.getMessage());
+      }
     }
-    reserved.close();
   }
 
   /**
-   * Serves {@code next} instead, if that is different.
+   * Serves what {@code next} says instead; sockets that stay the same are kept, with the clients
+   * that wait on them.
    *
    * @throws UsageException when an address cannot be had
    */
-  synchronized void move(List<HttpServerConfig> next) throws UsageException {
-    Optional<ServerKey> nextKey = key(next);
-    if (next.equals(servers) && nextKey.equals(key)) {
-      return;
-    }
+  synchronized void move(Configuration next) throws UsageException {
+    List<HttpServerConfig> servers = next.httpServers();
+    Map<String, ServerKey> nextKeys = keys(servers);
+    configuration = next;
+    keys = nextKeys;
     try {
-      if (payara != null) {
-        payara.serve(List.of(), Optional.empty());
+      List<BoundListener> left = opened.leave(servers);
+      if (front != null && !left.isEmpty()) {
+        serve(opened.listeners());
       }
-      closeRelay();
-      reserved.close();
-      reserved = OpenedServers.open(next);
-      servers = next;
-      key = nextKey;
-      if (payara != null) {
-        serve();
+      OpenedServers.close(left);
+      opened.add(servers);
+      if (front != null) {
+        serve(opened.listeners());
       }
-    } catch (PayaraException | IOException e) {
+    } catch (IOException e) {
       throw new UsageException(e.getMessage(), e);
     }
   }
 
-  /** Takes away what the doors have in the file system. */
+  /** Ends all connections, and takes away what the doors have in the file system. */
   synchronized void close() {
     retries.close();
     try {
-      closeRelay();
-      reserved.close();
+      opened.close();
+      if (front != null) {
+        front.close();
+      }
       if (payara != null) {
         payara.close();
       }
     } catch (IOException e) {
       log.warn("left behind: " + e.getMessage());
-    }
-  }
-
-  private void closeRelay() throws IOException {
-    if (relay.isPresent()) {
-      relay.get().close();
-      relay = Optional.empty();
     }
   }
 

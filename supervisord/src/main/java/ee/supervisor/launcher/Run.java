@@ -68,7 +68,7 @@ final class Run {
     try {
       Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
       tellBeginning(configuration);
-      doors = DoorOpener.reserve(configuration.httpServers(), log, home);
+      doors = DoorOpener.reserve(configuration, log, home);
       if (!hasPlugins()) {
         new ServerLines(log).tell(configuration);
       }
@@ -86,6 +86,7 @@ final class Run {
         engine.started().toCompletableFuture().join();
         Daemon.ready();
       }
+      doors.bootPayara();
     } catch (UsageException | PosixException | IllegalStateException e) {
       abandon();
       throw e instanceof UsageException usage ? usage : new UsageException(e.getMessage(), e);
@@ -161,7 +162,7 @@ final class Run {
       log.reconfigure(ActivityLog.Settings.of(next.supervisord()));
       tellBeginning(next);
       makeInterfaces(engine, next);
-      doors.move(next.httpServers());
+      doors.move(next);
     } catch (ConfigException | UsageException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }

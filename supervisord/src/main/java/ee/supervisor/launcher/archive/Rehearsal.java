@@ -1,6 +1,7 @@
 package ee.supervisor.launcher.archive;
 
 import ee.supervisor.control.Supervisor;
+import ee.supervisor.front.Front;
 import ee.supervisor.rpc.RpcInterfaceFactory;
 import ee.supervisor.rpc.RpcMethod;
 import java.io.IOException;
@@ -25,6 +26,7 @@ public final class Rehearsal implements RpcInterfaceFactory {
   public List<RpcMethod> create(Supervisor supervisor, Map<String, String> settings)
       throws Exception {
     loadAll(Supervisor.class);
+    loadAll(Front.class);
     loadAll(Rehearsal.class);
     // by name: the doors are compiled after the launcher
     loadAll(Class.forName("ee.supervisor.door.Doors"));

@@ -1,8 +1,6 @@
 package ee.supervisor.launcher.payara;
 
-import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.ejb.StartUp;
-import ee.supervisor.tls.ServerKey;
 import fish.payara.micro.BootstrapException;
 import fish.payara.micro.ClusterCommandResult;
 import fish.payara.micro.boot.AdminCommandRunner;
@@ -12,39 +10,30 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Payara Micro with the doors deployed, in this JVM, around an engine that runs already.
  *
- * <p>Confined to the thread that calls it; {@link #serve} may be called from another after {@link
+ * <p>Confined to the thread that calls it; {@link #listen} may be called from another after {@link
  * #boot} has returned.
  */
 public final class PayaraServer {
   private static final String LISTENER =
-      "configs.config.server-config.network-config.network-listeners.network-listener.";
+      "configs.config.server-config.network-config.network-listeners.network-listener.front.";
 
   private final InstanceDirectory directory;
-  private final int relayPort;
-
-  /** Of a file that nobody else can read; Payara wants one. */
-  private final String keystorePassword = UUID.randomUUID().toString();
-
   private AdminCommandRunner commands;
   private Optional<String> refusal = Optional.empty();
-  private ListenerPlan open = ListenerPlan.none();
 
-  private PayaraServer(InstanceDirectory directory, int relayPort) {
+  private PayaraServer(InstanceDirectory directory) {
     this.directory = directory;
-    this.relayPort = relayPort;
   }
 
   /**
-   * Boots Payara and deploys the doors; no listener is open yet. Takes some seconds.
+   * Boots Payara and deploys the doors; nothing listens yet. Takes some seconds.
    *
    * @param installation where Payara and the doors are installed
    * @param surroundings where this run may write
@@ -56,7 +45,7 @@ public final class PayaraServer {
       InstanceDirectory directory =
           InstanceDirectory.create(
               surroundings.parents(), surroundings.pid(), surroundings.isAlive());
-      PayaraServer server = new PayaraServer(directory, freeLoopbackPort());
+      PayaraServer server = new PayaraServer(directory);
       try {
         server.boot(installation, surroundings.log());
         return server;
@@ -70,14 +59,7 @@ public final class PayaraServer {
   }
 
   private void boot(PayaraInstallation installation, Path log) throws IOException, PayaraException {
-    ListenerPlan none = open;
-    directory.fill(
-        "domain.xml",
-        Map.of(
-            "door.address", none.address(),
-            "door.port", Integer.toString(none.port()),
-            "relay.port", Integer.toString(relayPort),
-            "keystore.password", keystorePassword));
+    directory.fill("domain.xml", Map.of());
     for (String fixed :
         List.of(
             "logging.properties", "default-web.xml", "login.conf", "keyfile", "server.policy")) {
@@ -150,31 +132,17 @@ public final class PayaraServer {
   }
 
   /**
-   * Opens and closes listeners until they are those of {@code servers}.
+   * Listens on a loopback port, or on another one than before.
    *
-   * @param key of the TCP server, if that speaks TLS
+   * @return the port; whose it really is has to be looked at, since somebody may be quicker
    * @throws PayaraException when Payara refuses
-   * @throws IOException when the key cannot be handed over
+   * @throws IOException when there is no port
    */
-  public void serve(List<HttpServerConfig> servers, Optional<ServerKey> key)
-      throws PayaraException, IOException {
-    ListenerPlan plan = ListenerPlan.of(servers, key);
-    if (open.inet().isPresent() && (!plan.hasInetOf(open) || plan.inet().isEmpty())) {
-      set(List.of("door.enabled=false"));
-    }
-    if (key.isPresent()) {
-      key.get().store(directory.root().resolve("config/door.p12"), keystorePassword);
-    }
-    List<String> changes = new ArrayList<>();
-    if (plan.inet().isPresent()) {
-      changes.add("door.address=" + plan.address());
-      changes.add("door.port=" + plan.port());
-      changes.add("door.protocol=" + plan.protocol());
-      changes.add("door.enabled=true");
-    }
-    changes.add("relay.enabled=" + plan.relay());
-    set(changes);
-    open = plan;
+  public int listen() throws PayaraException, IOException {
+    int port = freeLoopbackPort();
+    set(List.of("enabled=false"));
+    set(List.of("port=" + port, "enabled=true"));
+    return port;
   }
 
   private void set(List<String> changes) throws PayaraException {
@@ -186,17 +154,12 @@ public final class PayaraServer {
     }
   }
 
-  /** The loopback port that answers the relay of {@code [unix_http_server]}. */
-  public int relayPort() {
-    return relayPort;
-  }
-
   /** Removes what this run wrote. Payara itself goes with the JVM. */
   public void close() throws IOException {
     directory.delete();
   }
 
-  /** Nothing else on the host can have been told to use it: the kernel hands each out once. */
+  /** One that nobody had a moment ago. */
   private static int freeLoopbackPort() throws IOException {
     try (ServerSocket probe = new ServerSocket()) {
       probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

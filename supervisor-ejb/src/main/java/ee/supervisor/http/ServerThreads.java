@@ -1,4 +1,4 @@
-package ee.supervisor.door;
+package ee.supervisor.http;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The doors' own threads: few, whatever the number of clients, and gone while nobody calls. */
-final class DoorThreads implements AutoCloseable {
+/** A server's own threads: few, whatever the number of clients, and gone while nobody calls. */
+public final class ServerThreads implements AutoCloseable {
   private static final int WORKERS = 4;
   private static final int LOG_READERS = 8;
   private static final long IDLE_SECONDS = 30;
@@ -17,12 +17,12 @@ final class DoorThreads implements AutoCloseable {
   private final ThreadPoolExecutor logReaders = pool("supervisor-log-reader", LOG_READERS);
 
   /** For work that needs a processor, not a disk. */
-  ExecutorService work() {
+  public ExecutorService work() {
     return work;
   }
 
   /** For what reads files. */
-  ExecutorService logReaders() {
+  public ExecutorService logReaders() {
     return logReaders;
   }
 
