@@ -2,6 +2,7 @@ package ee.supervisor.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -30,8 +31,8 @@ public record HttpResponse(int status, Map<String, String> headers, Body body) {
      * Read while it is sent, since it may be larger than the heap.
      *
      * @param length in bytes, exactly: it is announced before the first is read
-     * @param source is opened and read where a disk may be waited for, and closed whatever happens;
-     *     a source that ends early ends the connection
+     * @param source is opened and read where a disk may be waited for, and closed whatever happens,
+     *     opened or not; one that fails before its end ends the connection
      */
     record Streamed(long length, Source source) implements Body {}
 
@@ -43,15 +44,19 @@ public record HttpResponse(int status, Map<String, String> headers, Body body) {
     record Endless(ByteSource.Opener source) implements Body {}
   }
 
-  /** Opens what a {@link Body.Streamed} sends. */
+  /** Opens what a {@link Body.Streamed} sends, and holds what that takes. */
   @FunctionalInterface
-  public interface Source {
+  public interface Source extends Closeable {
     /**
-     * Opens it.
+     * Opens it; once.
      *
      * @throws IOException when it cannot be read
      */
     InputStream open() throws IOException;
+
+    /** Lets go of all that it holds, and closes what it has opened; idempotent. */
+    @Override
+    default void close() throws IOException {}
   }
 
   /**

@@ -58,6 +58,19 @@ public final class LogReader {
       file.position(from);
       return new BoundedStream(Channels.newInputStream(file), length);
     }
+
+    /**
+     * Holds its file open from now on.
+     *
+     * @throws LogException FAILED when it cannot be opened
+     */
+    public HeldLog hold() throws LogException {
+      try {
+        return new HeldLog(LogReader.open(path), from, length);
+      } catch (IOException e) {
+        throw new LogException(Reason.FAILED, path.toString(), e);
+      }
+    }
   }
 
   /**

@@ -2,7 +2,7 @@ package ee.supervisor.xmlrpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ee.supervisor.output.LogReader;
+import ee.supervisor.budget.MemoryBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -12,11 +12,15 @@ import java.io.Reader;
 final class EscapedLog extends InputStream {
   private static final int PIECE_CHARS = 8192;
 
-  private final LogReader.Piece piece;
+  /** What it holds is little, and there are as many as there are threads that read logs. */
+  private static final MemoryBudget OWN = new MemoryBudget(Long.MAX_VALUE);
 
-  /** Null until its turn comes, as is the file: an answer may hold many pieces. */
+  private final InputStream log;
+
+  /** Null until its turn comes: a response may hold many pieces. */
   private Reader reader;
 
+  private XmlOutput text;
   private char[] chars;
   private byte[] ready = new byte[0];
   private int position;
@@ -24,8 +28,8 @@ final class EscapedLog extends InputStream {
   /** The first half of a character whose second half is yet to be read, or 0. */
   private char half;
 
-  EscapedLog(LogReader.Piece piece) {
-    this.piece = piece;
+  EscapedLog(InputStream log) {
+    this.log = log;
   }
 
   @Override
@@ -45,9 +49,20 @@ final class EscapedLog extends InputStream {
     return count;
   }
 
+  @Override
+  public long skip(long count) throws IOException {
+    if (position == ready.length && !fill()) {
+      return 0;
+    }
+    int skipped = (int) Math.min(count, ready.length - position);
+    position += skipped;
+    return skipped;
+  }
+
   private boolean fill() throws IOException {
     if (reader == null) {
-      reader = new InputStreamReader(piece.open(), UTF_8);
+      reader = new InputStreamReader(log, UTF_8);
+      text = new XmlOutput(OWN, OWN.open());
       chars = new char[PIECE_CHARS + 1];
     }
     int start = 0;
@@ -63,17 +78,14 @@ final class EscapedLog extends InputStream {
     if (end == 0 && half == 0) {
       return false;
     }
-    XmlText text = new XmlText();
-    text.characters(chars, 0, end);
-    ready = text.answer().toBytes();
+    text.text(chars, 0, end);
+    ready = text.take();
     position = 0;
     return ready.length > 0 || fill();
   }
 
   @Override
   public void close() throws IOException {
-    if (reader != null) {
-      reader.close();
-    }
+    log.close();
   }
 }

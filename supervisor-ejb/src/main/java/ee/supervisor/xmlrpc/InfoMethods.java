@@ -11,7 +11,6 @@ import ee.supervisor.process.ProcessInfo;
 import ee.supervisor.rpc.RpcMethod;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** The methods that tell about processes. */
 final class InfoMethods {
@@ -31,7 +30,7 @@ final class InfoMethods {
             .calling(
                 arguments ->
                     completedStage(
-                        ProcessInfoStruct.of(
+                        new ProcessInfoStruct(
                             process(supervisor, arguments.name(0)), Instant.now()))),
         RpcMethod.named("getAllProcessInfo")
             .describedAs("Tells the state of every process.")
@@ -66,10 +65,10 @@ final class InfoMethods {
     }
   }
 
-  private List<Map<String, Object>> allProcessInfo() {
+  private List<ProcessInfoStruct> allProcessInfo() {
     Instant now = Instant.now();
     return supervisor.processes().stream()
-        .map(process -> ProcessInfoStruct.of(process, now))
+        .map(process -> new ProcessInfoStruct(process, now))
         .toList();
   }
 }

@@ -180,7 +180,7 @@ final class LogMethods {
 
   /** What is long is left where it is until it is sent. */
   private static Object content(LogReader.Piece piece) throws LogException {
-    return piece.length() > MAX_HELD_BYTES ? piece : piece.read();
+    return piece.length() > MAX_HELD_BYTES ? piece.hold() : piece.read();
   }
 
   private static List<Object> tail(Optional<Path> file, long offset, long length)

@@ -4,6 +4,7 @@ import ee.supervisor.access.AuditLog;
 import ee.supervisor.access.CallText;
 import ee.supervisor.access.Caller;
 import ee.supervisor.access.Door;
+import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.config.Role;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
@@ -33,12 +34,17 @@ public final class MethodRegistry {
    *
    * @param namespaces methods by the name of their namespace
    * @param audit where calls that change something are recorded
+   * @param budget what the results of a multicall are held within
    * @param executor where the later calls of a multicall are made
    */
-  MethodRegistry(Map<String, List<RpcMethod>> namespaces, AuditLog audit, Executor executor) {
+  MethodRegistry(
+      Map<String, List<RpcMethod>> namespaces,
+      AuditLog audit,
+      MemoryBudget budget,
+      Executor executor) {
     this.audit = audit;
     namespaces.forEach(this::add);
-    add("system", new SystemMethods(this, executor).all());
+    add("system", new SystemMethods(this, budget, executor).all());
   }
 
   private void add(String namespace, List<RpcMethod> added) {

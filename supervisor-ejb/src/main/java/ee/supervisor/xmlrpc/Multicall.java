@@ -1,42 +1,59 @@
 package ee.supervisor.xmlrpc;
 
 import ee.supervisor.access.Caller;
+import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.rpc.RpcArguments;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * Several calls made strictly one after the other; one that waits holds up the rest, but no thread.
- * Used by one request; its steps follow one another, on one thread at a time.
+ * Several calls made strictly one after the other; one that waits holds up the rest, but no thread,
+ * and many that do not wait hold one up for a moment only. Each result is written as soon as it is
+ * there, so that they take no more memory than the response.
+ *
+ * <p>Used by one request; its steps follow one another, on one thread at a time.
  */
 final class Multicall {
-  /** More calls than any client makes; a bound on the memory of the answer. */
+  /** More calls than any client makes. */
   static final int MAX_CALLS = 10_000;
+
+  /** How long calls are made on one thread before others get their turn. */
+  private static final long TURN_NANOS = Duration.ofMillis(1).toNanos();
 
   private final MethodRegistry registry;
   private final Executor executor;
   private final Caller caller;
   private final Iterator<?> calls;
-  private final List<Object> results = new ArrayList<>();
-  private final CompletableFuture<List<Object>> done = new CompletableFuture<>();
+  private final MemoryBudget.Account account;
+  private final XmlOutput results;
+  private final ValueWriter writer;
+  private final CompletableFuture<RpcAnswer> done = new CompletableFuture<>();
 
   /**
    * Checks the calls without making one.
    *
+   * @param budget what the results are held within
    * @param executor where calls are made that come after one that took time
    * @param caller on whose behalf
    * @param calls structs
    * @throws SupervisorException INCORRECT_PARAMETERS when they are too many
    */
-  Multicall(MethodRegistry registry, Executor executor, Caller caller, List<?> calls) {
+  Multicall(
+      MethodRegistry registry,
+      MemoryBudget budget,
+      Executor executor,
+      Caller caller,
+      List<?> calls) {
     if (calls.size() > MAX_CALLS) {
       throw new SupervisorException(Fault.INCORRECT_PARAMETERS);
     }
@@ -44,34 +61,76 @@ final class Multicall {
     this.executor = executor;
     this.caller = caller;
     this.calls = calls.iterator();
+    account = budget.open();
+    results = new XmlOutput(budget, account);
+    writer = new ValueWriter(results);
   }
 
-  /** Makes the calls; completes with all results, faults among them. */
-  CompletionStage<List<Object>> run() {
-    proceed();
+  /** Makes the calls; completes with all results as they are sent, faults among them. */
+  CompletionStage<RpcAnswer> run() {
+    guarded(
+        () -> {
+          writer.beginArray();
+          makeCalls();
+        });
     return done;
   }
 
+  /** Some of the work. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws UnwritableResultException;
+  }
+
+  /** Whatever goes wrong, whoever waits for the results hears of it. */
+  private void guarded(Step step) {
+    try {
+      step.run();
+    } catch (UnwritableResultException | RuntimeException | Error e) {
+      results.answer().close();
+      account.close();
+      done.completeExceptionally(e);
+    }
+  }
+
   /** Calls on until one has to be waited for; a loop, since a thousand answers come at once. */
-  private void proceed() {
+  private void makeCalls() throws UnwritableResultException {
+    long turn = System.nanoTime();
     while (calls.hasNext()) {
-      CompletionStage<?> result = next((Map<?, ?>) calls.next());
-      if (!result.toCompletableFuture().isDone()) {
-        result.whenCompleteAsync(
-            (value, failure) -> {
-              add(value, failure);
-              proceed();
-            },
+      if (System.nanoTime() - turn > TURN_NANOS) {
+        executor.execute(() -> guarded(this::makeCalls));
+        return;
+      }
+      CompletableFuture<?> result = next((Map<?, ?>) calls.next()).toCompletableFuture();
+      if (!result.isDone()) {
+        CompletionStage<?> later = result;
+        later.whenCompleteAsync(
+            (value, failure) ->
+                guarded(
+                    () -> {
+                      add(result);
+                      makeCalls();
+                    }),
             executor);
         return;
       }
-      result.whenComplete(this::add);
+      add(result);
     }
-    done.complete(results);
+    writer.endArray();
+    RpcAnswer all = results.answer();
+    // whoever takes it holds it in an account of its own
+    account.close();
+    done.complete(all);
   }
 
-  private void add(Object value, Throwable failure) {
-    results.add(failure == null ? value : RpcFault.of(failure).asStruct());
+  private void add(CompletableFuture<?> result) throws UnwritableResultException {
+    Object value;
+    try {
+      value = result.join();
+    } catch (CompletionException | CancellationException e) {
+      value = RpcFault.of(e);
+    }
+    ResponseWriter.value(writer, value);
   }
 
   private CompletionStage<?> next(Map<?, ?> call) {

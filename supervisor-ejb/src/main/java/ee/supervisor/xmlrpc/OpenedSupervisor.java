@@ -1,6 +1,7 @@
 package ee.supervisor.xmlrpc;
 
 import ee.supervisor.access.AuditLog;
+import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.config.AccessConfig;
 import ee.supervisor.config.Configuration;
 import ee.supervisor.config.HttpServerConfig;
@@ -26,6 +27,7 @@ public final class OpenedSupervisor implements AutoCloseable {
   private static final long IDLE_SECONDS = 30;
 
   private final Supplier<Optional<Supervisor>> running;
+  private final MemoryBudget budget;
   private final Executor work;
   private final Executor logReaders;
 
@@ -61,7 +63,17 @@ public final class OpenedSupervisor implements AutoCloseable {
    */
   public OpenedSupervisor(
       Supplier<Optional<Supervisor>> running, Executor work, Executor logReaders) {
+    this(running, MemoryBudget.ofProcess(), work, logReaders);
+  }
+
+  /** The same, within a budget of its own. */
+  OpenedSupervisor(
+      Supplier<Optional<Supervisor>> running,
+      MemoryBudget budget,
+      Executor work,
+      Executor logReaders) {
     this.running = running;
+    this.budget = budget;
     this.work = work;
     this.logReaders = logReaders;
     plugins =
@@ -86,6 +98,21 @@ public final class OpenedSupervisor implements AutoCloseable {
     return running.get().map(this::settings);
   }
 
+  /** What requests and responses are held within. */
+  MemoryBudget budget() {
+    return budget;
+  }
+
+  /** For what needs a processor. */
+  Executor work() {
+    return work;
+  }
+
+  /** For what reads log files. */
+  Executor logReaders() {
+    return logReaders;
+  }
+
   private Settings settings(Supervisor supervisor) {
     Opened known = opened;
     return known != null && known.settings().supervisor() == supervisor
@@ -108,7 +135,7 @@ public final class OpenedSupervisor implements AutoCloseable {
             configuration.httpServers(),
             configuration.access(),
             audit,
-            RpcInterfaces.open(supervisor, audit, work, logReaders, plugins));
+            RpcInterfaces.open(supervisor, audit, budget, work, logReaders, plugins));
     opened = new Opened(settings, subscription);
     return settings;
   }

@@ -6,35 +6,50 @@ import ee.supervisor.process.ProcessDescription;
 import ee.supervisor.process.ProcessInfo;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/** The struct of {@code getProcessInfo}: its keys, their order and their types. */
-final class ProcessInfoStruct {
+/**
+ * The struct of {@code getProcessInfo}: its keys, their order and their types.
+ *
+ * @param process as it was
+ * @param now when it was asked for
+ */
+record ProcessInfoStruct(ProcessInfo process, Instant now) implements WireValue {
+  private static final byte[] NAME = ValueWriter.name("name");
+  private static final byte[] GROUP = ValueWriter.name("group");
+  private static final byte[] START = ValueWriter.name("start");
+  private static final byte[] STOP = ValueWriter.name("stop");
+  private static final byte[] NOW = ValueWriter.name("now");
+  private static final byte[] STATE = ValueWriter.name("state");
+  private static final byte[] STATENAME = ValueWriter.name("statename");
+  private static final byte[] SPAWNERR = ValueWriter.name("spawnerr");
+  private static final byte[] EXITSTATUS = ValueWriter.name("exitstatus");
+  private static final byte[] LOGFILE = ValueWriter.name("logfile");
+  private static final byte[] STDOUT_LOGFILE = ValueWriter.name("stdout_logfile");
+  private static final byte[] STDERR_LOGFILE = ValueWriter.name("stderr_logfile");
+  private static final byte[] PID = ValueWriter.name("pid");
+  private static final byte[] DESCRIPTION = ValueWriter.name("description");
 
-  private ProcessInfoStruct() {}
-
-  /** The struct that tells {@code process} as seen at {@code now}. */
-  static Map<String, Object> of(ProcessInfo process, Instant now) {
+  @Override
+  public void write(ValueWriter out) {
     String stdout = logfile(process.config().stdout(), process.stdoutLogfile());
     String stderr = logfile(process.config().stderr(), process.stderrLogfile());
-    Map<String, Object> struct = new LinkedHashMap<>();
-    struct.put("name", process.name());
-    struct.put("group", process.group());
-    struct.put("start", process.start().getEpochSecond());
-    struct.put("stop", process.stop().getEpochSecond());
-    struct.put("now", now.getEpochSecond());
-    struct.put("state", process.state().code());
-    struct.put("statename", process.state().name());
-    struct.put("spawnerr", process.spawnError());
-    struct.put("exitstatus", process.exitStatus());
-    struct.put("logfile", stdout);
-    struct.put("stdout_logfile", stdout);
-    struct.put("stderr_logfile", stderr);
-    struct.put("pid", process.pid());
-    struct.put("description", ProcessDescription.of(process, now));
-    return struct;
+    out.beginStruct();
+    out.member(NAME, process.name());
+    out.member(GROUP, process.group());
+    out.member(START, process.start().getEpochSecond());
+    out.member(STOP, process.stop().getEpochSecond());
+    out.member(NOW, now.getEpochSecond());
+    out.member(STATE, process.state().code());
+    out.member(STATENAME, process.state().name());
+    out.member(SPAWNERR, process.spawnError());
+    out.member(EXITSTATUS, process.exitStatus());
+    out.member(LOGFILE, stdout);
+    out.member(STDOUT_LOGFILE, stdout);
+    out.member(STDERR_LOGFILE, stderr);
+    out.member(PID, process.pid());
+    out.member(DESCRIPTION, ProcessDescription.of(process, now));
+    out.endStruct();
   }
 
   /** A file is shown as the configuration has it, to the letter. */

@@ -1,52 +1,45 @@
 package ee.supervisor.xmlrpc;
 
-import org.apache.xmlrpc.serializer.XmlRpcWriter;
-import org.xml.sax.SAXException;
-
 /**
  * Turns results and faults into XML before a byte of it is sent, so that a result that cannot be
- * written still ends as a fault and never as half an answer.
+ * written still ends as a fault and never as half a response.
  */
 final class ResponseWriter {
+  private static final byte[] RESULT =
+      ValueWriter.ascii("<?xml version='1.0'?>\n<methodResponse><params><param>");
+  private static final byte[] RESULT_END =
+      ValueWriter.ascii("</param></params></methodResponse>\n");
+  private static final byte[] FAULT =
+      ValueWriter.ascii("<?xml version='1.0'?>\n<methodResponse><fault>");
+  private static final byte[] FAULT_END = ValueWriter.ascii("</fault></methodResponse>\n");
 
   private ResponseWriter() {}
 
   /**
-   * The answer that carries {@code result}.
+   * Writes the response that carries {@code result}.
    *
    * @throws UnwritableResultException when XML-RPC has no type for something in it
    */
-  static RpcAnswer result(Object result) throws UnwritableResultException {
-    XmlText text = new XmlText();
+  static void result(XmlOutput out, Object result) throws UnwritableResultException {
+    out.markup(RESULT);
+    value(new ValueWriter(out), result);
+    out.markup(RESULT_END);
+  }
+
+  /** Writes a result, or lets go of what it holds. */
+  static void value(ValueWriter out, Object result) throws UnwritableResultException {
     try {
-      writer(text).write(WireTypes.CONFIG, result);
-    } catch (SAXException e) {
-      throw new UnwritableResultException(e);
+      out.value(result);
+    } catch (UnwritableResultException | RuntimeException e) {
+      RpcAnswer.discard(result);
+      throw e;
     }
-    return text.answer();
   }
 
-  /** The answer that carries a fault. */
-  static RpcAnswer fault(RpcFault fault) {
-    XmlText text = new XmlText();
-    try {
-      writer(text).write(WireTypes.CONFIG, fault.code(), fault.text());
-    } catch (SAXException e) {
-      throw new IllegalStateException("a number and a text can always be written", e);
-    }
-    return text.answer();
-  }
-
-  private static XmlRpcWriter writer(XmlText text) {
-    return new XmlRpcWriter(WireTypes.CONFIG, text, new WireTypes());
-  }
-
-  /** A method returned what XML-RPC cannot carry. */
-  static final class UnwritableResultException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    UnwritableResultException(SAXException cause) {
-      super(cause.getMessage(), cause);
-    }
+  /** Writes the response that carries a fault. */
+  static void fault(XmlOutput out, RpcFault fault) {
+    out.markup(FAULT);
+    fault.write(new ValueWriter(out));
+    out.markup(FAULT_END);
   }
 }

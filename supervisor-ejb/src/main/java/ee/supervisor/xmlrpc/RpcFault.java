@@ -4,8 +4,6 @@ import ee.supervisor.access.RefusedException;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.rpc.RpcArguments;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -15,7 +13,9 @@ import java.util.concurrent.ExecutionException;
  * @param code the faultCode
  * @param text the faultString
  */
-record RpcFault(int code, String text) {
+record RpcFault(int code, String text) implements WireValue {
+  private static final byte[] CODE = ValueWriter.name("faultCode");
+  private static final byte[] TEXT = ValueWriter.name("faultString");
 
   /**
    * The fault for what a method threw; {@code FAILED}, in the form of Supervisor, for what it
@@ -28,7 +28,9 @@ record RpcFault(int code, String text) {
     }
     boolean tellsAll =
         // Supervisor has no fault for a role that does not allow something
-        cause instanceof RefusedException || cause instanceof RpcArguments.MistypedException;
+        cause instanceof RefusedException
+            || cause instanceof RpcArguments.MistypedException
+            || cause instanceof OversizeException;
     String text =
         tellsAll
             ? cause.getMessage()
@@ -36,18 +38,22 @@ record RpcFault(int code, String text) {
     return new RpcFault(Fault.FAILED.code(), "FAILED: " + text);
   }
 
-  /** Whether {@code failure} is a refusal, and not a defect that belongs into the log. */
-  static boolean isRefusal(Throwable failure) {
+  /** Whether a client is told {@code failure} as a fault, and not as an error of the server. */
+  static boolean isFault(Throwable failure) {
     Throwable cause = unwrapped(failure);
-    return cause instanceof SupervisorException || cause instanceof RefusedException;
+    return cause instanceof SupervisorException
+        || cause instanceof RefusedException
+        || cause instanceof OversizeException
+        || cause instanceof UnwritableResultException;
   }
 
-  /** As a multicall's result. */
-  Map<String, Object> asStruct() {
-    Map<String, Object> struct = new LinkedHashMap<>();
-    struct.put("faultCode", code);
-    struct.put("faultString", text);
-    return struct;
+  /** As a value: a response's, or a multicall's result. */
+  @Override
+  public void write(ValueWriter out) {
+    out.beginStruct();
+    out.member(CODE, code);
+    out.member(TEXT, text);
+    out.endStruct();
   }
 
   private static Throwable unwrapped(Throwable failure) {

@@ -1,6 +1,7 @@
 package ee.supervisor.xmlrpc;
 
 import ee.supervisor.access.AuditLog;
+import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.config.RpcInterfaceConfig;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.rpc.PluginInterfaces;
@@ -25,12 +26,18 @@ final class RpcInterfaces {
    * must not fall with it.
    *
    * @param audit where calls that change something are recorded
+   * @param budget what the results of a multicall are held within
    * @param work where the later calls of a multicall are made
    * @param logReaders where log files are read
    * @param plugins where the methods of third parties are called
    */
   static MethodRegistry open(
-      Supervisor supervisor, AuditLog audit, Executor work, Executor logReaders, Executor plugins) {
+      Supervisor supervisor,
+      AuditLog audit,
+      MemoryBudget budget,
+      Executor work,
+      Executor logReaders,
+      Executor plugins) {
     Map<String, List<RpcMethod>> namespaces = new LinkedHashMap<>();
     Optional<Map<String, List<RpcMethod>>> offered = PluginInterfaces.offered(supervisor);
     offered.ifPresent(
@@ -46,7 +53,7 @@ final class RpcInterfaces {
             .ifPresent(methods -> add(namespaces, section.name(), on(plugins, methods)));
       }
     }
-    return new MethodRegistry(namespaces, audit, work);
+    return new MethodRegistry(namespaces, audit, budget, work);
   }
 
   private static void add(

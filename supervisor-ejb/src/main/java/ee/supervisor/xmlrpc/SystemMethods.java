@@ -2,6 +2,7 @@ package ee.supervisor.xmlrpc;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
 
+import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.config.Role;
 import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
@@ -12,10 +13,12 @@ import java.util.concurrent.Executor;
 /** The {@code system} namespace: what can be called, and several calls in one. */
 final class SystemMethods {
   private final MethodRegistry registry;
+  private final MemoryBudget budget;
   private final Executor executor;
 
-  SystemMethods(MethodRegistry registry, Executor executor) {
+  SystemMethods(MethodRegistry registry, MemoryBudget budget, Executor executor) {
     this.registry = registry;
+    this.budget = budget;
     this.executor = executor;
   }
 
@@ -50,7 +53,8 @@ final class SystemMethods {
             .needs(Role.VIEWER)
             .calling(
                 arguments ->
-                    new Multicall(registry, executor, arguments.caller(), arguments.calls(0))
+                    new Multicall(
+                            registry, budget, executor, arguments.caller(), arguments.calls(0))
                         .run()));
   }
 

@@ -1,6 +1,5 @@
 package ee.supervisor.xmlrpc;
 
-import ee.supervisor.output.LogReader;
 import ee.supervisor.posix.Bytes;
 import java.util.TimeZone;
 import org.apache.ws.commons.util.NamespaceContextImpl;
@@ -40,18 +39,6 @@ final class WireTypes extends TypeFactoryImpl {
         }
       };
 
-  private static final TypeSerializer LOG =
-      new TypeSerializerImpl() {
-        @Override
-        public void write(ContentHandler handler, Object value) throws SAXException {
-          handler.startElement("", VALUE_TAG, VALUE_TAG, ZERO_ATTRIBUTES);
-          handler.startElement("", "string", "string", ZERO_ATTRIBUTES);
-          ((XmlText) handler).log((LogReader.Piece) value);
-          handler.endElement("", "string", "string");
-          handler.endElement("", VALUE_TAG, VALUE_TAG);
-        }
-      };
-
   WireTypes() {
     super(null);
   }
@@ -68,9 +55,6 @@ final class WireTypes extends TypeFactoryImpl {
     }
     if (value instanceof String || value instanceof Bytes) {
       return TEXT;
-    }
-    if (value instanceof LogReader.Piece) {
-      return LOG;
     }
     TypeSerializer serializer = super.getSerializer(config, value);
     if (serializer == null) {

@@ -3,24 +3,26 @@ package ee.supervisor.xmlrpc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.CompletableFuture.completedStage;
 
-import ee.supervisor.access.Caller;
+import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.config.LogLevel;
 import ee.supervisor.http.HttpHandler;
 import ee.supervisor.http.HttpRequest;
 import ee.supervisor.http.HttpResponse;
 import ee.supervisor.output.ActivityLog;
+import ee.supervisor.output.HeldLog;
 import ee.supervisor.posix.PythonText;
-import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
  * {@code /RPC2}: takes a method call, responds when the method has. From the first byte to the last
- * a call holds a thread only while there is something to do for it.
+ * a call holds a thread only while there is something to do for it; one that asks for what the
+ * engine's snapshot tells has its response at once, on the thread that brought it.
  */
 public final class XmlRpcHandler implements HttpHandler {
   /** The largest call that a server has to hand on, in bytes; more gets a 413. */
@@ -28,6 +30,9 @@ public final class XmlRpcHandler implements HttpHandler {
 
   /** The largest call that is read on the thread that brings it. */
   private static final int MAX_INLINE_BYTES = 64 << 10;
+
+  /** The largest response that is handed over as one array, and not read while it is sent. */
+  private static final int MAX_WHOLE_BYTES = 256 << 10;
 
   /** How much of a call that cannot be read is shown in the log. */
   private static final int MAX_SHOWN_BYTES = 4096;
@@ -38,15 +43,16 @@ public final class XmlRpcHandler implements HttpHandler {
 
   private final RequestReader reader = new RequestReader();
   private final OpenedSupervisor opened;
-  private final Executor work;
+  private final MemoryBudget budget;
+  private final Complaints complaints;
 
   /**
-   * @param opened what can be called
-   * @param work where calls are read that take more than a moment
+   * @param opened what can be called, and the threads for it
    */
-  public XmlRpcHandler(OpenedSupervisor opened, Executor work) {
+  public XmlRpcHandler(OpenedSupervisor opened) {
     this.opened = opened;
-    this.work = work;
+    budget = opened.budget();
+    complaints = Complaints.on(opened.work());
   }
 
   /** Whether a request for {@code path} is for this handler: all that begins like its path. */
@@ -66,75 +72,192 @@ public final class XmlRpcHandler implements HttpHandler {
     if (settings.isEmpty()) {
       return completedStage(HttpResponse.error(503));
     }
+    Call call = new Call(settings.get(), request);
     return request.body().length <= MAX_INLINE_BYTES
-        ? respond(settings.get(), request.caller(), request.body())
-        : CompletableFuture.supplyAsync(
-                () -> respond(settings.get(), request.caller(), request.body()), work)
+        ? call.respond()
+        : CompletableFuture.supplyAsync(call::respond, opened.work())
             .thenCompose(response -> response);
   }
 
-  private CompletionStage<HttpResponse> respond(
-      OpenedSupervisor.Settings settings, Caller caller, byte[] body) {
-    ActivityLog log = settings.supervisor().log();
-    RpcRequest call;
-    try {
-      call = reader.read(body);
-    } catch (MalformedRequestException e) {
-      log.error(complaint(body, e));
-      return completedStage(HttpResponse.error(400));
+  /** One call on its way. */
+  private final class Call {
+    private final MethodRegistry methods;
+    private final ActivityLog log;
+    private final HttpRequest request;
+
+    /** What the call takes while it is carried out, then what its response takes. */
+    private final MemoryBudget.Account account = budget.open();
+
+    Call(OpenedSupervisor.Settings settings, HttpRequest request) {
+      this.methods = settings.methods();
+      this.log = settings.supervisor().log();
+      this.request = request;
     }
-    trace(log, () -> "XML-RPC method called: %s()".formatted(call.method()));
-    return settings
-        .methods()
-        .call(caller, call.method(), call.arguments())
-        .handle((result, failure) -> response(log, call.method(), result, failure));
-  }
 
-  /** The client's mistake is for its author, who reads supervisord's log. */
-  private static String complaint(byte[] body, MalformedRequestException why) {
-    String data = new String(body, 0, Math.min(body.length, MAX_SHOWN_BYTES), UTF_8);
-    String more = body.length > MAX_SHOWN_BYTES ? "..." : "";
-    return "XML-RPC request data %s%s is invalid: %s"
-        .formatted(PythonText.repr(data), more, why.reason());
-  }
-
-  private static String outcome(Throwable failure) {
-    if (failure == null) {
-      return "successfully";
+    CompletionStage<HttpResponse> respond() {
+      try {
+        return carryOut();
+      } catch (MalformedRequestException e) {
+        complaints.log(log, LogLevel.ERRO, () -> complaint(e));
+        return ended(400);
+      } catch (RuntimeException | Error e) {
+        account.close();
+        throw e;
+      }
     }
-    RpcFault fault = RpcFault.of(failure);
-    return "fault: [%d] %s".formatted(fault.code(), fault.text());
-  }
 
-  private static void trace(ActivityLog log, Supplier<String> line) {
-    if (log.isEnabled(LogLevel.TRAC)) {
-      log.trace(line.get());
+    private CompletionStage<HttpResponse> carryOut() throws MalformedRequestException {
+      long memory = RequestReader.memory(request.body());
+      if (!account.take(memory)) {
+        return ended(503);
+      }
+      RpcRequest call = reader.read(request.body());
+      trace(() -> "XML-RPC method called: %s()".formatted(call.method()));
+      return methods
+          .call(request.caller(), call.method(), call.arguments())
+          .handle(
+              (result, failure) -> {
+                account.give(memory);
+                return response(call.method(), result, failure);
+              })
+          .thenCompose(response -> response);
     }
-  }
 
-  private static HttpResponse response(
-      ActivityLog log, String method, Object result, Throwable failure) {
-    if (failure != null && !RpcFault.isRefusal(failure)) {
-      LOG.log(System.Logger.Level.ERROR, "XML-RPC method " + method + " failed", failure);
+    private CompletionStage<HttpResponse> response(
+        String method, Object result, Throwable failure) {
+      if (failure != null && !RpcFault.isFault(failure)) {
+        return broken(method, failure);
+      }
+      trace(() -> "XML-RPC method %s() returned %s".formatted(method, outcome(failure)));
+      try {
+        return send(failure == null ? result(method, result) : fault(failure));
+      } catch (OversizeException e) {
+        return refuse(e);
+      } catch (RuntimeException | Error e) {
+        return broken(method, e);
+      }
+    }
+
+    private CompletionStage<HttpResponse> refuse(OversizeException why) {
+      try {
+        return send(fault(why));
+      } catch (OversizeException noRoomAtAll) {
+        return ended(503);
+      }
+    }
+
+    private CompletionStage<HttpResponse> broken(String method, Throwable failure) {
+      complaints.log(log, LogLevel.CRIT, () -> failed(failure));
+      LOG.log(System.Logger.Level.DEBUG, "XML-RPC method " + method + " failed", failure);
+      return ended(500);
+    }
+
+    private RpcAnswer result(String method, Object result) {
+      XmlOutput out = new XmlOutput(budget, account);
+      try {
+        ResponseWriter.result(out, result);
+        return out.answer();
+      } catch (UnwritableResultException e) {
+        complaints.log(
+            log, LogLevel.CRIT, () -> "XML-RPC method " + method + "() returned nonsense: " + e);
+        out.answer().close();
+        return fault(e);
+      } catch (RuntimeException | Error e) {
+        out.answer().close();
+        throw e;
+      }
+    }
+
+    private RpcAnswer fault(Throwable failure) {
+      // of what was written before there is no use any more
+      account.give(Long.MAX_VALUE);
+      XmlOutput out = new XmlOutput(budget, account);
+      ResponseWriter.fault(out, RpcFault.of(failure));
+      return out.answer();
+    }
+
+    private CompletionStage<HttpResponse> send(RpcAnswer answer) {
+      List<HeldLog> logs = answer.logs();
+      if (!logs.isEmpty()) {
+        return LengthCount.of(logs, opened.logReaders())
+            .handle((lengths, failure) -> measured(answer, lengths, failure));
+      }
+      if (answer.xmlBytes() > MAX_WHOLE_BYTES) {
+        return completedStage(streamed(answer, List.of()));
+      }
+      byte[] xml = answer.toBytes();
+      // the server has it in an account of its own from now on
+      account.close();
+      return completedStage(new HttpResponse(200, HEADERS, new HttpResponse.Body.Whole(xml)));
+    }
+
+    private HttpResponse measured(RpcAnswer answer, List<Long> logLengths, Throwable failure) {
+      if (failure == null) {
+        return streamed(answer, logLengths);
+      }
+      answer.close();
+      account.close();
+      complaints.log(log, LogLevel.CRIT, () -> failed(failure));
       return HttpResponse.error(500);
     }
-    trace(log, () -> "XML-RPC method %s() returned %s".formatted(method, outcome(failure)));
-    try {
-      RpcAnswer answer =
-          failure == null ? result(method, result) : ResponseWriter.fault(RpcFault.of(failure));
-      return new HttpResponse(200, HEADERS, new HttpResponse.Body.Whole(answer.toBytes()));
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.ERROR, "the response of " + method + " cannot be sent", e);
-      return HttpResponse.error(500);
-    }
-  }
 
-  private static RpcAnswer result(String method, Object result) {
-    try {
-      return ResponseWriter.result(result);
-    } catch (ResponseWriter.UnwritableResultException e) {
-      LOG.log(System.Logger.Level.ERROR, "XML-RPC method " + method + " returned nonsense", e);
-      return ResponseWriter.fault(RpcFault.of(e));
+    private HttpResponse streamed(RpcAnswer answer, List<Long> logLengths) {
+      long length = answer.xmlBytes();
+      for (long logLength : logLengths) {
+        length += logLength;
+      }
+      return new HttpResponse(
+          200,
+          HEADERS,
+          new HttpResponse.Body.Streamed(
+              length,
+              new HttpResponse.Source() {
+                @Override
+                public InputStream open() {
+                  return answer.open(logLengths);
+                }
+
+                @Override
+                public void close() {
+                  answer.close();
+                  account.close();
+                }
+              }));
+    }
+
+    private CompletionStage<HttpResponse> ended(int status) {
+      account.close();
+      return completedStage(HttpResponse.error(status));
+    }
+
+    /** The client's mistake is for its author, who reads supervisord's log. */
+    private String complaint(MalformedRequestException why) {
+      return "XML-RPC request data %s is invalid: %s".formatted(data(), why.reason());
+    }
+
+    private String failed(Throwable failure) {
+      return "Handling XML-RPC request with data %s raised an unexpected exception: %s"
+          .formatted(data(), RpcFault.of(failure).text());
+    }
+
+    private String data() {
+      byte[] body = request.body();
+      String data = new String(body, 0, Math.min(body.length, MAX_SHOWN_BYTES), UTF_8);
+      return PythonText.repr(data) + (body.length > MAX_SHOWN_BYTES ? "..." : "");
+    }
+
+    private void trace(Supplier<String> line) {
+      if (log.isEnabled(LogLevel.TRAC)) {
+        log.trace(line.get());
+      }
+    }
+
+    private static String outcome(Throwable failure) {
+      if (failure == null) {
+        return "successfully";
+      }
+      RpcFault fault = RpcFault.of(failure);
+      return "fault: [%d] %s".formatted(fault.code(), fault.text());
     }
   }
 }

@@ -74,11 +74,7 @@ public final class RpcClient {
     } catch (SAXException e) {
       throw new IllegalArgumentException(e);
     }
-    try {
-      return text.answer().toBytes();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return text.toBytes();
   }
 
   /** Calls a method and waits for its result. */

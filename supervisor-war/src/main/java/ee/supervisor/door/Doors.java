@@ -29,7 +29,7 @@ public final class Doors implements ServletContextListener {
   private final DepartedClients departed = new DepartedClients(threads.work());
   private final OpenedSupervisor opened =
       new OpenedSupervisor(Handover::current, threads.work(), threads.logReaders());
-  private final HttpHandler xmlRpc = new XmlRpcHandler(opened, threads.work());
+  private final HttpHandler xmlRpc = new XmlRpcHandler(opened);
   private final HttpHandler logTail = new LogTailHandler(Handover::current, threads.logReaders());
   private final HttpHandler liveness = new LivenessHandler(Handover::current);
   private LiveData live;

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Has those paths served that need no container, by the handlers that serve them wherever there is
@@ -49,7 +50,9 @@ public final class HandlerServlet extends HttpServlet {
 
   /** Only a call has a body that anybody reads; one of unknown length is refused unread. */
   private static CompletionStage<byte[]> body(HttpServletRequest request) {
-    return request.getMethod().equals("POST") && request.getContentLengthLong() > 0
+    return XmlRpcHandler.matches(request.getServletPath())
+            && request.getMethod().equals("POST")
+            && request.getContentLengthLong() > 0
         ? RequestBody.read(request, XmlRpcHandler.MAX_REQUEST_BYTES)
         : CompletableFuture.completedStage(NO_BODY);
   }
@@ -89,7 +92,7 @@ public final class HandlerServlet extends HttpServlet {
         send(HttpResponse.error(413));
       } else if (cause instanceof IOException) {
         // the connection broke
-        context.complete();
+        complete();
       } else {
         LOG.log(System.Logger.Level.ERROR, "a handler failed", cause);
         send(HttpResponse.error(500));
@@ -97,27 +100,51 @@ public final class HandlerServlet extends HttpServlet {
     }
 
     private void send(HttpResponse response) {
+      try {
+        begin(response);
+      } catch (IOException | IllegalStateException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a client left before its response began", e);
+        close(response.body());
+        complete();
+      }
+    }
+
+    private void begin(HttpResponse response) throws IOException {
       HttpServletResponse target = (HttpServletResponse) context.getResponse();
       target.setStatus(response.status());
       response.headers().forEach(target::setHeader);
+      if (response.body() instanceof HttpResponse.Body.Whole whole) {
+        ResponseBody.send(context, whole.bytes());
+      } else if (response.body() instanceof HttpResponse.Body.Streamed streamed) {
+        onCompletion(event -> close(streamed));
+        target.setContentLengthLong(streamed.length());
+        StreamedBody.send(context, streamed.source().open(), doors.logReaders());
+      } else if (response.body() instanceof HttpResponse.Body.Endless endless) {
+        end();
+        EndlessBody.start(
+            context,
+            listener -> onCompletion(event -> tell(listener, event)),
+            endless.source(),
+            doors.logReaders(),
+            doors.departedClients());
+      }
+    }
+
+    private void complete() {
       try {
-        if (response.body() instanceof HttpResponse.Body.Whole whole) {
-          ResponseBody.send(context, whole.bytes());
-        } else if (response.body() instanceof HttpResponse.Body.Streamed streamed) {
-          target.setContentLengthLong(streamed.length());
-          StreamedBody.send(context, streamed.source().open(), doors.logReaders());
-        } else if (response.body() instanceof HttpResponse.Body.Endless endless) {
-          end();
-          EndlessBody.start(
-              context,
-              this::tellLater,
-              endless.source(),
-              doors.logReaders(),
-              doors.departedClients());
-        }
-      } catch (IOException e) {
-        LOG.log(System.Logger.Level.DEBUG, "a client left before its response began", e);
         context.complete();
+      } catch (IllegalStateException e) {
+        LOG.log(System.Logger.Level.DEBUG, "the container has seen the client leave, too", e);
+      }
+    }
+
+    private static void close(HttpResponse.Body body) {
+      if (body instanceof HttpResponse.Body.Streamed streamed) {
+        try {
+          streamed.source().close();
+        } catch (IOException e) {
+          LOG.log(System.Logger.Level.DEBUG, "closing what was sent", e);
+        }
       }
     }
 
@@ -128,9 +155,9 @@ public final class HandlerServlet extends HttpServlet {
     }
 
     /** By now the container takes no more listeners. */
-    private void tellLater(AsyncListener listener) {
+    private void onCompletion(Consumer<AsyncEvent> action) {
       CompletionStage<AsyncEvent> completion = completed;
-      completion.thenAccept(event -> tell(listener, event));
+      completion.thenAccept(action);
     }
 
     private static void tell(AsyncListener listener, AsyncEvent event) {

@@ -2,44 +2,17 @@ package ee.supervisor.xmlrpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ee.supervisor.output.LogReader;
-import java.util.ArrayList;
-import java.util.List;
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
 
-/**
- * Writes an answer as XML that every parser accepts, whatever a log holds. Stands in for the
- * library's own writer, which sends emoji as two halves and control characters as they are.
- *
- * <p>A character that XML 1.0 cannot carry, not even as a reference, becomes U+FFFD. A carriage
- * return goes as a reference, since a parser would make a line feed of it.
- */
+/** What the library writes as XML: requests of tests, and what responses must be the same as. */
 final class XmlText extends DefaultHandler {
   private static final char REPLACEMENT = '\uFFFD';
 
-  private final List<RpcAnswer.Part> parts = new ArrayList<>();
   private final StringBuilder text = new StringBuilder(512);
 
-  /** What was written; nothing can be written after it. */
-  RpcAnswer answer() {
-    endPart();
-    return new RpcAnswer(parts);
-  }
-
-  /** A piece of a log as the content of the current element. */
-  void log(LogReader.Piece piece) {
-    endPart();
-    parts.add(new RpcAnswer.Part.Log(piece));
-  }
-
-  static byte[] utf8(String xml) {
-    return xml.getBytes(UTF_8);
-  }
-
-  private void endPart() {
-    parts.add(new RpcAnswer.Part.Xml(text.toString()));
-    text.setLength(0);
+  byte[] toBytes() {
+    return text.toString().getBytes(UTF_8);
   }
 
   @Override
