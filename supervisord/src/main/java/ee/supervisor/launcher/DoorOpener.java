@@ -2,12 +2,11 @@ package ee.supervisor.launcher;
 
 import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.control.Engine;
+import ee.supervisor.launcher.payara.InstanceDirectory;
 import ee.supervisor.launcher.payara.PayaraException;
 import ee.supervisor.launcher.payara.PayaraInstallation;
 import ee.supervisor.launcher.payara.PayaraServer;
-import ee.supervisor.launcher.payara.PayaraSurroundings;
 import ee.supervisor.output.ActivityLog;
-import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.relay.Relay;
 import ee.supervisor.relay.SocketFile;
 import ee.supervisor.tls.ServerKey;
@@ -15,7 +14,6 @@ import ee.supervisor.tls.ServerKeyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +24,7 @@ import java.util.Optional;
 final class DoorOpener {
   private final ActivityLog log;
   private final Path home;
+  private final List<Path> parents;
   private List<HttpServerConfig> servers;
   private Optional<ServerKey> key;
   private OpenedServers reserved;
@@ -33,27 +32,37 @@ final class DoorOpener {
   private Optional<Relay> relay = Optional.empty();
   private volatile Throwable failure;
 
+  /** Made before Payara boots, which takes seconds: {@link #close} may come amid that. */
+  private Optional<InstanceDirectory> directory = Optional.empty();
+
+  private boolean closed;
+
   private DoorOpener(
       List<HttpServerConfig> servers,
       Optional<ServerKey> key,
       OpenedServers reserved,
       ActivityLog log,
-      Path home) {
+      Path home,
+      List<Path> parents) {
     this.servers = servers;
     this.key = key;
     this.reserved = reserved;
     this.log = log;
     this.home = home;
+    this.parents = parents;
   }
 
   /**
    * Takes the addresses; nobody answers on them yet.
    *
+   * @param home where supervisord is installed
+   * @param parents directories to try, in order, for Payara's files
    * @throws UsageException in Supervisor's words when one cannot be had
    */
-  static DoorOpener reserve(List<HttpServerConfig> servers, ActivityLog log, Path home)
+  static DoorOpener reserve(
+      List<HttpServerConfig> servers, ActivityLog log, Path home, List<Path> parents)
       throws UsageException {
-    return new DoorOpener(servers, key(servers), OpenedServers.open(servers), log, home);
+    return new DoorOpener(servers, key(servers), OpenedServers.open(servers), log, home, parents);
   }
 
   /** The key of the TCP server, if that has one; read while nothing has been started yet. */
@@ -78,12 +87,27 @@ final class DoorOpener {
           PayaraServer.boot(
               new PayaraInstallation(
                   home.resolve("lib/payara-boot.jar"), home.resolve("lib/doors")),
-              surroundings());
+              makeDirectory(),
+              payaraLog());
       synchronized (this) {
         payara = booted;
         serve();
       }
     } catch (PayaraException | IOException e) {
+      fail(e, engine);
+    }
+  }
+
+  private synchronized InstanceDirectory makeDirectory() throws IOException {
+    if (closed) {
+      throw new IOException("supervisord has ended");
+    }
+    directory = Optional.of(InstanceDirectory.create(parents));
+    return directory.get();
+  }
+
+  private synchronized void fail(Exception e, Engine engine) {
+    if (!closed) {
       failure = e;
       log.critical(e.getMessage());
       engine.terminate();
@@ -134,11 +158,12 @@ final class DoorOpener {
 
   /** Takes away what the doors have in the file system. */
   synchronized void close() {
+    closed = true;
     try {
       closeRelay();
       reserved.close();
-      if (payara != null) {
-        payara.close();
+      if (directory.isPresent()) {
+        directory.get().delete();
       }
     } catch (IOException e) {
       log.warn("left behind: " + e.getMessage());
@@ -150,21 +175,6 @@ final class DoorOpener {
       relay.get().close();
       relay = Optional.empty();
     }
-  }
-
-  /** Where files of a running program belong; a cleaner of old files in /tmp must not meet them. */
-  private PayaraSurroundings surroundings() {
-    List<Path> parents = new ArrayList<>();
-    if (CurrentProcess.uid() == 0) {
-      parents.add(Path.of("/run"));
-    }
-    Optional.ofNullable(System.getenv("XDG_RUNTIME_DIR")).map(Path::of).ifPresent(parents::add);
-    parents.add(Path.of(System.getProperty("java.io.tmpdir")));
-    return new PayaraSurroundings(
-        parents,
-        CurrentProcess.pid(),
-        pid -> Files.exists(Path.of("/proc", Integer.toString(pid))),
-        payaraLog());
   }
 
   /** Beside the activity log, if that is a file of its own. */

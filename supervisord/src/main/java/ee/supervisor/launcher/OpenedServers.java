@@ -18,6 +18,11 @@ import java.util.Optional;
  * can take it in between.
  */
 final class OpenedServers implements AutoCloseable {
+  /** Supervisor's sentence about an address that somebody else has. */
+  static final String IN_USE =
+      "Another program is already listening on a port that one of our HTTP servers is"
+          + " configured to use.  Shut this program down first before starting supervisord.";
+
   private final List<SocketChannel> reserved = new ArrayList<>();
   private Optional<SocketFile> socketFile = Optional.empty();
 
@@ -87,8 +92,7 @@ final class OpenedServers implements AutoCloseable {
     }
     String reason = String.valueOf(failure.getMessage());
     if (reason.contains("in use")) {
-      return "Another program is already listening on a port that one of our HTTP servers is"
-          + " configured to use.  Shut this program down first before starting supervisord.";
+      return IN_USE;
     }
     return "Cannot open an HTTP server: socket.error reported " + errno(failure, reason);
   }

@@ -47,17 +47,16 @@ public final class PayaraServer {
    * Boots Payara and deploys the doors; no listener is open yet. Takes some seconds.
    *
    * @param installation where Payara and the doors are installed
-   * @param surroundings where this run may write
+   * @param directory where this run may write
+   * @param log the file for what Payara itself logs
    * @throws PayaraException when it does not come up; its log says more
    */
-  public static PayaraServer boot(PayaraInstallation installation, PayaraSurroundings surroundings)
+  public static PayaraServer boot(
+      PayaraInstallation installation, InstanceDirectory directory, Path log)
       throws PayaraException {
     try {
-      InstanceDirectory directory =
-          InstanceDirectory.create(
-              surroundings.parents(), surroundings.pid(), surroundings.isAlive());
       PayaraServer server = new PayaraServer(directory, freeLoopbackPort());
-      server.boot(installation, surroundings.log());
+      server.boot(installation, log);
       return server;
     } catch (IOException e) {
       throw new PayaraException("Payara cannot start: " + e.getMessage(), e);
@@ -169,11 +168,6 @@ public final class PayaraServer {
   /** The loopback port that answers the relay of {@code [unix_http_server]}. */
   public int relayPort() {
     return relayPort;
-  }
-
-  /** Removes what this run wrote. Payara itself goes with the JVM. */
-  public void close() throws IOException {
-    directory.delete();
   }
 
   /** Nothing else on the host can have been told to use it: the kernel hands each out once. */
