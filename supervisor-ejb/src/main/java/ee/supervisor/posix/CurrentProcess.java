@@ -1,8 +1,10 @@
 package ee.supervisor.posix;
 
 import static ee.supervisor.posix.Native.check;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import ee.supervisor.posix.ResourceLimit.Resource;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,10 @@ public final class CurrentProcess {
   private static final int SIG_UNBLOCK = 1;
   private static final int SIG_SETMASK = 2;
   private static final int SIGACTION_BYTES = 152;
+
+  /** Of the fields of /proc/PID/stat behind the name (proc(5)). */
+  private static final int STAT_ARG_START = 45;
+
   private static final int SIGSET_BYTES = 128;
   private static final int FIRST_AFTER_STDERR = 3;
 
@@ -51,6 +57,26 @@ public final class CurrentProcess {
       }
     }
     return arguments;
+  }
+
+  /**
+   * Has ps(1) and pgrep(1) show these arguments, which take as many bytes as those it was started
+   * with; otherwise nothing changes. They are written where the kernel put those: whoever wants
+   * {@link #commandLine} as it was asks before.
+   */
+  public static void showCommandLine(List<String> arguments) throws IOException {
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    for (String argument : arguments) {
+      block.writeBytes(NativeText.encode(argument));
+      block.write(0);
+    }
+    String stat = Files.readString(Path.of("/proc/self/stat"), ISO_8859_1);
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1);
+    long start = Long.parseLong(fields[STAT_ARG_START]);
+    long end = Long.parseLong(fields[STAT_ARG_START + 1]);
+    if (start != 0 && end - start == block.size()) {
+      Native.write(start, block.toByteArray());
+    }
   }
 
   /** Sets the name by which ps(1) and pgrep(1) know it; without /proc it stays the JVM's. */

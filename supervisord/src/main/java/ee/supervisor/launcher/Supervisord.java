@@ -8,8 +8,8 @@ import ee.supervisor.config.Configuration;
 import ee.supervisor.config.Surroundings;
 import ee.supervisor.control.Version;
 import ee.supervisor.posix.CurrentProcess;
-import ee.supervisor.posix.PosixException;
 import ee.supervisor.rpc.PluginInterfaces;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -59,7 +59,7 @@ public final class Supervisord {
     } catch (ConfigException | UsageException e) {
       tell(e.getMessage());
       return Optional.of(USAGE);
-    } catch (PosixException | RuntimeException | Error e) {
+    } catch (IOException | RuntimeException | Error e) {
       // no memory, no more threads, an installation that is not whole
       tell("supervisord cannot start: " + e);
       return Optional.of(USAGE);
@@ -76,7 +76,7 @@ public final class Supervisord {
   }
 
   private Optional<Integer> start(ConfigFile file)
-      throws ConfigException, UsageException, PosixException {
+      throws ConfigException, UsageException, IOException {
     CurrentProcess.name("supervisord");
     SignalHandlers.hear();
     Configuration configuration = file.load();
@@ -87,6 +87,7 @@ public final class Supervisord {
       return Optional.of(Daemon.start(heap));
     }
     heap.take();
+    JvmCommand.ofThisJvm().show();
     new Run(file, configuration, home, this::tell).start(isDaemon);
     return Optional.empty();
   }
