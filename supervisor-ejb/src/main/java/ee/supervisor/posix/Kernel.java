@@ -29,6 +29,14 @@ public final class Kernel {
   private static final int F_SETFL = 4;
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int F_SETPIPE_SZ = 1031;
+
+  /** struct flock on 64-bit Linux: two shorts, the first of them the kind, start, length, pid. */
+  private static final int F_OFD_SETLK = 37;
+
+  private static final int FLOCK_BYTES = 32;
+  private static final int FLOCK_START_OFFSET = 8;
+  private static final int FLOCK_LENGTH_OFFSET = 16;
+  private static final int F_WRLCK = 1;
   private static final int X_OK = 1;
   private static final int AT_EACCESS = 0x200;
 
@@ -111,14 +119,14 @@ public final class Kernel {
 
   /** A pipe end that took the place of a closed 0, 1 or 2 would be overwritten in the child. */
   private static Fd aboveStandard(Fd fd) throws PosixException {
-    if (fd.number() >= FIRST_AFTER_STDERR) {
-      return fd;
-    }
+    return fd.number() >= FIRST_AFTER_STDERR ? fd : moved(fd, FIRST_AFTER_STDERR);
+  }
+
+  /** Gives a descriptor the first free number from {@code least} on; {@code fd} is closed. */
+  static Fd moved(Fd fd, int least) throws PosixException {
     try (fd) {
       return new Fd(
-          check(
-              LibC.fcntl(fd.number(), F_DUPFD_CLOEXEC, FIRST_AFTER_STDERR),
-              "fcntl(F_DUPFD_CLOEXEC)"));
+          check(LibC.fcntl(fd.number(), F_DUPFD_CLOEXEC, least), "fcntl(F_DUPFD_CLOEXEC)"));
     }
   }
 
@@ -137,6 +145,31 @@ public final class Kernel {
    */
   public static boolean trySetPipeCapacity(Fd fd, int bytes) throws PosixException {
     return LibC.fcntl(fd.number(), F_SETPIPE_SZ, bytes) >= 0;
+  }
+
+  /**
+   * Locks a byte of a file for as long as the descriptor is open, however often this process opens
+   * and closes the file beside it (open file description locks, fcntl(2); Linux 3.15). It need not
+   * be a byte that the file has.
+   *
+   * @param fd open for writing
+   * @return false when somebody else has locked it
+   * @throws PosixException when the file system knows no locks
+   */
+  public static boolean tryLock(Fd fd, long offset) throws PosixException {
+    try (NativeMemory lock = new NativeMemory(FLOCK_BYTES)) {
+      lock.putInt(0, F_WRLCK);
+      lock.putLong(FLOCK_START_OFFSET, offset);
+      lock.putLong(FLOCK_LENGTH_OFFSET, 1);
+      if (LibC.fcntl(fd.number(), F_OFD_SETLK, lock.address()) == 0) {
+        return true;
+      }
+      Errno errno = Native.errno();
+      if (errno.equals(Errno.EAGAIN) || errno.equals(Errno.EACCES)) {
+        return false;
+      }
+      throw new PosixException("fcntl(F_OFD_SETLK, " + fd + ")", errno);
+    }
   }
 
   /** What kind of file the descriptor leads to, and how long that is. */

@@ -56,6 +56,7 @@ final class LibC {
   private static final long GETPWUID_R = address("getpwuid_r");
   private static final long GETGRNAM_R = address("getgrnam_r");
   private static final long GETGRGID_R = address("getgrgid_r");
+  private static final long LOCALTIME_R = address("localtime_r");
   private static final long STRERROR = address("strerror");
   private static final long SIGEMPTYSET = address("sigemptyset");
   private static final long PTHREAD_SIGMASK = address("pthread_sigmask");
@@ -283,6 +284,10 @@ final class LibC {
 
   static int getgrgid_r(int gid, long entry, long buffer, long length, long result) {
     return (int) invoke(GETGRGID_R, gid, entry, buffer, length, result);
+  }
+
+  static long localtime_r(long time, long broken) {
+    return invoke(LOCALTIME_R, time, broken);
   }
 
   static long strerror(int number) {

@@ -15,10 +15,10 @@ import ee.supervisor.front.ServedListener;
 import ee.supervisor.health.LivenessHandler;
 import ee.supervisor.http.HttpHandler;
 import ee.supervisor.http.ServerThreads;
+import ee.supervisor.launcher.payara.InstanceDirectory;
 import ee.supervisor.launcher.payara.PayaraException;
 import ee.supervisor.launcher.payara.PayaraInstallation;
 import ee.supervisor.launcher.payara.PayaraServer;
-import ee.supervisor.launcher.payara.PayaraSurroundings;
 import ee.supervisor.logtail.LogTailHandler;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.CurrentProcess;
@@ -51,6 +51,7 @@ final class DoorOpener {
 
   private final ActivityLog log;
   private final Path home;
+  private final List<Path> parents;
   private final OpenedServers opened;
   private final DoorRetries retries;
   private final ServerThreads threads = new ServerThreads();
@@ -61,29 +62,40 @@ final class DoorOpener {
   private Front front;
   private PayaraServer payara;
 
+  /** Made before Payara boots, which takes seconds: {@link #close} may come amid that. */
+  private Optional<InstanceDirectory> directory = Optional.empty();
+
+  private boolean closed;
+
   private DoorOpener(
       Configuration configuration,
       Map<String, ServerKey> keys,
       OpenedServers opened,
       ActivityLog log,
-      Path home) {
+      Path home,
+      List<Path> parents) {
     this.configuration = configuration;
     this.keys = keys;
     this.opened = opened;
     this.log = log;
     this.home = home;
+    this.parents = parents;
     retries = new DoorRetries(this::tryToBoot, log, FIRST_PAUSE);
   }
 
   /**
    * Listens; clients wait until {@link #open}.
    *
+   * @param home where supervisord is installed
+   * @param parents directories to try, in order, for Payara's files
    * @throws UsageException in Supervisor's words when an address cannot be had
    */
-  static DoorOpener reserve(Configuration configuration, ActivityLog log, Path home)
+  static DoorOpener reserve(
+      Configuration configuration, ActivityLog log, Path home, List<Path> parents)
       throws UsageException {
     List<HttpServerConfig> servers = configuration.httpServers();
-    return new DoorOpener(configuration, keys(servers), OpenedServers.open(servers), log, home);
+    return new DoorOpener(
+        configuration, keys(servers), OpenedServers.open(servers), log, home, parents);
   }
 
   /** The keys of the servers that have one, by section; read while nothing has been started yet. */
@@ -103,20 +115,23 @@ final class DoorOpener {
   }
 
   /**
-   * Serves Supervisor's own interfaces; requests for others wait.
-   *
-   * @throws UsageException when not even the front can serve
+   * Serves Supervisor's own interfaces; requests for others wait. What is in the way of that, too
+   * few descriptors as likely as not, is told by {@link #bootPayara}, which tries again.
    */
-  void open() throws UsageException {
+  void open() {
     FrontSecret.offer(secret);
     try {
-      synchronized (this) {
-        front = Front.start(services(), secret);
-        serve(opened.listeners());
-      }
-    } catch (IOException e) {
-      throw new UsageException("Cannot open an HTTP server: " + e.getMessage(), e);
+      startFront();
+    } catch (IOException | RuntimeException | Error e) {
+      front = null;
     }
+  }
+
+  private synchronized void startFront() throws IOException {
+    if (front == null) {
+      front = Front.start(services(), secret);
+    }
+    serve(opened.listeners());
   }
 
   /**
@@ -130,7 +145,7 @@ final class DoorOpener {
   private FrontServices services() {
     OpenedSupervisor supervisor =
         new OpenedSupervisor(Handover::current, threads.work(), threads.logReaders());
-    HttpHandler xmlRpc = new XmlRpcHandler(supervisor, threads.work());
+    HttpHandler xmlRpc = new XmlRpcHandler(supervisor);
     HttpHandler logTail = new LogTailHandler(Handover::current, threads.logReaders());
     HttpHandler liveness = new LivenessHandler(Handover::current);
     return new FrontServices(
@@ -173,22 +188,36 @@ final class DoorOpener {
   /** Returns why it did not work, if so. */
   private Optional<String> tryToBoot() {
     try {
+      startFront();
+    } catch (IOException | RuntimeException | Error e) {
+      return Optional.of("Cannot serve: " + e);
+    }
+    try {
       if (payara == null) {
-        PayaraServer booted =
+        payara =
             PayaraServer.boot(
                 new PayaraInstallation(
                     home.resolve("lib/payara-boot.jar"), home.resolve("lib/doors")),
-                surroundings());
-        synchronized (this) {
-          payara = booted;
-        }
+                makeDirectory(),
+                payaraLog());
       }
       connect();
       return Optional.empty();
-    } catch (PayaraException e) {
+    } catch (PayaraException | IOException e) {
       front.backend().failed(e.getMessage());
       return Optional.of(e.getMessage());
     }
+  }
+
+  private synchronized InstanceDirectory makeDirectory() throws IOException {
+    if (closed) {
+      throw new IOException("supervisord has ended");
+    } else if (directory.isPresent()) {
+      // of an attempt that failed
+      directory.get().delete();
+    }
+    directory = Optional.of(InstanceDirectory.create(parents));
+    return directory.get();
   }
 
   /** Whoever else has the port that Payara was to have gets nothing of what is passed on. */
@@ -234,33 +263,19 @@ final class DoorOpener {
 
   /** Ends all connections, and takes away what the doors have in the file system. */
   synchronized void close() {
+    closed = true;
     retries.close();
     try {
       opened.close();
       if (front != null) {
         front.close();
       }
-      if (payara != null) {
-        payara.close();
+      if (directory.isPresent()) {
+        directory.get().delete();
       }
     } catch (IOException e) {
       log.warn("left behind: " + e.getMessage());
     }
-  }
-
-  /** Where files of a running program belong; a cleaner of old files in /tmp must not meet them. */
-  private PayaraSurroundings surroundings() {
-    List<Path> parents = new ArrayList<>();
-    if (CurrentProcess.uid() == 0) {
-      parents.add(Path.of("/run"));
-    }
-    Optional.ofNullable(System.getenv("XDG_RUNTIME_DIR")).map(Path::of).ifPresent(parents::add);
-    parents.add(Path.of(System.getProperty("java.io.tmpdir")));
-    return new PayaraSurroundings(
-        parents,
-        CurrentProcess.pid(),
-        pid -> Files.exists(Path.of("/proc", Integer.toString(pid))),
-        payaraLog());
   }
 
   /** Beside the activity log, if that is a file of its own. */

@@ -14,6 +14,11 @@ import java.util.List;
  * has one of their addresses is told of at once, and a client that is early waits.
  */
 final class OpenedServers implements AutoCloseable {
+  /** Supervisor's sentence about an address that somebody else has. */
+  static final String IN_USE =
+      "Another program is already listening on a port that one of our HTTP servers is"
+          + " configured to use.  Shut this program down first before starting supervisord.";
+
   private final List<BoundListener> listeners = new ArrayList<>();
 
   private OpenedServers() {}
@@ -99,8 +104,7 @@ final class OpenedServers implements AutoCloseable {
     }
     String reason = String.valueOf(failure.getMessage());
     if (reason.contains("in use")) {
-      return "Another program is already listening on a port that one of our HTTP servers is"
-          + " configured to use.  Shut this program down first before starting supervisord.";
+      return IN_USE;
     }
     return "Cannot open an HTTP server: socket.error reported " + errno(failure, reason);
   }

@@ -4,8 +4,11 @@ import ee.supervisor.config.LogLevel;
 import ee.supervisor.control.Engine;
 import ee.supervisor.event.SupervisorState;
 import ee.supervisor.output.ActivityLog;
+import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.QuitSignal;
+import ee.supervisor.posix.Signals;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -17,6 +20,15 @@ final class SignalHandlers {
 
   SignalHandlers(ActivityLog log) {
     this.log = log;
+  }
+
+  /**
+   * Lets every signal through that means something here, however this process was started. Before
+   * any thread is started, and any child.
+   */
+  static void hear() throws PosixException {
+    CurrentProcess.hearSignals(
+        List.of(Signals.SIGHUP, Signals.SIGINT, Signals.SIGTERM, Signals.SIGUSR2, Signals.SIGCHLD));
   }
 
   /**

@@ -36,21 +36,20 @@ public final class PayaraServer {
    * Boots Payara and deploys the doors; nothing listens yet. Takes some seconds.
    *
    * @param installation where Payara and the doors are installed
-   * @param surroundings where this run may write
+   * @param directory where this run may write
+   * @param log the file for what Payara itself logs
    * @throws PayaraException when it does not come up; its log says more
    */
-  public static PayaraServer boot(PayaraInstallation installation, PayaraSurroundings surroundings)
+  public static PayaraServer boot(
+      PayaraInstallation installation, InstanceDirectory directory, Path log)
       throws PayaraException {
     try {
-      InstanceDirectory directory =
-          InstanceDirectory.create(
-              surroundings.parents(), surroundings.pid(), surroundings.isAlive());
       PayaraServer server = new PayaraServer(directory);
       try {
-        server.boot(installation, surroundings.log());
+        server.boot(installation, log);
         return server;
       } catch (PayaraException | IOException e) {
-        server.abandon();
+        abandon();
         throw e;
       }
     } catch (IOException e) {
@@ -91,16 +90,11 @@ public final class PayaraServer {
   }
 
   /** So that another boot finds nothing of this one in its way. */
-  private void abandon() {
+  private static void abandon() {
     try {
       singleton().shutdown();
     } catch (BootstrapException | ReflectiveOperationException | RuntimeException | Error e) {
       // As far as it had come up it cannot go down: the next boot shows whether that matters.
-    }
-    try {
-      close();
-    } catch (IOException e) {
-      // Swept away by a later start.
     }
   }
 
@@ -152,11 +146,6 @@ public final class PayaraServer {
       throw new PayaraException(
           "Payara refused " + changes + ": " + result.getOutput(), result.getFailureCause());
     }
-  }
-
-  /** Removes what this run wrote. Payara itself goes with the JVM. */
-  public void close() throws IOException {
-    directory.delete();
   }
 
   /** One that nobody had a moment ago. */
