@@ -133,7 +133,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       if (closed || stage == Stage.LEAVING) {
         return;
       } else if (message instanceof io.netty.handler.codec.http.HttpRequest request) {
-        begin(request);
+        if (stage == Stage.IDLE) {
+          begin(request);
+        }
       } else if (message instanceof HttpContent content) {
         collect(content);
       } else {
@@ -250,6 +252,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   // who responds
 
   private void answer() {
+    decoder.hold();
     stage(Stage.ANSWERING);
     PendingAnswers.begin();
     pending = true;

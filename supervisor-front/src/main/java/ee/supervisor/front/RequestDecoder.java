@@ -118,6 +118,11 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
   }
 
+  /** Asks for nothing more, until {@link #next}: the request is complete. */
+  void hold() {
+    wanted = false;
+  }
+
   /** Whether more bytes are to be read from the client. */
   boolean wantsBytes() {
     return wanted || discarding || actualReadableBytes() < MAX_AHEAD_BYTES;

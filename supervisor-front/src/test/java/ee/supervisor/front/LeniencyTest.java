@@ -3,12 +3,16 @@ package ee.supervisor.front;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.CompletableFuture.completedStage;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.http.HttpHandler;
 import ee.supervisor.http.HttpResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,25 @@ class LeniencyTest {
     client.send(all.toString());
     for (int i = 0; i < 500; i++) {
       assertThat(client.response()).contains("GET /" + i + "? ");
+    }
+  }
+
+  @Test
+  void requestsAheadWaitForAResponseThatTakesTime() throws Exception {
+    List<CompletableFuture<HttpResponse>> asked = new CopyOnWriteArrayList<>();
+    front.on(
+        "/slow",
+        request -> {
+          CompletableFuture<HttpResponse> response = new CompletableFuture<>();
+          asked.add(response);
+          return response;
+        });
+    client.send("GET /slow HTTP/1.1\r\n\r\n".repeat(3));
+    for (int i = 0; i < 3; i++) {
+      int before = i;
+      await().until(() -> asked.size() == before + 1);
+      asked.get(i).complete(HttpResponse.text(200, "text/plain", "response " + i));
+      assertThat(client.response()).endsWith("response " + i);
     }
   }
 

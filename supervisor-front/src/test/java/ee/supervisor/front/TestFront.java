@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ final class TestFront implements AutoCloseable {
       new BackendPatience(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMillis(500));
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final Map<String, HttpHandler> handlers = new LinkedHashMap<>();
+  private final Map<String, HttpHandler> handlers =
+      Collections.synchronizedMap(new LinkedHashMap<>());
   private final List<ServedListener> served = new ArrayList<>();
   private final FailureDelay delays = new FailureDelay(System::nanoTime);
   final List<String> warnings = new CopyOnWriteArrayList<>();
@@ -53,10 +55,11 @@ final class TestFront implements AutoCloseable {
   }
 
   private Optional<HttpHandler> find(String path) {
+    // the last one that a test has named
     return handlers.entrySet().stream()
         .filter(known -> path.startsWith(known.getKey()))
         .map(Map.Entry::getValue)
-        .findFirst();
+        .reduce((first, later) -> later);
   }
 
   /** Has {@code handler} respond to what begins with {@code prefix}. */
