@@ -43,25 +43,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(US_ASCII);
   private static final byte[] LINE_END = "\r\n".getBytes(US_ASCII);
 
-  /** From a client's first byte to the end of its headers. */
-  private static final Duration HEAD_TIME = Duration.ofSeconds(15);
-
-  /** From its connection to its first byte. */
-  private static final Duration FIRST_BYTE_TIME = Duration.ofSeconds(60);
-
-  /** Between its requests: the reference's half hour. */
-  private static final Duration IDLE_TIME = Duration.ofMinutes(30);
-
-  /** For a body, and on top of it a second for each thousand bytes that came. */
-  private static final Duration BODY_TIME = Duration.ofSeconds(15);
-
   private static final long NANOS_PER_BODY_BYTE = 1_000_000;
-
-  /** How long bytes may wait for a client that takes none of them. */
-  private static final Duration STALLED_TIME = Duration.ofSeconds(60);
-
-  /** How long a client that was told that the connection ends may take to end it. */
-  private static final Duration LEAVING_TIME = Duration.ofSeconds(2);
 
   private enum Stage {
     /** Between requests, or in the head of one. */
@@ -78,6 +60,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final Client client;
   private final Admission admission;
   private final RequestDecoder decoder;
+  private final ClientPatience patience;
   private ChannelHandlerContext ctx;
   private ChannelHandlerContext decoderContext;
 
@@ -90,6 +73,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private RequestHead head;
   private MemoryBudget.Account account;
   private CollectedBody body;
+  private boolean isWhole;
   private long receivedBeforeBody;
   private Caller caller;
   private boolean pending;
@@ -106,6 +90,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     this.client = client;
     this.admission = admission;
     this.decoder = decoder;
+    patience = front.patience();
   }
 
   /** Who has connected. */
@@ -138,6 +123,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
       } else if (message instanceof HttpContent content) {
         collect(content);
+      } else if (message == RequestDecoder.TOO_MUCH) {
+        refuse(503, "there is no memory for this request at the moment");
       } else {
         refuseMalformed();
       }
@@ -147,6 +134,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void begin(io.netty.handler.codec.http.HttpRequest request) throws Exception {
+    isWhole = false;
     Optional<RequestHead> parsed = RequestHead.parse(request);
     if (parsed.isEmpty()) {
       refuseMalformed();
@@ -209,12 +197,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (head.length() != 0 && head.expectsContinue()) {
       ctx.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE));
     }
-    nextPiece();
+    if (isWhole) {
+      answer();
+    } else {
+      nextPiece();
+    }
   }
 
   private void collect(HttpContent content) throws Exception {
     if (stage != Stage.BODY) {
-      // the rest of a request that was refused
+      // the rest of a request that was refused, or the end of one that is held back
+      isWhole = content instanceof LastHttpContent;
       return;
     } else if (content.decoderResult().isFailure()) {
       refuseMalformed();
@@ -556,9 +549,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           case HELD_BACK -> false;
           case BODY ->
               now - since - (decoder.received() - receivedBeforeBody) * NANOS_PER_BODY_BYTE
-                  > BODY_TIME.toNanos();
+                  > patience.body().toNanos();
           case ANSWERING -> isStalled(now);
-          case LEAVING -> now - since > LEAVING_TIME.toNanos();
+          case LEAVING -> now - since > patience.leaving().toNanos();
         };
     if (over && stage == Stage.BODY) {
       front.counts().dropped();
@@ -576,9 +569,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private boolean isIdleTooLong(long now) {
     if (decoder.headStarted() != 0) {
-      return now - decoder.headStarted() > HEAD_TIME.toNanos();
+      return now - decoder.headStarted() > patience.head().toNanos();
     }
-    return now - since > (hasAsked ? IDLE_TIME : FIRST_BYTE_TIME).toNanos();
+    return now - since > (hasAsked ? patience.idle() : patience.firstByte()).toNanos();
   }
 
   /** Bytes wait for the client, and it has taken none since. */
@@ -591,12 +584,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       stalledProgress = progress;
       stalledSince = now;
     }
-    return now - stalledSince > STALLED_TIME.toNanos();
+    return now - stalledSince > patience.stalled().toNanos();
   }
 
   /** Whether it may be closed for another one: nobody waits for a response on it. */
   boolean isDispensable() {
     return stage != Stage.ANSWERING;
+  }
+
+  /** Bytes it has sent so far, as far as they were read. */
+  long received() {
+    return decoder.received();
   }
 
   /** Since when it has been as it is. */

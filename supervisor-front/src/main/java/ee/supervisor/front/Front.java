@@ -53,10 +53,12 @@ public final class Front implements AutoCloseable {
   private static final WriteBufferWaterMark ROOM = new WriteBufferWaterMark(16_384, 32_768);
 
   private final FrontServices services;
+  private final ClientPatience patience;
   private final EventLoopGroup group;
   private final EventLoop loop;
   private final FrontCounts counts = new FrontCounts();
   private final MemoryBudget streams;
+  private final MemoryBudget heads;
   private final ConnectionTable connections;
   private final Backend backend;
   private final Map<ServerSocketChannel, Open> listeners = new HashMap<>();
@@ -89,8 +91,13 @@ public final class Front implements AutoCloseable {
     }
   }
 
-  private Front(FrontServices services, FrontSecret secret, BackendPatience patience) {
+  private Front(
+      FrontServices services,
+      FrontSecret secret,
+      ClientPatience patience,
+      BackendPatience backendPatience) {
     this.services = services;
+    this.patience = patience;
     group =
         new NioEventLoopGroup(
             1,
@@ -101,8 +108,9 @@ public final class Front implements AutoCloseable {
             });
     loop = group.next();
     streams = new MemoryBudget(services.budget().limit() / 2);
+    heads = new MemoryBudget(services.budget().limit() / 4);
     connections = new ConnectionTable(loop, services.limits(), counts);
-    backend = new Backend(this, loop, secret, patience);
+    backend = new Backend(this, loop, secret, backendPatience);
   }
 
   /**
@@ -111,12 +119,16 @@ public final class Front implements AutoCloseable {
    * @param secret shown the server behind with each request
    */
   public static Front start(FrontServices services, FrontSecret secret) {
-    return start(services, secret, BackendPatience.USUAL);
+    return start(services, secret, ClientPatience.USUAL, BackendPatience.USUAL);
   }
 
-  static Front start(FrontServices services, FrontSecret secret, BackendPatience patience) {
+  static Front start(
+      FrontServices services,
+      FrontSecret secret,
+      ClientPatience patience,
+      BackendPatience backendPatience) {
     NettySettings.apply();
-    return new Front(services, secret, patience);
+    return new Front(services, secret, patience, backendPatience);
   }
 
   /**
@@ -197,7 +209,7 @@ public final class Front implements AutoCloseable {
   }
 
   private void accept(Channel channel, Open listener) {
-    RequestDecoder decoder = new RequestDecoder();
+    RequestDecoder decoder = new RequestDecoder(heads.open());
     ClientConnection connection =
         new ClientConnection(
             this, client(channel, listener.section()), listener.served.admission(), decoder);
@@ -257,6 +269,10 @@ public final class Front implements AutoCloseable {
     return connections;
   }
 
+  ClientPatience patience() {
+    return patience;
+  }
+
   /** What pieces of long responses may hold, all together. */
   MemoryBudget streams() {
     return streams;
@@ -294,9 +310,12 @@ public final class Front implements AutoCloseable {
     }
   }
 
-  /** Ends all connections and closes all sockets. */
+  /** Ends all connections and closes all sockets; idempotent. */
   @Override
   public void close() {
+    if (group.isShuttingDown()) {
+      return;
+    }
     loop.execute(
         () -> {
           listeners.values().forEach(Open::close);

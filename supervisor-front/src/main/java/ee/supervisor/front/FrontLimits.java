@@ -10,7 +10,7 @@ package ee.supervisor.front;
  * @param unixReserve how many of {@code total} are kept for Unix sockets
  */
 public record FrontLimits(int total, int perListener, int perAddress, int unixReserve) {
-  private static final int MOST = 4096;
+  private static final int MOST = 2048;
   private static final int FEWEST = 64;
 
   /** What is passed on takes two descriptors, and children take most of them. */

@@ -1,5 +1,6 @@
 package ee.supervisor.front;
 
+import ee.supervisor.budget.MemoryBudget;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -29,6 +30,12 @@ final class RequestDecoder extends HttpRequestDecoder {
   /** Stands for a head that no HTTP library would have sent. */
   static final Object MALFORMED = new Object();
 
+  /** Stands for a head that there is no memory for. */
+  static final Object TOO_MUCH = new Object();
+
+  /** Of a head that is not accounted for, as those of all usual requests. */
+  private static final int FREE_HEAD_BYTES = 2048;
+
   private boolean wanted = true;
   private boolean decoding;
   private boolean discarding;
@@ -36,14 +43,22 @@ final class RequestDecoder extends HttpRequestDecoder {
   private final HeadLines lines = new HeadLines();
   private long headStarted;
   private long received;
+  private final MemoryBudget.Account account;
+  private int headBytes;
+  private boolean exhausted;
 
-  RequestDecoder() {
+  /**
+   * @param account holds large heads until the next one, since a client needs no password to send
+   *     one
+   */
+  RequestDecoder(MemoryBudget.Account account) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(MAX_HEAD_BYTES)
             .setMaxHeaderSize(MAX_HEAD_BYTES)
             .setMaxChunkSize(MAX_PIECE_BYTES)
             .setAllowDuplicateContentLengths(false));
+    this.account = account;
   }
 
   @Override
@@ -57,6 +72,11 @@ final class RequestDecoder extends HttpRequestDecoder {
       if (inHead && headStarted == 0 && bytes.isReadable()) {
         headStarted = System.nanoTime();
       }
+      if (inHead && wanted) {
+        headBytes += bytes.readableBytes();
+        long over = Math.max(0, headBytes - FREE_HEAD_BYTES - account.held());
+        exhausted = over > 0 && !account.take(over);
+      }
     }
     decoding = true;
     try {
@@ -66,9 +86,21 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
   }
 
+  /** Netty's own would go on reading until there is a request, wanted or not. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    discardSomeReadBytes();
+    ctx.fireChannelReadComplete();
+  }
+
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
     if (!wanted) {
+      return;
+    }
+    if (exhausted) {
+      in.skipBytes(in.readableBytes());
+      emit(out, TOO_MUCH);
       return;
     }
     if (inHead && lines.areMalformed(in)) {
@@ -110,6 +142,10 @@ final class RequestDecoder extends HttpRequestDecoder {
    */
   void next(ChannelHandlerContext ctx) throws Exception {
     wanted = true;
+    if (inHead) {
+      headBytes = actualReadableBytes();
+      account.give(Long.MAX_VALUE);
+    }
     if (!decoding && actualReadableBytes() > 0) {
       channelRead(ctx, Unpooled.EMPTY_BUFFER);
     }
@@ -126,6 +162,12 @@ final class RequestDecoder extends HttpRequestDecoder {
   /** Whether more bytes are to be read from the client. */
   boolean wantsBytes() {
     return wanted || discarding || actualReadableBytes() < MAX_AHEAD_BYTES;
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+    account.close();
+    super.handlerRemoved0(ctx);
   }
 
   /** From now on what comes is thrown away. */

@@ -46,11 +46,16 @@ final class TestFront implements AutoCloseable {
   }
 
   TestFront(MemoryBudget budget, FrontLimits limits) {
+    this(budget, limits, ClientPatience.USUAL);
+  }
+
+  TestFront(MemoryBudget budget, FrontLimits limits, ClientPatience patience) {
     this.budget = budget;
     front =
         Front.start(
             new FrontServices(this::find, threads, threads, budget, limits, warnings::add),
             secret,
+            patience,
             IMPATIENT);
   }
 
