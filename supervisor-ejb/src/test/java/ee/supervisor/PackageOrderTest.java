@@ -20,7 +20,7 @@ class PackageOrderTest {
   private static final List<List<String>> ORDER =
       List.of(
           List.of("ejb"),
-          List.of("health", "jmx", "logtail", "xmlrpc"),
+          List.of("health", "jmx", "live", "logtail", "xmlrpc"),
           List.of("http", "rpc"),
           List.of("access"),
           List.of("control"),

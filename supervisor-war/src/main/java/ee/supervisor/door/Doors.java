@@ -6,10 +6,11 @@ import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.control.Handover;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.http.DepartedClients;
-import ee.supervisor.door.live.LiveData;
 import ee.supervisor.health.LivenessHandler;
 import ee.supervisor.http.HttpHandler;
 import ee.supervisor.http.ServerThreads;
+import ee.supervisor.live.EventsHandler;
+import ee.supervisor.live.LiveData;
 import ee.supervisor.logtail.LogTailHandler;
 import ee.supervisor.xmlrpc.OpenedSupervisor;
 import ee.supervisor.xmlrpc.XmlRpcHandler;
@@ -32,6 +33,7 @@ public final class Doors implements ServletContextListener {
   private final HttpHandler xmlRpc = new XmlRpcHandler(opened);
   private final HttpHandler logTail = new LogTailHandler(Handover::current, threads.logReaders());
   private final HttpHandler liveness = new LivenessHandler(Handover::current);
+  private final HttpHandler events = new EventsHandler(Handover::current, this::live);
   private LiveData live;
 
   /**
@@ -74,6 +76,9 @@ public final class Doors implements ServletContextListener {
     }
     if (LogTailHandler.matches(path)) {
       return logTail;
+    }
+    if (EventsHandler.matches(path)) {
+      return events;
     }
     if (LivenessHandler.matches(path)) {
       return liveness;

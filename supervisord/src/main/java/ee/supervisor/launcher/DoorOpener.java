@@ -19,6 +19,8 @@ import ee.supervisor.launcher.payara.InstanceDirectory;
 import ee.supervisor.launcher.payara.PayaraException;
 import ee.supervisor.launcher.payara.PayaraInstallation;
 import ee.supervisor.launcher.payara.PayaraServer;
+import ee.supervisor.live.EventsHandler;
+import ee.supervisor.live.LiveData;
 import ee.supervisor.logtail.LogTailHandler;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.CurrentProcess;
@@ -148,12 +150,16 @@ final class DoorOpener {
     HttpHandler xmlRpc = new XmlRpcHandler(supervisor);
     HttpHandler logTail = new LogTailHandler(Handover::current, threads.logReaders());
     HttpHandler liveness = new LivenessHandler(Handover::current);
+    LiveData live = new LiveData(threads.work());
+    HttpHandler events = new EventsHandler(Handover::current, () -> live);
     return new FrontServices(
         path -> {
           if (XmlRpcHandler.matches(path)) {
             return Optional.of(xmlRpc);
           } else if (LogTailHandler.matches(path)) {
             return Optional.of(logTail);
+          } else if (EventsHandler.matches(path)) {
+            return Optional.of(events);
           }
           return LivenessHandler.matches(path) ? Optional.of(liveness) : Optional.empty();
         },

@@ -1,9 +1,9 @@
-package ee.supervisor.door.live;
+package ee.supervisor.live;
 
 import com.grack.nanojson.JsonWriter;
-import ee.supervisor.door.live.EventHistory.Recorded;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.EventType;
+import ee.supervisor.live.EventHistory.Recorded;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package ee.supervisor.door.live;
+package ee.supervisor.live;
 
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.process.UsageSampler;

@@ -1,8 +1,8 @@
-package ee.supervisor.door.live;
+package ee.supervisor.live;
 
-import ee.supervisor.door.live.EventHistory.Recorded;
 import ee.supervisor.event.EventType;
 import ee.supervisor.http.ByteSource;
+import ee.supervisor.live.EventHistory.Recorded;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
