@@ -20,10 +20,18 @@ final class SpawnFileActions implements AutoCloseable {
   SpawnFileActions(Fd stdin, Fd stdout, Fd stderr, boolean closeFrom) throws PosixException {
     long address = actions.address();
     checkNumber(LibC.posix_spawn_file_actions_init(address), "posix_spawn_file_actions_init");
-    duplicate(stdin, 0);
-    duplicate(stdout, 1);
-    duplicate(stderr, 2);
-    closeTheRest(address, closeFrom);
+    boolean complete = false;
+    try {
+      duplicate(stdin, 0);
+      duplicate(stdout, 1);
+      duplicate(stderr, 2);
+      closeTheRest(address, closeFrom);
+      complete = true;
+    } finally {
+      if (!complete) {
+        close();
+      }
+    }
   }
 
   private void duplicate(Fd fd, int target) throws PosixException {

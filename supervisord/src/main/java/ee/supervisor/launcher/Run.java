@@ -4,6 +4,7 @@ import ee.supervisor.config.ConfigException;
 import ee.supervisor.config.ConfigSource;
 import ee.supervisor.config.Configuration;
 import ee.supervisor.config.SupervisordConfig;
+import ee.supervisor.control.BrokenEngineException;
 import ee.supervisor.control.Engine;
 import ee.supervisor.control.EngineOptions;
 import ee.supervisor.control.Handover;
@@ -191,6 +192,13 @@ final class Run {
     log.close();
   }
 
+  private static int exitCode(Throwable reason) {
+    if (reason instanceof BrokenEngineException) {
+      return BrokenEngineException.EXIT_CODE;
+    }
+    return reason == null ? 0 : FAILED;
+  }
+
   /** Every child has stopped: nothing is left to do but to leave no trace. */
   private void end(Throwable error) {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
@@ -203,6 +211,6 @@ final class Run {
       errors.accept(reason.getMessage());
     }
     // Not exit(): Payara's way down takes longer than all before it, and may not have come up yet.
-    Runtime.getRuntime().halt(reason == null ? 0 : FAILED);
+    Runtime.getRuntime().halt(exitCode(reason));
   }
 }
