@@ -1,5 +1,6 @@
 package ee.supervisor.http;
 
+import ee.supervisor.door.http.BodyReaders;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -11,14 +12,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ServerThreads implements AutoCloseable {
   private static final int WORKERS = 4;
   private static final int LOG_READERS = 8;
+  private static final int BODY_READERS = 8;
   private static final long IDLE_SECONDS = 30;
 
   private final ThreadPoolExecutor work = pool("supervisor-door", WORKERS);
   private final ThreadPoolExecutor logReaders = pool("supervisor-log-reader", LOG_READERS);
+  private final BodyReaders bodyReaders =
+      new BodyReaders(BODY_READERS, threads("supervisor-body-reader"));
 
   /** For work that needs a processor, not a disk. */
   public ExecutorService work() {
     return work;
+  }
+
+  /** For what waits for clients to send. */
+  BodyReaders bodyReaders() {
+    return bodyReaders;
   }
 
   /** For what reads files. */
@@ -30,6 +39,7 @@ public final class ServerThreads implements AutoCloseable {
   public void close() {
     work.shutdown();
     logReaders.shutdown();
+    bodyReaders.close();
   }
 
   private static ThreadPoolExecutor pool(String name, int size) {

@@ -5,6 +5,7 @@ import ee.supervisor.config.AccessConfig;
 import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.control.Handover;
 import ee.supervisor.control.Supervisor;
+import ee.supervisor.door.http.BodyReaders;
 import ee.supervisor.door.http.DepartedClients;
 import ee.supervisor.door.live.LiveData;
 import ee.supervisor.health.LivenessHandler;
@@ -94,6 +95,11 @@ public final class Doors implements ServletContextListener {
   /** Where what clients change is recorded, if there is a supervisor. */
   public Optional<AuditLog> audit() {
     return opened.settings().map(OpenedSupervisor.Settings::audit);
+  }
+
+  /** Who reads bodies of requests. */
+  public BodyReaders bodyReaders() {
+    return threads.bodyReaders();
   }
 
   /** Tells when the client of an endless answer has gone. */
