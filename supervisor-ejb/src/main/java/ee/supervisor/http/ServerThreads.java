@@ -1,6 +1,5 @@
 package ee.supervisor.http;
 
-import ee.supervisor.door.http.BodyReaders;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -12,22 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ServerThreads implements AutoCloseable {
   private static final int WORKERS = 4;
   private static final int LOG_READERS = 8;
-  private static final int BODY_READERS = 8;
   private static final long IDLE_SECONDS = 30;
 
   private final ThreadPoolExecutor work = pool("supervisor-door", WORKERS);
   private final ThreadPoolExecutor logReaders = pool("supervisor-log-reader", LOG_READERS);
-  private final BodyReaders bodyReaders =
-      new BodyReaders(BODY_READERS, threads("supervisor-body-reader"));
 
   /** For work that needs a processor, not a disk. */
   public ExecutorService work() {
     return work;
-  }
-
-  /** For what waits for clients to send. */
-  BodyReaders bodyReaders() {
-    return bodyReaders;
   }
 
   /** For what reads files. */
@@ -39,18 +30,18 @@ public final class ServerThreads implements AutoCloseable {
   public void close() {
     work.shutdown();
     logReaders.shutdown();
-    bodyReaders.close();
   }
 
   private static ThreadPoolExecutor pool(String name, int size) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(name));
+            size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }
 
-  private static ThreadFactory threads(String name) {
+  /** Daemon threads, named {@code name-1}, {@code name-2} and so on. */
+  public static ThreadFactory named(String name) {
     AtomicInteger count = new AtomicInteger();
     return work -> {
       Thread thread = new Thread(work, name + "-" + count.incrementAndGet());

@@ -26,7 +26,11 @@ import java.util.concurrent.Executor;
  * with. Made when the application starts.
  */
 public final class Doors implements ServletContextListener {
+  private static final int BODY_READERS = 8;
+
   private final ServerThreads threads = new ServerThreads();
+  private final BodyReaders bodyReaders =
+      new BodyReaders(BODY_READERS, ServerThreads.named("supervisor-body-reader"));
   private final DepartedClients departed = new DepartedClients(threads.work());
   private final OpenedSupervisor opened =
       new OpenedSupervisor(Handover::current, threads.work(), threads.logReaders());
@@ -57,6 +61,7 @@ public final class Doors implements ServletContextListener {
     opened.close();
     closeLive();
     threads.close();
+    bodyReaders.close();
   }
 
   /** The running supervisor, if there is one. */
@@ -99,7 +104,7 @@ public final class Doors implements ServletContextListener {
 
   /** Who reads bodies of requests. */
   public BodyReaders bodyReaders() {
-    return threads.bodyReaders();
+    return bodyReaders;
   }
 
   /** Tells when the client of an endless answer has gone. */
