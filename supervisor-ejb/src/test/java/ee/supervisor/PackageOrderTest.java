@@ -29,7 +29,8 @@ class PackageOrderTest {
           List.of("output"),
           List.of("config"),
           List.of("plugin", "tls"),
-          List.of("budget", "posix"));
+          List.of("budget", "posix"),
+          List.of("guard"));
 
   @ArchTest static final ArchRule packagesDependDownwardsOnly = downwardsOnly();
 

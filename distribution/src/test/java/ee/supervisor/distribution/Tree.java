@@ -91,6 +91,18 @@ final class Tree implements AutoCloseable {
     return start(List.of(HOME.resolve("bin/supervisord").toString()), options);
   }
 
+  /** As {@link #start(String...)}, from a shell that has run {@code commands} before. */
+  Process startAfter(String commands, String... options) throws IOException {
+    return start(
+        List.of(
+            "/bin/sh",
+            "-c",
+            commands + "; exec \"$@\"",
+            "sh",
+            HOME.resolve("bin/supervisord").toString()),
+        options);
+  }
+
   private Process start(List<String> program, String... options) throws IOException {
     List<String> command = new ArrayList<>(program);
     command.addAll(List.of(options));
@@ -117,7 +129,8 @@ final class Tree implements AutoCloseable {
     return awaited(start(List.of(java, "-jar", jar), "-n", "-c", "supervisord.conf"));
   }
 
-  private Process awaited(Process process) {
+  /** Waits until a process that was started here answers. */
+  Process awaited(Process process) {
     await()
         .atMost(PATIENCE)
         .ignoreExceptions()

@@ -81,6 +81,7 @@ public record HttpResponse(int status, Map<String, String> headers, Body body) {
       case 403 -> "Forbidden";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
+      case 408 -> "Request Timeout";
       case 411 -> "Length Required";
       case 413 -> "Request Entity Too Large";
       case 503 -> "Service Unavailable";

@@ -35,12 +35,13 @@ public final class ServerThreads implements AutoCloseable {
   private static ThreadPoolExecutor pool(String name, int size) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(name));
+            size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }
 
-  private static ThreadFactory threads(String name) {
+  /** Daemon threads, named {@code name-1}, {@code name-2} and so on. */
+  public static ThreadFactory named(String name) {
     AtomicInteger count = new AtomicInteger();
     return work -> {
       Thread thread = new Thread(work, name + "-" + count.incrementAndGet());

@@ -1,5 +1,6 @@
 package ee.supervisor.output;
 
+import ee.supervisor.posix.PromptThread;
 import ee.supervisor.posix.PythonText;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -57,6 +58,7 @@ public final class AutoLogFiles {
    *     that is free
    */
   static Path create(Path childlogdir, String process, String channel, String identifier) {
+    PromptThread.assertNotOn("create", childlogdir);
     SecureRandom random = new SecureRandom();
     Path path = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -1,5 +1,6 @@
 package ee.supervisor.output;
 
+import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.Kernel;
 import ee.supervisor.posix.PosixException;
@@ -12,7 +13,10 @@ import java.nio.ByteBuffer;
 final class Backlog {
   private static final int CAPACITY_BYTES = 256 << 10;
 
-  private ByteBuffer held = ByteBuffer.allocateDirect(0);
+  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
+  private final MemoryBudget.Account account = MemoryBudget.ofEngine().open();
+  private ByteBuffer held = NOTHING;
 
   boolean isEmpty() {
     return !held.hasRemaining();
@@ -21,6 +25,9 @@ final class Backlog {
   /** Takes what fits from {@code data}, and advances its position by that. */
   void take(ByteBuffer data) {
     if (held.capacity() == 0) {
+      if (!account.take(CAPACITY_BYTES)) {
+        return;
+      }
       held = ByteBuffer.allocateDirect(CAPACITY_BYTES).flip();
     }
     held.compact();
@@ -44,14 +51,19 @@ final class Backlog {
       }
       written += count;
     }
-    held = ByteBuffer.allocateDirect(0);
+    release();
     return written;
   }
 
   /** Forgets all; returns how many bytes that was. */
   int discard() {
     int count = held.remaining();
-    held = ByteBuffer.allocateDirect(0);
+    release();
     return count;
+  }
+
+  private void release() {
+    account.give(held.capacity());
+    held = NOTHING;
   }
 }

@@ -1,6 +1,7 @@
 package ee.supervisor.output;
 
 import ee.supervisor.output.LogException.Reason;
+import ee.supervisor.posix.Acquired;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.FileStatus;
 import ee.supervisor.posix.Kernel;
@@ -100,16 +101,15 @@ final class LogFile implements AutoCloseable {
   private void openWith(int flags) throws PosixException {
     // Not blocking: a FIFO without reader is ENXIO rather than a wait, a slow one EAGAIN.
     int always = Kernel.O_WRONLY | Kernel.O_APPEND | Kernel.O_CREAT | Kernel.O_NONBLOCK;
-    Fd fd = OpenFileLimit.outOfTheWay(Kernel.open(path, always | flags, permissions));
-    try {
+    try (Acquired acquired = new Acquired()) {
+      Fd opened = acquired.add(Kernel.open(path, always | flags, permissions));
+      Fd fd = acquired.add(OpenFileLimit.outOfTheWay(opened));
       FileStatus status = Kernel.status(fd);
       regular = status.isRegularFile();
       size = regular ? status.size() : 0;
-    } catch (PosixException e) {
-      fd.close();
-      throw e;
+      open = Optional.of(fd);
+      acquired.keep();
     }
-    open = Optional.of(fd);
     checkedAtNanos = System.nanoTime();
     FollowedLogs.changed(path);
   }

@@ -4,6 +4,7 @@ import static ee.supervisor.posix.Native.check;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -97,6 +98,7 @@ public final class Kernel {
    * @param mode permissions of a file that is made, less the umask
    */
   public static Fd open(Path path, int flags, int mode) throws PosixException {
+    PromptThread.assertNotOn("open", path);
     try (NativeMemory name = NativeMemory.ofString(path.toString())) {
       return new Fd(check(LibC.open(name.address(), flags | O_CLOEXEC, mode), "open", path));
     }
@@ -104,16 +106,16 @@ public final class Kernel {
 
   /** Makes a pipe; both ends block and are close-on-exec, neither is 0, 1 or 2. */
   public static Pipe pipe() throws PosixException {
-    Pipe pipe;
-    try (NativeMemory pair = new NativeMemory(2 * Integer.BYTES)) {
+    try (Acquired acquired = new Acquired();
+        NativeMemory pair = new NativeMemory(2 * Integer.BYTES)) {
       check(LibC.pipe2(pair.address(), O_CLOEXEC), "pipe2()");
-      pipe = new Pipe(new Fd(pair.getInt(0)), new Fd(pair.getInt(Integer.BYTES)));
-    }
-    try {
-      return new Pipe(aboveStandard(pipe.readEnd()), aboveStandard(pipe.writeEnd()));
-    } catch (PosixException e) {
-      pipe.close();
-      throw e;
+      Pipe made =
+          acquired.add(new Pipe(new Fd(pair.getInt(0)), new Fd(pair.getInt(Integer.BYTES))));
+      Fd readEnd = acquired.add(aboveStandard(made.readEnd()));
+      Fd writeEnd = acquired.add(aboveStandard(made.writeEnd()));
+      Pipe pipe = new Pipe(readEnd, writeEnd);
+      acquired.keep();
+      return pipe;
     }
   }
 
@@ -186,21 +188,32 @@ public final class Kernel {
           "statx",
           fd);
       return FileStatus.of(result);
+    } catch (PosixException e) {
+      return withoutStatx(e.errno(), "/proc/self/fd/" + fd.number()).orElseThrow(() -> e);
     }
   }
 
   /** What kind of file a path leads to, links followed; empty when it leads to none. */
   static Optional<FileStatus> status(String path) {
+    PromptThread.assertNotOn("statx", path);
     try (NativeMemory name = NativeMemory.ofString(path);
         NativeMemory result = new NativeMemory(FileStatus.STATX_BYTES)) {
       int failed =
           LibC.statx(AT_FDCWD, name.address(), 0, STATX_TYPE_MODE_LINKS_SIZE, result.address());
-      return failed == 0 ? Optional.of(FileStatus.of(result)) : Optional.empty();
+      return failed == 0 ? Optional.of(FileStatus.of(result)) : withoutStatx(Native.errno(), path);
     }
+  }
+
+  /** Linux before 4.11 has no statx(2), and seccomp profiles of its time refuse it. */
+  private static Optional<FileStatus> withoutStatx(Errno refusal, String path) {
+    return List.of(Errno.ENOSYS, Errno.EPERM).contains(refusal)
+        ? FileStatus.byTheJdk(path)
+        : Optional.empty();
   }
 
   /** Whether this process's real user may execute the file (access(2)). */
   static boolean mayExecute(String path) {
+    PromptThread.assertNotOn("access", path);
     try (NativeMemory name = NativeMemory.ofString(path)) {
       return LibC.access(name.address(), X_OK) == 0;
     }
@@ -212,6 +225,7 @@ public final class Kernel {
    * knows no answer.
    */
   static Optional<Errno> refusalToExecute(String path) {
+    PromptThread.assertNotOn("faccessat2", path);
     try (NativeMemory name = NativeMemory.ofString(path)) {
       long result = LibC.syscall(SYS_FACCESSAT2, AT_FDCWD, name.address(), X_OK, AT_EACCESS);
       return result == 0

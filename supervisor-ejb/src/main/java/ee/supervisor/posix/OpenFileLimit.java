@@ -26,7 +26,7 @@ public final class OpenFileLimit {
   private static final long HIGHEST_FLOOR = 1 << 14;
 
   /** What children leave for connections, logs and whatever supervisord itself has to open. */
-  private static final long MOST_RESERVED = 128;
+  private static final long MOST_RESERVED = 64;
 
   private static final int RESERVED_PART = 8;
   private static final int F_GETFD = 1;

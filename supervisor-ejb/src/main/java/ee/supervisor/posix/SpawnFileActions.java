@@ -29,10 +29,18 @@ final class SpawnFileActions implements AutoCloseable {
   SpawnFileActions(List<Fd> given, boolean closeFrom) throws PosixException {
     checkNumber(
         LibC.posix_spawn_file_actions_init(actions.address()), "posix_spawn_file_actions_init");
-    for (int target = 0; target < given.size(); target++) {
-      duplicate(given.get(target), target);
+    boolean complete = false;
+    try {
+      for (int target = 0; target < given.size(); target++) {
+        duplicate(given.get(target), target);
+      }
+      closeFrom(given.size(), closeFrom);
+      complete = true;
+    } finally {
+      if (!complete) {
+        close();
+      }
     }
-    closeFrom(given.size(), closeFrom);
   }
 
   private void duplicate(Fd fd, int target) throws PosixException {

@@ -27,7 +27,9 @@ final class Multicall {
   /** More calls than any client makes. */
   static final int MAX_CALLS = 10_000;
 
-  /** How long calls are made on one thread before others get their turn. */
+  /** How many calls are made on one thread, and for how long, before others get their turn. */
+  private static final int TURN_CALLS = 50;
+
   private static final long TURN_NANOS = Duration.ofMillis(1).toNanos();
 
   private final MethodRegistry registry;
@@ -96,8 +98,8 @@ final class Multicall {
   /** Calls on until one has to be waited for; a loop, since a thousand answers come at once. */
   private void makeCalls() throws UnwritableResultException {
     long turn = System.nanoTime();
-    while (calls.hasNext()) {
-      if (System.nanoTime() - turn > TURN_NANOS) {
+    for (int made = 0; calls.hasNext(); made++) {
+      if (made == TURN_CALLS || System.nanoTime() - turn > TURN_NANOS) {
         executor.execute(() -> guarded(this::makeCalls));
         return;
       }

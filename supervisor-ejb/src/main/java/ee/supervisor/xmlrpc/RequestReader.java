@@ -1,5 +1,6 @@
 package ee.supervisor.xmlrpc;
 
+import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.posix.Bytes;
 import ee.supervisor.rpc.RpcArguments;
 import java.io.ByteArrayInputStream;
@@ -32,11 +33,8 @@ final class RequestReader {
   /** Elements in all; a multicall of a thousand calls has about ten thousand. */
   static final int MAX_ELEMENTS = 200_000;
 
-  /** What a number, a string or a struct takes at most, with its place in a list. */
-  private static final int BYTES_PER_ELEMENT = 64;
-
-  /** Text is held in two copies, of two bytes a character, while it is read. */
-  private static final int BYTES_PER_CHARACTER = 4;
+  /** What half an element comes to at most: a value, with its place in a list, or a struct. */
+  private static final int BYTES_PER_TAG = 32;
 
   private final SAXParserFactory parsers;
 
@@ -51,27 +49,39 @@ final class RequestReader {
     }
   }
 
-  /** The most memory that reading {@code body} takes, and what comes of it. */
-  static long memory(byte[] body) {
-    long elements = 0;
-    for (byte b : body) {
-      elements += b == '<' ? 1 : 0;
-    }
-    return (long) BYTES_PER_CHARACTER * body.length
-        + BYTES_PER_ELEMENT * Math.min(elements, MAX_ELEMENTS);
-  }
-
   /**
    * Reads a call.
    *
+   * @param account holds what that takes at most, in the end what has been read
    * @throws MalformedRequestException when it is none, or breaks a limit
+   * @throws OversizeException when the account's budget has no room for it
    */
-  RpcRequest read(byte[] body) throws MalformedRequestException {
+  RpcRequest read(byte[] body, MemoryBudget.Account account) throws MalformedRequestException {
+    take(account, (long) body.length + BYTES_PER_TAG * tags(body));
     RpcRequest plain = PlainCall.read(body);
-    return plain == null ? parse(body) : plain;
+    if (plain != null) {
+      return plain;
+    }
+    // the other's texts are of two bytes a character, and copied
+    take(account, 3L * body.length);
+    return parse(body);
   }
 
-  /** Reads a call by the rules of XML, all of them. */
+  private static void take(MemoryBudget.Account account, long bytes) {
+    if (!account.take(bytes)) {
+      throw new OversizeException("the call has no room in memory");
+    }
+  }
+
+  private static long tags(byte[] body) {
+    long count = 0;
+    for (byte b : body) {
+      count += b == '<' ? 1 : 0;
+    }
+    return Math.min(count, 2L * MAX_ELEMENTS);
+  }
+
+  /** Reads a call by all rules of XML. */
   RpcRequest parse(byte[] body) throws MalformedRequestException {
     LimitedParser parser = new LimitedParser();
     try {

@@ -26,16 +26,20 @@ record RpcFault(int code, String text) implements WireValue {
     if (cause instanceof SupervisorException refusal) {
       return new RpcFault(refusal.fault().code(), refusal.getMessage());
     }
+    return new RpcFault(Fault.FAILED.code(), "FAILED: " + reason(cause));
+  }
+
+  /** What went wrong, in the form of Supervisor. */
+  static String reason(Throwable failure) {
+    Throwable cause = unwrapped(failure);
     boolean tellsAll =
         // Supervisor has no fault for a role that does not allow something
         cause instanceof RefusedException
             || cause instanceof RpcArguments.MistypedException
             || cause instanceof OversizeException;
-    String text =
-        tellsAll
-            ? cause.getMessage()
-            : "<class '%s'>:%s".formatted(cause.getClass().getName(), cause.getMessage());
-    return new RpcFault(Fault.FAILED.code(), "FAILED: " + text);
+    return tellsAll
+        ? cause.getMessage()
+        : "<class '%s'>:%s".formatted(cause.getClass().getName(), cause.getMessage());
   }
 
   /** Whether a client is told {@code failure} as a fault, and not as an error of the server. */

@@ -11,6 +11,7 @@ import ee.supervisor.http.HttpResponse;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.HeldLog;
 import ee.supervisor.posix.PythonText;
+import java.io.FilterInputStream;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,8 @@ public final class XmlRpcHandler implements HttpHandler {
       } catch (MalformedRequestException e) {
         complaints.log(log, LogLevel.ERRO, () -> complaint(e));
         return ended(400);
+      } catch (OversizeException e) {
+        return ended(503);
       } catch (RuntimeException | Error e) {
         account.close();
         throw e;
@@ -107,17 +110,13 @@ public final class XmlRpcHandler implements HttpHandler {
     }
 
     private CompletionStage<HttpResponse> carryOut() throws MalformedRequestException {
-      long memory = RequestReader.memory(request.body());
-      if (!account.take(memory)) {
-        return ended(503);
-      }
-      RpcRequest call = reader.read(request.body());
+      RpcRequest call = reader.read(request.body(), account);
       trace(() -> "XML-RPC method called: %s()".formatted(call.method()));
       return methods
           .call(request.caller(), call.method(), call.arguments())
           .handle(
               (result, failure) -> {
-                account.give(memory);
+                account.give(Long.MAX_VALUE);
                 return response(call.method(), result, failure);
               })
           .thenCompose(response -> response);
@@ -214,7 +213,13 @@ public final class XmlRpcHandler implements HttpHandler {
               new HttpResponse.Source() {
                 @Override
                 public InputStream open() {
-                  return answer.open(logLengths);
+                  return new FilterInputStream(answer.open(logLengths)) {
+                    @Override
+                    public void close() {
+                      answer.close();
+                      account.close();
+                    }
+                  };
                 }
 
                 @Override
@@ -237,7 +242,7 @@ public final class XmlRpcHandler implements HttpHandler {
 
     private String failed(Throwable failure) {
       return "Handling XML-RPC request with data %s raised an unexpected exception: %s"
-          .formatted(data(), RpcFault.of(failure).text());
+          .formatted(data(), RpcFault.reason(failure));
     }
 
     private String data() {

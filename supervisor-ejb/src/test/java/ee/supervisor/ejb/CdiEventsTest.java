@@ -83,7 +83,7 @@ class CdiEventsTest {
       assertThat(log)
           .singleElement()
           .asString()
-          .startsWith("ERRO CDI observers failed on RemoteCommunication[")
+          .startsWith("ERRO CDI observers on REMOTE_COMMUNICATION: uncaught ")
           .endsWith("cannot bear noise");
     }
   }

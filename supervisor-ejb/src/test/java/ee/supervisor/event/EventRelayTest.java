@@ -74,7 +74,7 @@ class EventRelayTest {
 
     assertThat(heard).hasSize(2);
     assertThat(log.lines).hasSize(2);
-    assertThat(log.lines.get(0)).startsWith("ERRO test audience failed on Tick[");
+    assertThat(log.lines.get(0)).startsWith("ERRO test audience on TICK_5: uncaught ");
   }
 
   @Test

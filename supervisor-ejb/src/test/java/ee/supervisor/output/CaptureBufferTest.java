@@ -3,11 +3,12 @@ package ee.supervisor.output;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ee.supervisor.budget.MemoryBudget;
 import org.junit.jupiter.api.Test;
 
 /** The expectations are what Supervisor's BoundIO holds after the same writes. */
 class CaptureBufferTest {
-  private final CaptureBuffer buffer = new CaptureBuffer(10);
+  private final CaptureBuffer buffer = new CaptureBuffer(10, MemoryBudget.ofEngine());
 
   @Test
   void whatFitsIsKept() {

@@ -23,7 +23,7 @@ class OpenFileLimitTest {
 
   @BeforeEach
   void startWithALowLimit() throws PosixException {
-    spawner = Spawner.start();
+    spawner = TestChild.startSpawner();
     ofTheTests = CurrentProcess.limit(Resource.NOFILE);
     CurrentProcess.setLimit(Resource.NOFILE, new ResourceLimit(GIVEN, ofTheTests.hard()));
     OpenFileLimit.raise();
@@ -52,7 +52,7 @@ class OpenFileLimitTest {
       assertThat(child.ends().stdin().orElseThrow().number()).isGreaterThanOrEqualTo(GIVEN);
       assertThat(child.ends().stdout().number()).isGreaterThanOrEqualTo(GIVEN);
       assertThat(child.ends().stderr().orElseThrow().number()).isGreaterThanOrEqualTo(GIVEN);
-      assertThat(child.ends().process().fd().number()).isGreaterThanOrEqualTo(GIVEN);
+      assertThat(child.ends().process().descriptor().orElseThrow().number()).isGreaterThanOrEqualTo(GIVEN);
     }
   }
 

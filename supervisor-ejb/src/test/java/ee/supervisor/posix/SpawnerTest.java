@@ -23,7 +23,7 @@ class SpawnerTest {
 
   @BeforeEach
   void start() throws PosixException {
-    spawner = Spawner.start();
+    spawner = TestChild.startSpawner();
   }
 
   @AfterEach

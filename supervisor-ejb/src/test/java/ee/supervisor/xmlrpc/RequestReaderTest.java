@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.posix.Bytes;
 import ee.supervisor.rpc.RpcArguments;
 import java.util.List;
@@ -14,7 +15,7 @@ class RequestReaderTest {
   private final RequestReader reader = new RequestReader();
 
   private RpcRequest read(String xml) throws MalformedRequestException {
-    return reader.read(xml.getBytes(UTF_8));
+    return reader.read(xml.getBytes(UTF_8), new MemoryBudget(1 << 30).open());
   }
 
   private Object argument(String value) throws MalformedRequestException {

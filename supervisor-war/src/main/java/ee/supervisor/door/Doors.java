@@ -5,6 +5,7 @@ import ee.supervisor.config.AccessConfig;
 import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.control.Handover;
 import ee.supervisor.control.Supervisor;
+import ee.supervisor.door.http.BodyReaders;
 import ee.supervisor.door.http.DepartedClients;
 import ee.supervisor.health.LivenessHandler;
 import ee.supervisor.http.HttpHandler;
@@ -26,7 +27,11 @@ import java.util.concurrent.Executor;
  * with. Made when the application starts.
  */
 public final class Doors implements ServletContextListener {
+  private static final int BODY_READERS = 8;
+
   private final ServerThreads threads = new ServerThreads();
+  private final BodyReaders bodyReaders =
+      new BodyReaders(BODY_READERS, ServerThreads.named("supervisor-body-reader"));
   private final DepartedClients departed = new DepartedClients(threads.work());
   private final OpenedSupervisor opened =
       new OpenedSupervisor(Handover::current, threads.work(), threads.logReaders());
@@ -58,6 +63,7 @@ public final class Doors implements ServletContextListener {
     opened.close();
     closeLive();
     threads.close();
+    bodyReaders.close();
   }
 
   /** The running supervisor, if there is one. */
@@ -99,6 +105,11 @@ public final class Doors implements ServletContextListener {
   /** Where what clients change is recorded, if there is a supervisor. */
   public Optional<AuditLog> audit() {
     return opened.settings().map(OpenedSupervisor.Settings::audit);
+  }
+
+  /** Who reads bodies of requests. */
+  public BodyReaders bodyReaders() {
+    return bodyReaders;
   }
 
   /** Tells when the client of an endless answer has gone. */

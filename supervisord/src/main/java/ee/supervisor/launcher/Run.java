@@ -4,6 +4,7 @@ import ee.supervisor.config.ConfigException;
 import ee.supervisor.config.ConfigFile;
 import ee.supervisor.config.Configuration;
 import ee.supervisor.config.SupervisordConfig;
+import ee.supervisor.control.BrokenEngineException;
 import ee.supervisor.control.Engine;
 import ee.supervisor.control.EngineOptions;
 import ee.supervisor.control.Handover;
@@ -241,6 +242,13 @@ final class Run {
     log.close();
   }
 
+  private static int exitCode(Throwable reason) {
+    if (reason instanceof BrokenEngineException) {
+      return BrokenEngineException.EXIT_CODE;
+    }
+    return reason == null ? 0 : FAILED;
+  }
+
   /** Every child has stopped: nothing is left to do but to leave no trace. */
   private void end(Throwable error) {
     int exitCode = FAILED;
@@ -251,9 +259,8 @@ final class Run {
         log.debug("a client that waits for an answer is left without");
       }
       abandon();
-      if (reason == null) {
-        exitCode = 0;
-      } else {
+      exitCode = exitCode(reason);
+      if (reason != null) {
         errors.accept(said(reason));
       }
     } finally {

@@ -61,8 +61,12 @@ final class SignalHandlers {
   }
 
   private void exit(String name) {
-    log.warn("received " + name + " indicating exit request");
-    engine.thenAccept(Engine::terminate);
+    try {
+      log.warn("received " + name + " indicating exit request");
+    } finally {
+      // Whatever else is broken: too little memory for a line is no reason to go on.
+      engine.thenAccept(Engine::terminate);
+    }
   }
 
   private void restart(String name) {
@@ -83,8 +87,8 @@ final class SignalHandlers {
     engine.thenAccept(Engine::reopenLogs);
   }
 
+  /** The engine logs it, after what it has to say of the child. */
   private void childEnded(String name) {
-    log.debug("received " + name + " indicating a child quit");
-    engine.thenAccept(Engine::reapOrphans);
+    engine.thenAccept(Engine::childSignalled);
   }
 }

@@ -94,7 +94,7 @@ public final class AccessFilter extends HttpFilter {
       return;
     }
     letIn(
-        FrontedRequest.from(request, caller.get().caller().from()),
+        AdmittedRequest.from(request, caller.get().caller().from()),
         response,
         chain,
         caller.get().caller());
@@ -131,7 +131,7 @@ public final class AccessFilter extends HttpFilter {
         admission.judge(client, Optional.ofNullable(request.getHeader("Authorization")));
     if (verdict instanceof Verdict.Admitted admitted) {
       letIn(
-          FrontedRequest.from(request, request.getRemoteAddr()),
+          AdmittedRequest.from(request, request.getRemoteAddr()),
           response,
           chain,
           admitted.caller());

@@ -88,8 +88,8 @@ public final class HandlerServlet extends HttpServlet {
       Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
       if (cause == null) {
         send(response);
-      } else if (cause instanceof RequestBody.TooLargeException) {
-        send(HttpResponse.error(413));
+      } else if (cause instanceof RequestBody.RefusedException refused) {
+        send(HttpResponse.error(refused.status()));
       } else if (cause instanceof IOException) {
         // the connection broke
         complete();

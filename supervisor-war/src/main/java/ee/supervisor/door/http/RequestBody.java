@@ -1,112 +1,127 @@
 package ee.supervisor.door.http;
 
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
+import ee.supervisor.budget.MemoryBudget;
+import ee.supervisor.door.Doors;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Collects the body of a request as it comes in, so that a client that dawdles holds no thread.
+ * The body of a request, read whole while no thread of the container waits for it.
  *
- * <p>What all clients together have sent and nobody has worked off yet is bounded, too: a door must
- * not fill the memory that the engine lives in.
+ * <p>What all clients together have sent is bounded by {@link MemoryBudget}, each body until its
+ * request has been responded to: what is made of it is at least as large.
  */
-public final class RequestBody implements ReadListener {
-  private static final AtomicLong HELD_BYTES = new AtomicLong();
-  private static final int FIRST_BYTES = 1024;
+public final class RequestBody {
 
-  private final ServletInputStream in;
-  private final int maxBytes;
-  private final ByteArrayOutputStream collected = new ByteArrayOutputStream(FIRST_BYTES);
-  private final byte[] buffer = new byte[8192];
-  private final CompletableFuture<byte[]> done = new CompletableFuture<>();
+  private RequestBody() {}
 
-  private RequestBody(ServletInputStream in, int maxBytes) {
-    this.in = in;
-    this.maxBytes = maxBytes;
+  /** Whether {@code request} says that it has one. */
+  public static boolean isSent(HttpServletRequest request) {
+    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
   }
 
   /**
-   * Reads the body of {@code request}, which has been put into asynchronous mode.
+   * Reads the body of {@code request}, which has been put into asynchronous mode. Called on the
+   * thread of the request.
    *
    * @param maxBytes the most that is taken
-   * @return completes with the body; exceptionally with {@link TooLargeException}, or with the
-   *     {@link IOException} of a connection that broke
+   * @return completes with the body; exceptionally with {@link RefusedException}, or with the
+   *     {@link IOException} of a connection that broke: the response then closes the connection
    */
   public static CompletionStage<byte[]> read(HttpServletRequest request, int maxBytes) {
-    if (request.getContentLengthLong() > maxBytes) {
-      return CompletableFuture.failedStage(new TooLargeException());
+    AsyncContext context = request.getAsyncContext();
+    return body(request, context, maxBytes)
+        .whenComplete(
+            (body, failure) -> {
+              if (failure != null) {
+                // the rest of it must not be taken for a request
+                ((HttpServletResponse) context.getResponse()).setHeader("Connection", "close");
+              }
+            });
+  }
+
+  /** Why the body was not taken, empty where {@code failure} is that of the connection. */
+  public static Optional<RefusedException> refusal(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof RefusedException refused ? Optional.of(refused) : Optional.empty();
+  }
+
+  private static CompletionStage<byte[]> body(
+      HttpServletRequest request, AsyncContext context, int maxBytes) {
+    long length = request.getContentLengthLong();
+    if (length > maxBytes) {
+      return CompletableFuture.failedStage(RefusedException.tooLarge());
     }
+    MemoryBudget.Account account = MemoryBudget.ofProcess().open();
+    context.addListener(new Release(account));
     try {
-      ServletInputStream in = request.getInputStream();
-      RequestBody body = new RequestBody(in, maxBytes);
-      in.setReadListener(body);
-      return body.done;
+      return Doors.of(request.getServletContext())
+          .bodyReaders()
+          .read(request.getInputStream(), length, maxBytes, account);
     } catch (IOException e) {
       return CompletableFuture.failedStage(e);
     }
   }
 
-  @Override
-  public void onDataAvailable() throws IOException {
-    // not isFinished(): in Payara that is true as soon as all has come, read or not
-    while (!done.isDone() && in.isReady()) {
-      int count = in.read(buffer);
-      if (count < 0) {
-        return;
-      }
-      if (collected.size() + count > maxBytes || !hold(count)) {
-        onError(new TooLargeException());
-        return;
-      }
-      collected.write(buffer, 0, count);
+  /** Gives back what a request held when it has been responded to. */
+  private record Release(MemoryBudget.Account account) implements AsyncListener {
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+      account.close();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      account.close();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+      account.close();
+    }
+
+    /** Dispatched and asynchronous again: a listener is asked anew each time. */
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      event.getAsyncContext().addListener(this);
     }
   }
 
-  @Override
-  public void onAllDataRead() {
-    // the container tells of the end of what was refused, too
-    if (!done.isDone()) {
-      release();
-      done.complete(collected.toByteArray());
-    }
-  }
-
-  @Override
-  public void onError(Throwable failure) {
-    if (!done.isDone()) {
-      release();
-      done.completeExceptionally(failure);
-    }
-  }
-
-  /** What all requests hold now. */
-  static long heldBytes() {
-    return HELD_BYTES.get();
-  }
-
-  private static boolean hold(int count) {
-    if (HELD_BYTES.addAndGet(count) <= Runtime.getRuntime().maxMemory() / 8) {
-      return true;
-    }
-    HELD_BYTES.addAndGet(-count);
-    return false;
-  }
-
-  private void release() {
-    HELD_BYTES.addAndGet(-collected.size());
-  }
-
-  /** The body is larger than the door takes; the client is answered 413. */
-  public static final class TooLargeException extends IOException {
+  /** A body that is not taken. */
+  public static final class RefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    TooLargeException() {
-      super("the body of the request is too large");
+    private final int status;
+
+    private RefusedException(int status, String message) {
+      super(message);
+      this.status = status;
+    }
+
+    static RefusedException tooLarge() {
+      return new RefusedException(413, "the body of the request is too large");
+    }
+
+    static RefusedException tooSlow() {
+      return new RefusedException(408, "the body of the request did not come in time");
+    }
+
+    static RefusedException tooMuchAtOnce() {
+      return new RefusedException(503, "too much is being sent at once");
+    }
+
+    /** The status that tells the client. */
+    public int status() {
+      return status;
     }
   }
 }

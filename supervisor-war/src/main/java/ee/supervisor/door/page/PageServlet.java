@@ -96,7 +96,9 @@ public final class PageServlet extends HttpServlet {
               if (failure == null) {
                 act(supervisor, context, request, query.and(new String(body, UTF_8)));
               } else {
-                ErrorPage.send(context, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+                RequestBody.refusal(failure)
+                    .ifPresentOrElse(
+                        refused -> ErrorPage.send(context, refused.status()), context::complete);
               }
             },
             Doors.of(getServletContext()).executor());

@@ -309,6 +309,19 @@ class XmlRpcDoorTest {
   }
 
   @Test
+  void aLongLogIsSentWithItsLength() throws Exception {
+    Files.writeString(configuration.log("long", "stdout"), "<0123456789>\n".repeat(100_000));
+    HttpResponse<String> response =
+        client.post(
+            new String(RpcClient.request("supervisor.readProcessLog", "long", 0, 0), UTF_8));
+
+    assertThat(response.headers().firstValueAsLong("Content-Length"))
+        .hasValue(response.body().length());
+    assertThat(response.headers().firstValue("Transfer-Encoding")).isEmpty();
+    assertThat(response.body()).hasSizeGreaterThan(1_900_000);
+  }
+
+  @Test
   void theMainLogIsRead() throws Exception {
     await().until(() -> client.call("supervisor.readLog", 0, 0).toString().contains("cat"));
     assertThat(client.call("supervisor.readMainLog", 0, 4).toString()).hasSize(4);
