@@ -52,7 +52,8 @@ class OpenFileLimitTest {
       assertThat(child.ends().stdin().orElseThrow().number()).isGreaterThanOrEqualTo(GIVEN);
       assertThat(child.ends().stdout().number()).isGreaterThanOrEqualTo(GIVEN);
       assertThat(child.ends().stderr().orElseThrow().number()).isGreaterThanOrEqualTo(GIVEN);
-      assertThat(child.ends().process().descriptor().orElseThrow().number()).isGreaterThanOrEqualTo(GIVEN);
+      assertThat(child.ends().process().descriptor().orElseThrow().number())
+          .isGreaterThanOrEqualTo(GIVEN);
     }
   }
 

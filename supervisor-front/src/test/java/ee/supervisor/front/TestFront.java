@@ -31,6 +31,10 @@ final class TestFront implements AutoCloseable {
   static final BackendPatience IMPATIENT =
       new BackendPatience(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMillis(500));
 
+  static {
+    Leaks.watch();
+  }
+
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, HttpHandler> handlers =
       Collections.synchronizedMap(new LinkedHashMap<>());
