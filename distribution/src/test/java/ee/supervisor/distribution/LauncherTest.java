@@ -113,13 +113,6 @@ class LauncherTest {
   }
 
   @Test
-  void nothingListensButTheConfiguredPort() throws Exception {
-    tree.configure(SLEEPER);
-    Process supervisord = tree.startAndAwait();
-    assertThat(Sockets.listeningPorts(supervisord.pid())).containsExactly(tree.port());
-  }
-
-  @Test
   void quitEndsItAsTermDoes() throws Exception {
     tree.configure(SLEEPER);
     Process supervisord = tree.startAndAwait();

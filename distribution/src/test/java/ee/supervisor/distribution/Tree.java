@@ -13,10 +13,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The tree that was built, and one supervisord started from it in a directory of its own. */
 final class Tree implements AutoCloseable {
@@ -120,6 +122,22 @@ final class Tree implements AutoCloseable {
   /** Starts it in the foreground and waits until it answers. */
   Process startAndAwait() throws IOException {
     return awaited(start("-n", "-c", "supervisord.conf"));
+  }
+
+  /** Starts one in the foreground from an installation that lacks something of {@code lib}. */
+  Process startBroken(String missing) throws IOException {
+    Path broken = Files.createDirectories(file("broken"));
+    Path program = Files.createDirectory(broken.resolve("bin")).resolve("supervisord");
+    Files.copy(HOME.resolve("bin/supervisord"), program, StandardCopyOption.COPY_ATTRIBUTES);
+    Path lib = Files.createDirectory(broken.resolve("lib"));
+    try (Stream<Path> entries = Files.list(HOME.resolve("lib"))) {
+      for (Path entry : entries.toList()) {
+        if (!entry.getFileName().toString().equals(missing)) {
+          Files.createSymbolicLink(lib.resolve(entry.getFileName()), entry);
+        }
+      }
+    }
+    return start(List.of(program.toString()), "-n", "-c", "supervisord.conf");
   }
 
   /** Does so with {@code java -jar supervisord.jar}. */
