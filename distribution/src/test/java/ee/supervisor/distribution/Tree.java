@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 
 /** The tree that was built, and one supervisord started from it in a directory of its own. */
 final class Tree implements AutoCloseable {
@@ -130,12 +132,21 @@ final class Tree implements AutoCloseable {
   }
 
   /** Waits until a process that was started here answers. */
-  Process awaited(Process process) {
+  Process awaited(Process process) throws IOException {
+    try {
+      awaitAnswer(process);
+      return process;
+    } catch (ConditionTimeoutException | TerminalFailureException e) {
+      throw new AssertionError("it does not answer, and wrote: " + text("console"), e);
+    }
+  }
+
+  private void awaitAnswer(Process process) {
     await()
         .atMost(PATIENCE)
+        .failFast("supervisord has ended", () -> !process.isAlive())
         .ignoreExceptions()
         .until(() -> call("supervisor.getPID").contains("<int>"));
-    return process;
   }
 
   /** Runs it to its end and gives its exit code. */

@@ -7,6 +7,7 @@ import ee.supervisor.launcher.payara.PayaraServer;
 import ee.supervisor.launcher.payara.PayaraSurroundings;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.CurrentProcess;
+import ee.supervisor.posix.DescriptorPath;
 import ee.supervisor.relay.Relay;
 import ee.supervisor.relay.SocketFile;
 import ee.supervisor.tls.ServerKey;
@@ -98,6 +99,8 @@ final class DoorOpener {
       return Optional.empty();
     } catch (PayaraException | IOException e) {
       return Optional.of(e.getMessage());
+    } catch (RuntimeException | Error e) {
+      return Optional.of("the doors cannot be opened: " + e);
     }
   }
 
@@ -177,7 +180,7 @@ final class DoorOpener {
   /** Beside the activity log, if that is a file of its own. */
   private Path payaraLog() {
     return log.file()
-        .filter(Files::isRegularFile)
+        .filter(file -> Files.isRegularFile(file) && !DescriptorPath.isFixed(file))
         .map(
             file ->
                 file.resolveSibling(withoutSuffix(file.getFileName().toString()) + "-payara.log"))

@@ -29,7 +29,8 @@ class DoorRetriesTest {
     file = directory.resolve("activity.log");
     log =
         ActivityLog.open(
-            new ActivityLog.Settings(LogLevel.INFO, new LogDestination.File(file.toString()), 0, 0, false));
+            new ActivityLog.Settings(
+                LogLevel.INFO, new LogDestination.File(file.toString()), 0, 0, false));
   }
 
   @AfterEach
