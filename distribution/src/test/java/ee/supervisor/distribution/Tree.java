@@ -49,6 +49,11 @@ final class Tree implements AutoCloseable {
     return port;
   }
 
+  /** The path of one of the tree's programs. */
+  static Path program(String name) {
+    return HOME.resolve("bin").resolve(name);
+  }
+
   /** The path of a file in its directory. */
   Path file(String name) {
     return directory.resolve(name);
@@ -90,18 +95,14 @@ final class Tree implements AutoCloseable {
 
   /** Starts {@code bin/supervisord} with that configuration; its output goes to {@code console}. */
   Process start(String... options) throws IOException {
-    return start(List.of(HOME.resolve("bin/supervisord").toString()), options);
+    return start(List.of(program("supervisord").toString()), options);
   }
 
-  /** As {@link #start(String...)}, from a shell that has run {@code commands} before. */
+  /** As {@link #start(String...)}, from a bash that has run {@code commands} before. */
   Process startAfter(String commands, String... options) throws IOException {
     return start(
         List.of(
-            "/bin/sh",
-            "-c",
-            commands + "; exec \"$@\"",
-            "sh",
-            HOME.resolve("bin/supervisord").toString()),
+            "/bin/bash", "-c", commands + "; exec \"$@\"", "sh", program("supervisord").toString()),
         options);
   }
 

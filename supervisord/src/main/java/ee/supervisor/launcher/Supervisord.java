@@ -38,14 +38,11 @@ public final class Supervisord {
     try {
       CommandLineOptions options = CommandLineOptions.parse(args);
       if (options.help()) {
-        System.out.print(CommandLineOptions.helpText());
-        return Optional.of(0);
+        return Optional.of(StandardOutput.print(CommandLineOptions.helpText()));
       } else if (options.version()) {
-        System.out.println(Version.SUPERVISOR);
-        return Optional.of(0);
+        return Optional.of(StandardOutput.print(Version.SUPERVISOR + "\n"));
       } else if (options.check()) {
-        System.out.print(CheckReport.json(file(options, true).load()));
-        return Optional.of(0);
+        return Optional.of(StandardOutput.print(CheckReport.json(file(options, true).load())));
       }
       return start(file(options, false));
     } catch (ConfigException | UsageException e) {
