@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 
 /** The tree that was built, and one supervisord started from it in a directory of its own. */
 final class Tree implements AutoCloseable {
@@ -47,6 +49,11 @@ final class Tree implements AutoCloseable {
   /** A port of the loopback address that was free a moment ago. */
   int port() {
     return port;
+  }
+
+  /** The path of one of the tree's programs. */
+  static Path program(String name) {
+    return HOME.resolve("bin").resolve(name);
   }
 
   /** The path of a file in its directory. */
@@ -90,18 +97,14 @@ final class Tree implements AutoCloseable {
 
   /** Starts {@code bin/supervisord} with that configuration; its output goes to {@code console}. */
   Process start(String... options) throws IOException {
-    return start(List.of(HOME.resolve("bin/supervisord").toString()), options);
+    return start(List.of(program("supervisord").toString()), options);
   }
 
-  /** As {@link #start(String...)}, from a shell that has run {@code commands} before. */
+  /** As {@link #start(String...)}, from a bash that has run {@code commands} before. */
   Process startAfter(String commands, String... options) throws IOException {
     return start(
         List.of(
-            "/bin/sh",
-            "-c",
-            commands + "; exec \"$@\"",
-            "sh",
-            HOME.resolve("bin/supervisord").toString()),
+            "/bin/bash", "-c", commands + "; exec \"$@\"", "sh", program("supervisord").toString()),
         options);
   }
 
@@ -148,12 +151,21 @@ final class Tree implements AutoCloseable {
   }
 
   /** Waits until a process that was started here answers. */
-  Process awaited(Process process) {
+  Process awaited(Process process) throws IOException {
+    try {
+      awaitAnswer(process);
+      return process;
+    } catch (ConditionTimeoutException | TerminalFailureException e) {
+      throw new AssertionError("it does not answer, and wrote: " + text("console"), e);
+    }
+  }
+
+  private void awaitAnswer(Process process) {
     await()
         .atMost(PATIENCE)
+        .failFast("supervisord has ended", () -> !process.isAlive())
         .ignoreExceptions()
         .until(() -> call("supervisor.getPID").contains("<int>"));
-    return process;
   }
 
   /** Runs it to its end and gives its exit code. */

@@ -49,11 +49,11 @@ public final class Supervisord {
     try {
       CommandLineOptions options = CommandLineOptions.parse(args);
       if (options.help()) {
-        return Optional.of(print(CommandLineOptions.helpText(program)));
+        return Optional.of(StandardOutput.print(CommandLineOptions.helpText(program)));
       } else if (options.version()) {
-        return Optional.of(print(Version.SUPERVISOR + "\n"));
+        return Optional.of(StandardOutput.print(Version.SUPERVISOR + "\n"));
       } else if (options.check()) {
-        return Optional.of(print(CheckReport.json(file(options, true).load())));
+        return Optional.of(StandardOutput.print(CheckReport.json(file(options, true).load())));
       }
       return start(file(options, false));
     } catch (ConfigException | UsageException e) {
@@ -64,15 +64,6 @@ public final class Supervisord {
       tell("supervisord cannot start: " + e);
       return Optional.of(USAGE);
     }
-  }
-
-  /** The exit code: whoever reads this may have a full disk. */
-  private int print(String text) throws UsageException {
-    System.out.print(text);
-    if (System.out.checkError()) {
-      throw new UsageException("cannot write to stdout");
-    }
-    return 0;
   }
 
   private Optional<Integer> start(ConfigFile file)
