@@ -60,10 +60,19 @@ public final class Supervisord {
       tell(e.getMessage());
       return Optional.of(USAGE);
     } catch (IOException | RuntimeException | Error e) {
-      // no memory, no more threads, an installation that is not whole
-      tell("supervisord cannot start: " + e);
+      // an installation that is not whole, say
+      tell("supervisord cannot start: " + reason(e));
       return Optional.of(USAGE);
     }
+  }
+
+  private static String reason(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return cause.getMessage() + " (some 60 threads are needed: ulimit -u, pids.max)";
+      }
+    }
+    return error.toString();
   }
 
   private Optional<Integer> start(ConfigFile file)
