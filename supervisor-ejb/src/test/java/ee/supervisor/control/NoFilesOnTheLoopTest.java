@@ -32,7 +32,7 @@ class NoFilesOnTheLoopTest {
       command=no-such-program
       startretries=0
       [fcgi-program:shared]
-      command=/bin/cat
+      command=/bin/sleep 1000
       socket=unix://@DIR@/shared.sock
       socket_mode=0700
       startsecs=0
