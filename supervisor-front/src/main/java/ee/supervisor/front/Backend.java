@@ -257,7 +257,15 @@ public final class Backend {
 
   private void watch() {
     if (watch.isEmpty()) {
-      watch = Optional.of(loop.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS));
+      watch = Optional.of(loop.scheduleWithFixedDelay(this::guardedLook, 1, 1, TimeUnit.SECONDS));
+    }
+  }
+
+  private void guardedLook() {
+    try {
+      look();
+    } catch (Throwable e) {
+      front.warn("what waits for the server behind could not be looked at: " + e);
     }
   }
 

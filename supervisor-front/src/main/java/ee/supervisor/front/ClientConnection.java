@@ -283,8 +283,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       handled(response);
     } else {
       CompletableFuture<HttpResponse> later = response;
-      response.whenComplete((done, failure) -> ctx.executor().execute(() -> handled(later)));
+      response.whenComplete((done, failure) -> later(() -> handled(later)));
     }
+  }
+
+  /** Has the event loop do something for this client; what goes wrong ends it, and it alone. */
+  void later(Runnable work) {
+    ctx.executor()
+        .execute(
+            () -> {
+              try {
+                work.run();
+              } catch (Throwable e) {
+                exceptionCaught(ctx, e);
+              }
+            });
   }
 
   private void handled(CompletableFuture<HttpResponse> response) {
@@ -397,7 +410,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     BodyPump pump =
         new BodyPump(
             this,
-            ctx.channel().eventLoop(),
             front.services().files(),
             front.streams(),
             source,
