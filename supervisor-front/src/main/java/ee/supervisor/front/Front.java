@@ -214,7 +214,7 @@ public final class Front implements AutoCloseable {
     RequestDecoder decoder = new RequestDecoder(heads.open());
     ClientConnection connection =
         new ClientConnection(
-            this, client(channel, listener.section()), listener.served.admission(), decoder);
+            this, client(channel, listener.section()), () -> listener.served.admission(), decoder);
     Optional<SSLEngine> engine = listener.tls.engine();
     if (engine.isPresent()) {
       SslHandler handler = new SslHandler(engine.get(), services.work());
