@@ -67,15 +67,6 @@ public final class Backend {
     this.patience = patience;
   }
 
-  /** It boots, or boots again: requests wait. Safe for all threads. */
-  public void booting() {
-    loop.execute(
-        () -> {
-          port = Optional.empty();
-          failure = Optional.empty();
-        });
-  }
-
   /**
    * It listens on a loopback port: what waits is passed on. Safe for all threads.
    *
