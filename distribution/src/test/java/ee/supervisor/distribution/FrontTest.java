@@ -71,7 +71,7 @@ class FrontTest {
 
   @Test
   void whereThePageCannotComeUpSupervisorsOwnInterfacesDo() throws Exception {
-    tree.configure("[program:sleeper]\ncommand = /bin/sleep 600\n");
+    tree.configure("[program:sleeper]\ncommand = /bin/sleep 600\nstartsecs = 0\n");
     Process supervisord = tree.startBroken("doors");
     await()
         .atMost(Tree.PATIENCE)

@@ -168,6 +168,15 @@ final class Tree implements AutoCloseable {
         .until(() -> call("supervisor.getPID").contains("<int>"));
   }
 
+  /** Waits until the page is there, which takes longer than the rest. */
+  void awaitPage() {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> HTTP_1.send(request, BodyHandlers.discarding()).statusCode() == 200);
+  }
+
   /** Runs it to its end and gives its exit code. */
   int run(String... options) throws IOException, InterruptedException {
     return exitCode(start(options));

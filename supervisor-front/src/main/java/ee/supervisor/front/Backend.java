@@ -67,15 +67,6 @@ public final class Backend {
     this.patience = patience;
   }
 
-  /** It boots, or boots again: requests wait. Safe for all threads. */
-  public void booting() {
-    loop.execute(
-        () -> {
-          port = Optional.empty();
-          failure = Optional.empty();
-        });
-  }
-
   /**
    * It listens on a loopback port: what waits is passed on. Safe for all threads.
    *
@@ -257,7 +248,15 @@ public final class Backend {
 
   private void watch() {
     if (watch.isEmpty()) {
-      watch = Optional.of(loop.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS));
+      watch = Optional.of(loop.scheduleWithFixedDelay(this::guardedLook, 1, 1, TimeUnit.SECONDS));
+    }
+  }
+
+  private void guardedLook() {
+    try {
+      look();
+    } catch (Throwable e) {
+      front.warn("what waits for the server behind could not be looked at: " + e);
     }
   }
 

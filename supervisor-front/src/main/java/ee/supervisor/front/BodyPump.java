@@ -4,7 +4,6 @@ import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.http.ByteSource;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -28,7 +27,6 @@ final class BodyPump implements Transfer {
   }
 
   private final ClientConnection client;
-  private final EventLoop loop;
   private final Executor files;
   private final MemoryBudget.Account account;
   private final ByteSource.Opener opener;
@@ -49,14 +47,12 @@ final class BodyPump implements Transfer {
    */
   BodyPump(
       ClientConnection client,
-      EventLoop loop,
       Executor files,
       MemoryBudget budget,
       ByteSource.Opener opener,
       Runnable opened,
       boolean endless) {
     this.client = client;
-    this.loop = loop;
     this.files = files;
     account = budget.open();
     this.opener = opener;
@@ -73,7 +69,7 @@ final class BodyPump implements Transfer {
       files.execute(work);
     } catch (RejectedExecutionException e) {
       // the process ends
-      loop.execute(client::close);
+      client.later(client::close);
     }
   }
 
@@ -85,11 +81,11 @@ final class BodyPump implements Transfer {
         }
       } catch (Throwable e) {
         // a handler's source may fail in any way; a client waits for it
-        loop.execute(this::cannotOpen);
+        client.later(this::cannotOpen);
         return;
       }
     }
-    loop.execute(this::isOpen);
+    client.later(this::isOpen);
   }
 
   private void cannotOpen() {
@@ -126,17 +122,17 @@ final class BodyPump implements Transfer {
       try {
         count = source.read(piece);
       } catch (Throwable e) {
-        loop.execute(this::broke);
+        client.later(this::broke);
         return;
       }
       if (count == 0) {
-        loop.execute(this::isQuiet);
-        source.onReadable(files, () -> loop.execute(this::isReadable));
+        client.later(this::isQuiet);
+        source.onReadable(files, () -> client.later(this::isReadable));
         return;
       }
     }
     ByteBuf bytes = Unpooled.wrappedBuffer(piece.flip());
-    loop.execute(() -> deliver(count, bytes));
+    client.later(() -> deliver(count, bytes));
   }
 
   private void isQuiet() {

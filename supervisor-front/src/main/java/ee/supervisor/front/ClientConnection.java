@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * One client: takes its requests one after the other, lets them in or not, and sends what a handler
@@ -58,7 +59,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private final Front front;
   private final Client client;
-  private final Admission admission;
+  private final Supplier<Admission> policy;
   private final RequestDecoder decoder;
   private final ClientPatience patience;
   private ChannelHandlerContext ctx;
@@ -85,10 +86,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private long stalledBytes;
   private long stalledProgress;
 
-  ClientConnection(Front front, Client client, Admission admission, RequestDecoder decoder) {
+  /**
+   * @param policy that of its listener at the time of a request: a restart may bring another
+   */
+  ClientConnection(Front front, Client client, Supplier<Admission> policy, RequestDecoder decoder) {
     this.front = front;
     this.client = client;
-    this.admission = admission;
+    this.policy = policy;
     this.decoder = decoder;
     patience = front.patience();
   }
@@ -143,7 +147,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     head = parsed.get();
     persistent = head.isPersistent();
     account = front.services().budget().open();
-    Duration delay = admission.delay(client);
+    Duration delay = policy.get().delay(client);
     if (delay.isZero()) {
       judge();
     } else if (front.holdBack()) {
@@ -166,6 +170,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void judge() throws Exception {
+    Admission admission = policy.get();
     Optional<String> foreign = admission.crossSite().refusal(head.method(), head::header);
     if (foreign.isPresent()) {
       refuse(403, foreign.get());
@@ -283,8 +288,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       handled(response);
     } else {
       CompletableFuture<HttpResponse> later = response;
-      response.whenComplete((done, failure) -> ctx.executor().execute(() -> handled(later)));
+      response.whenComplete((done, failure) -> later(() -> handled(later)));
     }
+  }
+
+  /** Has the event loop do something for this client; what goes wrong ends it, and it alone. */
+  void later(Runnable work) {
+    ctx.executor()
+        .execute(
+            () -> {
+              try {
+                work.run();
+              } catch (Throwable e) {
+                exceptionCaught(ctx, e);
+              }
+            });
   }
 
   private void handled(CompletableFuture<HttpResponse> response) {
@@ -397,7 +415,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     BodyPump pump =
         new BodyPump(
             this,
-            ctx.channel().eventLoop(),
             front.services().files(),
             front.streams(),
             source,

@@ -1,6 +1,7 @@
 package ee.supervisor.front;
 
 import ee.supervisor.access.Client;
+import ee.supervisor.http.FrontCounts;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.HashMap;
@@ -117,7 +118,14 @@ final class ConnectionTable {
   private void look() {
     long now = System.nanoTime();
     // a copy: who is closed leaves the table
-    List.copyOf(connections).forEach(connection -> connection.look(now));
+    for (ClientConnection connection : List.copyOf(connections)) {
+      try {
+        connection.look(now);
+      } catch (Throwable e) {
+        // of one: the others are looked at all the same
+        connection.close();
+      }
+    }
   }
 
   /** All of them, for the time when a listener closes. */

@@ -4,6 +4,7 @@ import ee.supervisor.access.Client;
 import ee.supervisor.access.FrontSecret;
 import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.config.HttpServerConfig;
+import ee.supervisor.http.FrontCounts;
 import ee.supervisor.posix.PeerCredentials;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -110,6 +111,7 @@ public final class Front implements AutoCloseable {
     streams = new MemoryBudget(services.budget().limit() / 2);
     heads = new MemoryBudget(services.budget().limit() / 4);
     connections = new ConnectionTable(loop, services.limits(), counts);
+    FrontCounts.offer(counts);
     backend = new Backend(this, loop, secret, backendPatience);
   }
 
@@ -212,7 +214,7 @@ public final class Front implements AutoCloseable {
     RequestDecoder decoder = new RequestDecoder(heads.open());
     ClientConnection connection =
         new ClientConnection(
-            this, client(channel, listener.section()), listener.served.admission(), decoder);
+            this, client(channel, listener.section()), () -> listener.served.admission(), decoder);
     Optional<SSLEngine> engine = listener.tls.engine();
     if (engine.isPresent()) {
       SslHandler handler = new SslHandler(engine.get(), services.work());

@@ -47,10 +47,13 @@ record ResponseHead(
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  private static long dateSecond;
-  private static byte[] date = {};
+  /** The header as it was made last. */
+  @SuppressWarnings("ArrayRecordComponent") // only written out
+  private record Stamp(long second, byte[] line) {}
 
-  /** As it goes over the wire, with room for {@code more} bytes behind it. Event loop only. */
+  private static volatile Stamp latest = new Stamp(0, new byte[0]);
+
+  /** As it goes over the wire, with room for {@code more} bytes behind it. */
   ByteBuf encode(int more) {
     ByteBuf out = Unpooled.buffer(USUAL_BYTES + more);
     ascii(out, version.text());
@@ -83,11 +86,13 @@ record ResponseHead(
 
   private static byte[] date() {
     long second = System.currentTimeMillis() / 1000;
-    if (second != dateSecond) {
-      dateSecond = second;
-      date = ("Date: " + DATE.format(Instant.ofEpochSecond(second)) + "\r\n").getBytes(US_ASCII);
+    Stamp known = latest;
+    if (known.second() != second) {
+      String line = "Date: " + DATE.format(Instant.ofEpochSecond(second)) + "\r\n";
+      known = new Stamp(second, line.getBytes(US_ASCII));
+      latest = known;
     }
-    return date;
+    return known.line();
   }
 
   /** A line end in a value would begin a header of somebody else's. */

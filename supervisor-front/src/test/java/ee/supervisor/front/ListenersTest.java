@@ -6,7 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ee.supervisor.access.Admission;
+import ee.supervisor.access.FailureDelay;
+import ee.supervisor.config.AccessConfig;
 import ee.supervisor.config.HttpServerConfig;
+import ee.supervisor.config.Password;
+import ee.supervisor.config.Role;
+import ee.supervisor.config.User;
+import ee.supervisor.config.Users;
 import ee.supervisor.posix.CurrentProcess;
 import java.io.IOException;
 import java.net.BindException;
@@ -178,6 +185,24 @@ class ListenersTest {
     }
     try (RawClient after = RawClient.connect(port)) {
       assertThat(after.ask(GET)).startsWith("HTTP/1.1 401 ");
+    }
+  }
+
+  @Test
+  void atARestartUsersThatWereRemovedAreRemovedForConnectionsThatStay() throws Exception {
+    int port = TestFront.freePort();
+    BoundListener socket = front.listen(TestFront.inet("127.0.0.1", port), Optional.empty());
+    try (RawClient before = RawClient.connect(port)) {
+      assertThat(before.ask(GET)).contains("200 OK");
+      User bob = new User("bob", new Password("b"), Role.VIEWER);
+      AccessConfig access = new AccessConfig(new Users(List.of(bob)), Optional.empty());
+      front.front.serve(
+          List.of(
+              new ServedListener(
+                  socket,
+                  new Admission(socket.server(), access, new FailureDelay(System::nanoTime)),
+                  Optional.empty())));
+      assertThat(before.ask(GET)).startsWith("HTTP/1.1 401 ");
     }
   }
 

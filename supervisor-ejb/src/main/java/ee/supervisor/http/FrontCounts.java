@@ -1,34 +1,49 @@
-package ee.supervisor.front;
+package ee.supervisor.http;
 
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the front has seen that is not worth a line each: whoever can connect could fill a log. Safe
- * for all threads.
+ * What the front has seen that is not worth a line each: whoever can connect could fill a log. It
+ * is found the way {@link ee.supervisor.control.Handover} finds the supervisor. Safe for all
+ * threads.
  */
 public final class FrontCounts {
+  private static final AtomicReference<FrontCounts> CURRENT = new AtomicReference<>();
+
   private final LongAdder malformed = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder displaced = new LongAdder();
   private final LongAdder dropped = new LongAdder();
 
+  /** Makes {@code counts} those that metrics tell. */
+  public static void offer(FrontCounts counts) {
+    CURRENT.set(counts);
+  }
+
+  /** Those of the front in this JVM, if there is a front. */
+  public static Optional<FrontCounts> current() {
+    return Optional.ofNullable(CURRENT.get());
+  }
+
   /** Something came that is no request. */
-  void malformedRequest() {
+  public void malformedRequest() {
     malformed.increment();
   }
 
   /** A client was turned away, since there was no place for it. */
-  void refused() {
+  public void refused() {
     refused.increment();
   }
 
   /** An idle or slow client had to make place for another. */
-  void displaced() {
+  public void displaced() {
     displaced.increment();
   }
 
   /** A client's time was over: it neither sent what it had begun nor took what waited for it. */
-  void dropped() {
+  public void dropped() {
     dropped.increment();
   }
 
