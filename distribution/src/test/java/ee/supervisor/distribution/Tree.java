@@ -108,6 +108,18 @@ final class Tree implements AutoCloseable {
         options);
   }
 
+  /** Starts it by way of another program: a shell, env(1), setpriv(1). */
+  Process startBy(List<String> way, String... options) throws IOException {
+    List<String> program = new ArrayList<>(way);
+    program.add(HOME.resolve("bin/supervisord").toString());
+    return start(program, options);
+  }
+
+  /** As {@link #startBy}, in the foreground, waiting until it answers. */
+  Process startByAndAwait(List<String> way) throws IOException {
+    return awaited(startBy(way, "-n", "-c", "supervisord.conf"));
+  }
+
   private Process start(List<String> program, String... options) throws IOException {
     List<String> command = new ArrayList<>(program);
     command.addAll(List.of(options));
@@ -115,11 +127,16 @@ final class Tree implements AutoCloseable {
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(file("console").toFile());
+            .redirectOutput(file("console" + (started.isEmpty() ? "" : started.size())).toFile());
     builder.environment().put("XDG_CACHE_HOME", file("cache").toString());
     Process process = builder.start();
     started.add(process);
     return process;
+  }
+
+  /** What the n-th supervisord that was started here, from 0, has written. */
+  String console(int n) throws IOException {
+    return text("console" + (n == 0 ? "" : n));
   }
 
   /** Starts it in the foreground and waits until it answers. */
