@@ -20,16 +20,17 @@ class PackageOrderTest {
   private static final List<List<String>> ORDER =
       List.of(
           List.of("ejb"),
-          List.of("health", "jmx", "logtail", "xmlrpc"),
+          List.of("health", "jmx", "live", "logtail", "xmlrpc"),
           List.of("http", "rpc"),
           List.of("access"),
           List.of("control"),
           List.of("process"),
           List.of("event"),
-          List.of("output", "relay"),
+          List.of("output"),
           List.of("config"),
           List.of("plugin", "tls"),
-          List.of("budget", "posix"));
+          List.of("budget", "posix"),
+          List.of("guard"));
 
   @ArchTest static final ArchRule packagesDependDownwardsOnly = downwardsOnly();
 

@@ -24,6 +24,7 @@ class PageInBrowserTest {
     try (Tree tree = new Tree(directory)) {
       tree.configure("[program:cat]\ncommand = /bin/cat\nstartsecs = 0\n");
       tree.startAndAwait();
+      tree.awaitPage();
 
       // what no server draws: the numbers of the summary as buttons that filter
       assertThat(shown(chromium.get(), directory, "http://127.0.0.1:" + tree.port() + "/"))

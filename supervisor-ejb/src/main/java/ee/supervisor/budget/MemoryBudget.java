@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class MemoryBudget {
   private static final MemoryBudget PROCESS =
       new MemoryBudget(Runtime.getRuntime().maxMemory() / 4);
+  private static final MemoryBudget ENGINE = new MemoryBudget(Runtime.getRuntime().maxMemory() / 8);
 
   private final long limit;
   private final AtomicLong held = new AtomicLong();
@@ -23,6 +24,14 @@ public final class MemoryBudget {
    */
   public MemoryBudget(long limit) {
     this.limit = limit;
+  }
+
+  /**
+   * The engine's own, an eighth of the largest heap: for events, for what children are sent and for
+   * output that a log does not take. Apart from {@link #ofProcess}, so that no client can take it.
+   */
+  public static MemoryBudget ofEngine() {
+    return ENGINE;
   }
 
   /** The budget of this JVM: a quarter of its largest heap. */

@@ -1,33 +1,45 @@
 package ee.supervisor.control;
 
-import ee.supervisor.output.ActivityLog;
+import ee.supervisor.guard.Guard;
 import ee.supervisor.posix.Epoll;
 import ee.supervisor.posix.EventFd;
-import ee.supervisor.posix.PidFd;
+import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.PosixException;
+import ee.supervisor.posix.PromptThread;
 import ee.supervisor.process.Timer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * The one thread that owns everything that changes: it waits in epoll for a child's exit (pidfd), a
  * task from another thread (eventfd) or the next timer, and never sleeps or polls.
+ *
+ * <p>What a task, a timer or a watch throws ends that one alone. When the loop itself cannot go on
+ * (it fails {@value #MOST_FAILURES} turns in a row) it ends, and says so.
  */
 final class ControlLoop implements Executor, AutoCloseable {
   private static final long WAKE_TOKEN = 0;
   private static final int BATCH = 512;
+  private static final int MOST_FAILURES = 10;
+
+  /** After a turn that failed; what failed it (too little memory) may be over soon. */
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   /** What a configuration may ask for has no bound; what nanoTime() can tell apart has. */
   private static final Duration FOREVER = Duration.ofDays(36_500);
 
-  private final ActivityLog log;
+  private final Guard guard;
+  private final Consumer<Optional<Throwable>> onEnd;
   private final Epoll epoll;
   private final EventFd wake;
   private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
@@ -38,14 +50,37 @@ final class ControlLoop implements Executor, AutoCloseable {
   private final Epoll.Handler handler = this::ready;
   private long nextToken = WAKE_TOKEN + 1;
   private long nextTimer;
-  private volatile boolean stopped;
 
-  ControlLoop(ActivityLog log) throws PosixException {
-    this.log = log;
+  /** Asked to end. Of the loop's thread. */
+  private boolean closing;
+
+  /** Takes no more tasks. */
+  private volatile boolean ended;
+
+  /**
+   * A loop that has not begun.
+   *
+   * @param guard logs what tasks throw
+   * @param onEnd told, on the loop's thread, when it has ended: empty when it was {@link #close}d,
+   *     else why it cannot go on
+   */
+  ControlLoop(Guard guard, Consumer<Optional<Throwable>> onEnd) throws PosixException {
+    this.guard = guard;
+    this.onEnd = onEnd;
     this.epoll = Epoll.open();
-    this.wake = EventFd.open();
-    epoll.add(wake.fd(), Epoll.READABLE, WAKE_TOKEN);
-    this.thread = new Thread(this::run, "supervisor-control");
+    this.thread = new PromptThread(this::run, "supervisor-control");
+    boolean complete = false;
+    EventFd opened = null;
+    try {
+      opened = EventFd.open();
+      epoll.add(opened.fd(), Epoll.READABLE, WAKE_TOKEN);
+      complete = true;
+    } finally {
+      this.wake = opened;
+      if (!complete) {
+        release();
+      }
+    }
   }
 
   void start() {
@@ -57,12 +92,24 @@ final class ControlLoop implements Executor, AutoCloseable {
     return Thread.currentThread() == thread;
   }
 
+  /** Whether it takes no more tasks. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /**
+   * Runs {@code task} on the loop, after those that were given before.
+   *
+   * @throws RejectedExecutionException when the loop has ended: the task will not be run
+   */
   @Override
   public void execute(Runnable task) {
-    if (stopped) {
+    inbox.add(task);
+    // After it was added: either the loop's last look at the inbox sees the task, or it is seen
+    // here that there was one. Who takes it out of the inbox has it.
+    if (ended && inbox.remove(task)) {
       throw new RejectedExecutionException("the control loop has ended");
     }
-    inbox.add(task);
     // One eventfd write per batch: the loop clears the flag before it empties the inbox.
     if (!isCurrent() && awake.compareAndSet(false, true)) {
       signal();
@@ -73,7 +120,9 @@ final class ControlLoop implements Executor, AutoCloseable {
     try {
       wake.signal();
     } catch (PosixException e) {
-      throw new IllegalStateException("cannot wake the control loop", e);
+      if (!ended) {
+        throw new IllegalStateException("cannot wake the control loop", e);
+      }
     }
   }
 
@@ -86,15 +135,19 @@ final class ControlLoop implements Executor, AutoCloseable {
     return timer;
   }
 
-  void watch(PidFd pidfd, Runnable onExit) {
+  /** Runs {@code onReadable} once {@code fd} can be read, and watches it no longer then. */
+  void watch(Fd fd, Runnable onReadable) throws PosixException {
     assert isCurrent() : "watches belong to the control loop";
     long token = nextToken++;
-    watches.put(token, new Watch(pidfd, onExit));
+    watches.put(token, new Watch(fd, onReadable));
+    boolean added = false;
     try {
-      epoll.add(pidfd.fd(), Epoll.READABLE, token);
-    } catch (PosixException e) {
-      watches.remove(token);
-      throw new IllegalStateException("cannot watch " + pidfd, e);
+      epoll.add(fd, Epoll.READABLE, token);
+      added = true;
+    } finally {
+      if (!added) {
+        watches.remove(token);
+      }
     }
   }
 
@@ -105,22 +158,61 @@ final class ControlLoop implements Executor, AutoCloseable {
   @Override
   public void close() {
     assert isCurrent() : "the loop ends itself";
-    stopped = true;
+    closing = true;
   }
 
   private void run() {
+    Optional<Throwable> broken = Optional.empty();
     try {
-      while (!stopped || !inbox.isEmpty()) {
-        turn();
-      }
-    } catch (PosixException e) {
-      log.critical("control loop failed: " + e.getMessage());
-      throw new IllegalStateException(e);
-    } finally {
-      stopped = true;
-      wake.close();
-      epoll.close();
+      broken = turnUntilDone();
+    } catch (Throwable thrown) {
+      broken = Optional.of(thrown);
     }
+    ended = true;
+    if (broken.isEmpty()) {
+      runInbox();
+      while (!inbox.isEmpty()) {
+        runInbox();
+      }
+    } else {
+      inbox.clear();
+    }
+    Optional<Throwable> why = broken;
+    guard.run("the end of the control loop", this::release);
+    guard.run("the end of the control loop", () -> onEnd.accept(why));
+  }
+
+  /** Returns why it cannot go on, if so. */
+  private Optional<Throwable> turnUntilDone() {
+    int failures = 0;
+    while (!closing || !inbox.isEmpty()) {
+      try {
+        turn();
+        failures = 0;
+      } catch (Throwable thrown) {
+        guard.report("a turn of the control loop", thrown);
+        failures++;
+        if (failures == MOST_FAILURES) {
+          return Optional.of(thrown);
+        }
+        LockSupport.parkNanos(this, PAUSE.toNanos());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Releases a loop that was never started. */
+  void abandon() {
+    ended = true;
+    inbox.clear();
+    release();
+  }
+
+  private void release() {
+    if (wake != null) {
+      wake.close();
+    }
+    epoll.close();
   }
 
   private void turn() throws PosixException {
@@ -143,11 +235,11 @@ final class ControlLoop implements Executor, AutoCloseable {
     Watch watch = watches.remove(token);
     if (watch != null) {
       try {
-        epoll.remove(watch.pidfd().fd());
+        epoll.remove(watch.fd());
       } catch (PosixException e) {
-        log.error("cannot stop watching " + watch.pidfd() + ": " + e.getMessage());
+        guard.report("the control loop's watch of ", watch.fd(), e);
       }
-      runSafely(watch.onExit());
+      runSafely(watch.onReadable());
     }
   }
 
@@ -196,18 +288,10 @@ final class ControlLoop implements Executor, AutoCloseable {
 
   /** A fault in one task must not end supervision of everything else. */
   private void runSafely(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException | AssertionError e) {
-      StackTraceElement[] trace = e.getStackTrace();
-      log.critical(
-          "uncaught exception in the control loop: "
-              + e
-              + (trace.length > 0 ? " at " + trace[0] : ""));
-    }
+    guard.run("the control loop", task);
   }
 
-  private record Watch(PidFd pidfd, Runnable onExit) {}
+  private record Watch(Fd fd, Runnable onReadable) {}
 
   private static final class LoopTimer implements Timer, Comparable<LoopTimer> {
     private final long deadline;

@@ -5,23 +5,27 @@ import ee.supervisor.config.Configuration;
 import ee.supervisor.config.GroupConfig;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.SupervisorState;
+import ee.supervisor.guard.Guard;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.Bytes;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.PosixException;
+import ee.supervisor.process.GroupAssembly;
 import ee.supervisor.process.GroupInfo;
 import ee.supervisor.process.ManagedProcess;
 import ee.supervisor.process.ProcessGroup;
 import ee.supervisor.process.ProcessInfo;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -30,25 +34,44 @@ import java.util.function.Supplier;
  * so that nothing a door does can hold the loop up.
  */
 public final class Engine implements Supervisor {
+  /** How long a signal to end waits for the control loop. */
+  private static final Duration LOOP_PATIENCE = Duration.ofSeconds(10);
+
   private final EngineOptions options;
   private final Generation generation;
   private final ControlLoop loop;
   private final ProcessCommands commands;
   private final LogCommands logs;
-  private final ExecutorService answers;
+  private final Guard guard;
+  private final Answers answers;
+  private final AtomicBoolean emergency = new AtomicBoolean();
 
   /**
    * Makes one that does nothing before {@link #begin}; what is asked of it waits until then.
    *
-   * @throws PosixException when the kernel lacks what supervision needs (epoll, pidfd: Linux 5.3)
+   * @throws PosixException when the kernel lacks what supervision needs (epoll), or descriptors
    */
   public Engine(EngineOptions options) throws PosixException {
     this.options = options;
-    this.answers = Executors.newCachedThreadPool(Engine::answerThread);
-    this.loop = new ControlLoop(options.log());
-    this.generation = new Generation(options, loop, answers);
-    this.commands = new ProcessCommands(generation.table());
+    this.guard = new Guard(options.log()::critical);
+    this.loop = new ControlLoop(guard, this::loopEnded);
+    this.generation = makeGeneration();
+    this.answers = new Answers(generation.background(), guard);
+    this.commands = new ProcessCommands(generation.table(), loop, this::requireRunning);
     this.logs = new LogCommands(options.log(), generation);
+  }
+
+  private Generation makeGeneration() throws PosixException {
+    boolean made = false;
+    try {
+      Generation first = new Generation(options, loop);
+      made = true;
+      return first;
+    } finally {
+      if (!made) {
+        loop.abandon();
+      }
+    }
   }
 
   /**
@@ -67,7 +90,14 @@ public final class Engine implements Supervisor {
   /** Begins, once, what {@link #start} says, and throws what that does. */
   public void begin() {
     CompletableFuture<Void> begun = new CompletableFuture<>();
-    loop.execute(() -> generation.begin(begun));
+    CompletableFuture<List<GroupAssembly.Parts>> parts = new CompletableFuture<>();
+    try {
+      // Here rather than on the loop, which looks at no files.
+      parts.complete(generation.prepare(options.initial()));
+    } catch (Throwable thrown) {
+      parts.completeExceptionally(thrown);
+    }
+    loop.execute(() -> generation.begin(parts, begun));
     loop.start();
     try {
       begun.join();
@@ -88,17 +118,53 @@ public final class Engine implements Supervisor {
 
   @Override
   public CompletionStage<Void> ping() {
-    CompletableFuture<Void> pong = new CompletableFuture<>();
-    submit(() -> pong.complete(null), pong);
-    return pong;
+    return submit(pong -> pong.deliver(null));
   }
 
   /**
    * Stops all processes, then supervisord, whatever it is doing: a signal is obeyed where a door's
-   * request is refused, on the way to a restart too.
+   * request is refused, on the way to a restart too. Returns when that has begun; if the control
+   * loop does not take it in time, when all has been stopped without it.
    */
   public void terminate() {
-    submit(generation::shutdown, new CompletableFuture<>());
+    CompletableFuture<Void> taken = new CompletableFuture<>();
+    try {
+      loop.execute(
+          () -> {
+            taken.complete(null);
+            if (!guard.run("the way down", generation::shutdown)) {
+              emergencyStop("the way down", new IllegalStateException("it cannot be begun"));
+            }
+          });
+      taken.get(LOOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // The loop has ended: either all has been stopped, or its thread does that on its way out.
+    } catch (TimeoutException e) {
+      emergencyStop("the control loop", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable thrown) {
+      emergencyStop("the control loop", thrown);
+    }
+  }
+
+  /** On the loop's thread, when it has ended. */
+  private void loopEnded(Optional<Throwable> broken) {
+    broken.ifPresent(why -> emergencyStop("the control loop", why));
+    answers.refuseAll();
+    generation.complete();
+  }
+
+  private void emergencyStop(String part, Throwable why) {
+    if (emergency.compareAndSet(false, true)) {
+      BrokenEngineException failure = new BrokenEngineException(part, why);
+      guard.run(
+          part,
+          () ->
+              options.log().critical(failure.getMessage() + "; stopping all processes without it"));
+      generation.emergencyStop().run();
+      generation.complete(failure);
+    }
   }
 
   @Override
@@ -106,9 +172,13 @@ public final class Engine implements Supervisor {
     return options.log();
   }
 
-  /** Reaps children that are not supervisord's own; for SIGCHLD when it is process 1. */
-  public void reapOrphans() {
-    submit(generation::reapOrphans, new CompletableFuture<>());
+  /** SIGCHLD came: logs that in its place, and as process 1 reaps what is not supervisord's own. */
+  public void childSignalled() {
+    submit(
+        answer -> {
+          generation.childSignalled();
+          answer.deliver(null);
+        });
   }
 
   @Override
@@ -176,7 +246,7 @@ public final class Engine implements Supervisor {
   public CompletionStage<ConfigChanges> reloadConfig() {
     return command(
         () ->
-            CompletableFuture.supplyAsync(this::load, answers)
+            CompletableFuture.supplyAsync(this::load, generation.background())
                 .thenApplyAsync(
                     next -> {
                       generation.adopt(next);
@@ -204,16 +274,30 @@ public final class Engine implements Supervisor {
   public CompletionStage<Void> addGroup(String group) {
     return command(
         () -> {
-          GroupConfig config =
-              generation.configuration().groups().stream()
-                  .filter(g -> g.name().equals(group))
-                  .findFirst()
-                  .orElseThrow(() -> new SupervisorException(Fault.BAD_NAME, group));
-          if (generation.table().group(group).isPresent()) {
-            throw new SupervisorException(Fault.ALREADY_ADDED, group);
-          }
-          return done(() -> generation.add(config).autostart());
+          GroupConfig config = addable(group);
+          Configuration of = generation.configuration();
+          return CompletableFuture.supplyAsync(
+                  () -> generation.prepare(config, of), generation.background())
+              .thenAcceptAsync(
+                  parts -> {
+                    addable(group);
+                    requireRunning();
+                    generation.autostart(generation.add(parts));
+                  },
+                  loop);
         });
+  }
+
+  private GroupConfig addable(String group) {
+    GroupConfig config =
+        generation.configuration().groups().stream()
+            .filter(g -> g.name().equals(group))
+            .findFirst()
+            .orElseThrow(() -> new SupervisorException(Fault.BAD_NAME, group));
+    if (generation.table().group(group).isPresent()) {
+      throw new SupervisorException(Fault.ALREADY_ADDED, group);
+    }
+    return config;
   }
 
   @Override
@@ -284,14 +368,11 @@ public final class Engine implements Supervisor {
 
   @Override
   public CompletionStage<Void> sendRemoteCommEvent(String type, Bytes data) {
-    CompletableFuture<Void> answer = new CompletableFuture<>();
-    submit(
-        () -> {
+    return submit(
+        answer -> {
           generation.events().publish(new Event.RemoteCommunication(type, data));
-          deliver(answer, null, null);
-        },
-        answer);
-    return answer;
+          answer.deliver(null);
+        });
   }
 
   @Override
@@ -330,51 +411,44 @@ public final class Engine implements Supervisor {
     return CompletableFuture.completedFuture(null);
   }
 
-  private <T> CompletionStage<T> command(Supplier<? extends CompletionStage<T>> body) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    submit(
-        () -> {
-          if (state() != SupervisorState.RUNNING) {
-            deliver(answer, null, new SupervisorException(Fault.SHUTDOWN_STATE));
-            return;
-          }
-          try {
-            body.get().whenComplete((value, error) -> deliver(answer, value, error));
-          } catch (SupervisorException refused) {
-            deliver(answer, null, refused);
-          } catch (RuntimeException e) {
-            // Whoever asked must hear of it: an answer that never comes is worse than a fault.
-            deliver(answer, null, new SupervisorException(Fault.FAILED, e.getMessage()));
-          }
-        },
-        answer);
-    return answer;
-  }
-
-  private void submit(Runnable task, CompletableFuture<?> answer) {
-    try {
-      loop.execute(task);
-    } catch (RejectedExecutionException e) {
-      answer.completeExceptionally(new SupervisorException(Fault.SHUTDOWN_STATE));
+  private void requireRunning() {
+    if (state() != SupervisorState.RUNNING) {
+      throw new SupervisorException(Fault.SHUTDOWN_STATE);
     }
   }
 
-  /** Whoever waits goes on in a thread of its own: the loop runs nobody else's code. */
-  private <T> void deliver(CompletableFuture<T> answer, T value, Throwable error) {
-    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    answers.execute(
-        () -> {
-          if (cause == null) {
-            answer.complete(value);
-          } else {
-            answer.completeExceptionally(cause);
-          }
+  private <T> CompletionStage<T> command(Supplier<? extends CompletionStage<T>> body) {
+    return submit(
+        answer -> {
+          requireRunning();
+          body.get()
+              .whenComplete(
+                  (value, error) -> {
+                    if (error == null) {
+                      answer.deliver(value);
+                    } else {
+                      answer.fail(error);
+                    }
+                  });
         });
   }
 
-  private static Thread answerThread(Runnable task) {
-    Thread thread = new Thread(task, "supervisor-answer");
-    thread.setDaemon(true);
-    return thread;
+  /** Has the loop do something that ends in an answer. */
+  private <T> CompletionStage<T> submit(Consumer<Answers.Answer<T>> task) {
+    Answers.Answer<T> answer = answers.open();
+    try {
+      loop.execute(
+          () -> {
+            try {
+              task.accept(answer);
+            } catch (Throwable thrown) {
+              // Whoever asked must hear of it: an answer that never comes is worse than a fault.
+              answer.fail(thrown);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      answer.fail(new SupervisorException(Fault.SHUTDOWN_STATE));
+    }
+    return answer.stage();
   }
 }

@@ -13,6 +13,7 @@ import ee.supervisor.process.GroupAssembly;
 import ee.supervisor.process.ManagedProcess;
 import ee.supervisor.process.ProcessGroup;
 import ee.supervisor.process.ProcessTable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +30,8 @@ import java.util.function.Consumer;
  * thread.
  */
 final class Generation {
+  private static final Duration AUDIT_INTERVAL = Duration.ofSeconds(30);
+
   private final EngineOptions options;
   private final ControlLoop loop;
   private final Executor background;
@@ -42,15 +46,23 @@ final class Generation {
   private final Measurements measurements;
   private Ticks ticks = new Ticks(Instant.now());
   private boolean stopping;
+  private long auditedNanos = System.nanoTime();
 
-  Generation(EngineOptions options, ControlLoop loop, Executor background) throws PosixException {
+  /** Why it ends, if not because it was asked to. */
+  private Throwable failure;
+
+  Generation(EngineOptions options, ControlLoop loop) throws PosixException {
     this.options = options;
     this.loop = loop;
-    this.background = background;
     this.configuration = options.initial();
     this.services = new LoopServices(options, loop, this);
+    this.background = new Background(services.guard(), this::onSpawner);
     this.assembly = new GroupAssembly(services);
     this.measurements = new Measurements(Instant.now(), services.reactionTimes(), table);
+  }
+
+  private void onSpawner(Runnable task) {
+    services.spawner().call(Executors.callable(task));
   }
 
   SupervisorState state() {
@@ -67,6 +79,16 @@ final class Generation {
 
   Measurements measurements() {
     return measurements;
+  }
+
+  /** For what is not for the control loop. */
+  Executor background() {
+    return background;
+  }
+
+  /** Stops all children without the control loop. */
+  EmergencyStop emergencyStop() {
+    return new EmergencyStop(table, services.spawner(), options.log(), services.guard());
   }
 
   EventBus events() {
@@ -86,22 +108,42 @@ final class Generation {
     return () -> subscribers.remove(listener);
   }
 
+  /**
+   * Gets what the groups of a configuration take from files. Not on the control loop.
+   *
+   * @throws RuntimeException for the operator, when something cannot be had
+   */
+  List<GroupAssembly.Parts> prepare(Configuration next) {
+    return next.groups().stream().map(g -> prepare(g, next)).toList();
+  }
+
+  /** As {@link #prepare(Configuration)}, for one group of it. */
+  GroupAssembly.Parts prepare(GroupConfig group, Configuration of) {
+    return assembly.prepare(group, of.supervisord());
+  }
+
   /** Begins with the first configuration; {@code begun} is told how that went. */
-  void begin(CompletableFuture<Void> begun) {
+  void begin(CompletableFuture<List<GroupAssembly.Parts>> parts, CompletableFuture<Void> begun) {
     try {
-      activateFirst();
+      events().subscribe(EventType.EVENT, this::tellSubscribers);
+      activate(cause(parts));
+      scheduleTick();
+      completeWhenLaunched(started);
       begun.complete(null);
-    } catch (RuntimeException e) {
-      end(e);
-      begun.completeExceptionally(e);
+    } catch (Throwable thrown) {
+      end(thrown);
+      begun.completeExceptionally(thrown);
     }
   }
 
-  private void activateFirst() {
-    events().subscribe(EventType.EVENT, this::tellSubscribers);
-    activate();
-    scheduleTick();
-    completeWhenLaunched(started);
+  /** What was prepared; throws what prevented that. */
+  private static List<GroupAssembly.Parts> cause(CompletableFuture<List<GroupAssembly.Parts>> parts)
+      throws Throwable {
+    try {
+      return parts.join();
+    } catch (CompletionException e) {
+      throw e.getCause();
+    }
   }
 
   /** One that throws must not keep the event from the next. */
@@ -109,19 +151,19 @@ final class Generation {
     for (Consumer<Event> subscriber : subscribers) {
       try {
         subscriber.accept(event);
-      } catch (RuntimeException e) {
-        options.log().critical("a subscriber failed on " + event + ": " + e);
+      } catch (Throwable thrown) {
+        services.guard().report("a subscriber to ", EventType.of(event), thrown);
       }
     }
   }
 
   /** Makes every group of the configuration active, then starts what is to start. */
-  private void activate() {
+  private void activate(List<GroupAssembly.Parts> parts) {
     state = SupervisorState.RUNNING;
     stopping = false;
-    configuration.groups().stream().filter(g -> table.group(g.name()).isEmpty()).forEach(this::add);
+    parts.forEach(this::add);
     events().publish(new Event.SupervisorStateChanged(true));
-    table.byPriority().forEach(ProcessGroup::autostart);
+    table.byPriority().forEach(this::autostart);
   }
 
   private void completeWhenLaunched(CompletableFuture<Void> done) {
@@ -141,11 +183,16 @@ final class Generation {
   }
 
   /** Makes a group active; none of its processes is started. */
-  ProcessGroup add(GroupConfig config) {
-    ProcessGroup group = assembly.assemble(config);
+  ProcessGroup add(GroupAssembly.Parts parts) {
+    ProcessGroup group = assembly.assemble(parts);
     table.add(group);
-    events().publish(new Event.GroupAdded(config.name()));
+    events().publish(new Event.GroupAdded(group.name()));
     return group;
+  }
+
+  /** Starts what of an active group starts with supervisord. */
+  void autostart(ProcessGroup group) {
+    group.autostart(services.guard());
   }
 
   /** Makes a stopped group inactive. */
@@ -164,16 +211,37 @@ final class Generation {
     services.schedule(
         Ticks.untilNext(Instant.now()),
         () -> {
-          Instant now = Instant.now();
-          ticks.due(now).forEach(events()::publish);
-          ticks = new Ticks(now);
-          scheduleTick();
+          try {
+            Instant now = Instant.now();
+            Ticks passed = ticks;
+            ticks = new Ticks(now);
+            passed.due(now).forEach(events()::publish);
+            audit();
+          } finally {
+            scheduleTick();
+          }
         });
+  }
+
+  private void audit() {
+    if (System.nanoTime() - auditedNanos >= AUDIT_INTERVAL.toNanos()) {
+      auditedNanos = System.nanoTime();
+      for (ProcessGroup group : table.byPriority()) {
+        group.audit(services.guard());
+      }
+    }
   }
 
   void shutdown() {
     state = SupervisorState.SHUTDOWN;
     stopAll();
+  }
+
+  /** Shuts down, and ends with an error: a part without which nothing can go on has broken. */
+  void shutdownBecause(String part, Throwable broken) {
+    options.log().critical(part + " cannot go on, stopping all processes: " + broken);
+    failure = new BrokenEngineException(part, broken);
+    shutdown();
   }
 
   void restart() {
@@ -192,12 +260,17 @@ final class Generation {
   }
 
   private void allStopped() {
-    table.groups().forEach(ProcessGroup::close);
+    for (ProcessGroup group : table.groups()) {
+      services.guard().run(group.name(), group::close);
+    }
     table.clear();
     if (state == SupervisorState.SHUTDOWN) {
-      end(null);
+      end(failure);
     } else {
-      CompletionStage<Configuration> next = CompletableFuture.supplyAsync(this::load, background);
+      CompletionStage<List<GroupAssembly.Parts>> next =
+          CompletableFuture.supplyAsync(this::load, background)
+              .thenApplyAsync(this::adoptForRestart, loop)
+              .thenApplyAsync(this::prepareForRestart, background);
       next.whenCompleteAsync(this::beginAgain, loop);
     }
   }
@@ -210,36 +283,52 @@ final class Generation {
     }
   }
 
-  private void beginAgain(Configuration next, Throwable error) {
-    if (error != null) {
+  private Configuration adoptForRestart(Configuration next) {
+    adopt(next);
+    return next;
+  }
+
+  private List<GroupAssembly.Parts> prepareForRestart(Configuration next) {
+    options.onRestart().accept(next);
+    return prepare(next);
+  }
+
+  private void beginAgain(List<GroupAssembly.Parts> parts, Throwable error) {
+    if (state == SupervisorState.SHUTDOWN) {
+      end(failure);
+    } else if (error != null) {
       end(error instanceof CompletionException ? error.getCause() : error);
-    } else if (state == SupervisorState.SHUTDOWN) {
-      end(null);
     } else {
       try {
-        adopt(next);
-        options.onRestart().accept(next);
-        activate();
-      } catch (RuntimeException e) {
-        end(e);
+        activate(parts);
+      } catch (Throwable thrown) {
+        end(thrown);
       }
     }
   }
 
   private void end(Throwable error) {
+    failure = error;
     services.close();
     loop.close();
-    background.execute(
-        () -> {
-          if (error == null) {
-            stopped.complete(null);
-          } else {
-            stopped.completeExceptionally(error);
-          }
-        });
   }
 
-  void reapOrphans() {
-    services.reapOrphans();
+  /** The loop has ended: tells whoever waits for that, on this thread. */
+  void complete() {
+    complete(failure);
+  }
+
+  /** As {@link #complete()}, when there is no loop that could have ended. */
+  void complete(Throwable error) {
+    if (error == null) {
+      stopped.complete(null);
+    } else {
+      stopped.completeExceptionally(error);
+    }
+  }
+
+  /** SIGCHLD came. */
+  void childSignalled() {
+    services.childSignalled();
   }
 }

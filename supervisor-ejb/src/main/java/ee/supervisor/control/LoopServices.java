@@ -3,9 +3,10 @@ package ee.supervisor.control;
 import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.event.EventBus;
 import ee.supervisor.event.SupervisorState;
+import ee.supervisor.guard.Guard;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.OutputLoop;
-import ee.supervisor.posix.PidFd;
+import ee.supervisor.posix.Child;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.Spawner;
 import ee.supervisor.process.ProcessServices;
@@ -16,6 +17,8 @@ import java.util.concurrent.Executor;
 
 /** The control loop and the threads beside it, as the processes of a generation see them. */
 final class LoopServices implements ProcessServices, AutoCloseable {
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
+
   private final ActivityLog log;
   private final ControlLoop loop;
   private final Generation generation;
@@ -24,6 +27,8 @@ final class LoopServices implements ProcessServices, AutoCloseable {
   private final OutputLoop output;
   private final EventBus events;
   private final ReactionTimes reactionTimes = new ReactionTimes();
+  private final Guard guard;
+  private final ChildSignal childSignal;
 
   LoopServices(EngineOptions options, ControlLoop loop, Generation generation)
       throws PosixException {
@@ -31,8 +36,9 @@ final class LoopServices implements ProcessServices, AutoCloseable {
     this.reapsOrphans = options.reapsOrphans();
     this.loop = loop;
     this.generation = generation;
-    this.spawner = Spawner.start();
-    this.output = OutputLoop.start(log);
+    this.guard = new Guard(log::critical);
+    this.spawner = Spawner.start(guard);
+    this.output = startOutput(generation);
     this.events =
         new EventBus(
             (level, message) -> {
@@ -40,6 +46,22 @@ final class LoopServices implements ProcessServices, AutoCloseable {
                 log.log(level, message.get());
               }
             });
+    this.childSignal = new ChildSignal(this);
+  }
+
+  private OutputLoop startOutput(Generation owner) throws PosixException {
+    boolean started = false;
+    try {
+      OutputLoop made =
+          OutputLoop.start(
+              log, why -> loop.execute(() -> owner.shutdownBecause("the output loop", why)));
+      started = true;
+      return made;
+    } finally {
+      if (!started) {
+        spawner.close();
+      }
+    }
   }
 
   @Override
@@ -53,8 +75,30 @@ final class LoopServices implements ProcessServices, AutoCloseable {
   }
 
   @Override
-  public void watch(PidFd pidfd, Runnable onExit) {
-    loop.watch(pidfd, onExit);
+  public void watch(Child child, Runnable onExit) {
+    if (child.descriptor().isEmpty()) {
+      spawner.children().whenEnded(child, () -> loop.execute(onExit));
+      return;
+    }
+    try {
+      loop.watch(child.descriptor().get(), onExit);
+    } catch (PosixException e) {
+      // ENOSPC, ENOMEM: the child is looked at now and then.
+      log.error("cannot watch " + child + ": " + e.getMessage());
+      lookLater(child, onExit);
+    }
+  }
+
+  private void lookLater(Child child, Runnable onExit) {
+    loop.schedule(
+        LOOK_INTERVAL,
+        () -> {
+          if (spawner.children().hasEnded(child)) {
+            onExit.run();
+          } else {
+            lookLater(child, onExit);
+          }
+        });
   }
 
   @Override
@@ -78,6 +122,11 @@ final class LoopServices implements ProcessServices, AutoCloseable {
   }
 
   @Override
+  public Guard guard() {
+    return guard;
+  }
+
+  @Override
   public ActivityLog log() {
     return log;
   }
@@ -94,19 +143,33 @@ final class LoopServices implements ProcessServices, AutoCloseable {
 
   @Override
   public void childReaped() {
+    childSignal.childReaped();
     if (reapsOrphans) {
       // An orphan behind our child in the kernel's list could not be seen before.
       reapOrphans();
     }
   }
 
-  void reapOrphans() {
-    spawner.reapOrphans(loop, pid -> log.info("reaped unknown pid " + pid));
+  /** SIGCHLD came. */
+  void childSignalled() {
+    childSignal.received();
+    if (reapsOrphans) {
+      reapOrphans();
+    }
+  }
+
+  private void reapOrphans() {
+    spawner.reapOrphans(
+        loop,
+        orphan -> {
+          log.info("reaped unknown pid " + orphan.pid() + " (" + orphan.status().describe() + ")");
+          childSignal.childReaped();
+        });
   }
 
   @Override
   public void close() {
-    spawner.close();
-    output.close();
+    guard.run("the end of the spawner", spawner::close);
+    guard.run("the end of the output loop", output::close);
   }
 }

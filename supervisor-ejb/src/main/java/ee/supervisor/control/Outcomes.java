@@ -3,7 +3,9 @@ package ee.supervisor.control;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -16,6 +18,10 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Outcomes {
   private static final long ROUND_NANOS = Duration.ofMillis(500).toNanos();
+
+  /** What Supervisor finds out before it does anything, though we look elsewhere and later. */
+  private static final Set<Fault> REFUSALS =
+      EnumSet.of(Fault.NO_FILE, Fault.NOT_EXECUTABLE, Fault.ALREADY_STARTED, Fault.BAD_NAME);
 
   private final List<CompletableFuture<Known>> outcomes = new ArrayList<>();
 
@@ -36,7 +42,14 @@ final class Outcomes {
   void add(CompletableFuture<ProcessResult> outcome, boolean settlesAtOnce) {
     boolean atOnce = settlesAtOnce || outcome.isDone();
     int place = outcomes.size();
-    outcomes.add(outcome.thenApply(result -> new Known(place, atOnce, System.nanoTime(), result)));
+    outcomes.add(
+        outcome.thenApply(
+            result ->
+                new Known(
+                    place,
+                    atOnce || REFUSALS.contains(result.fault()),
+                    System.nanoTime(),
+                    result)));
   }
 
   /** All of them, once the last is known. */

@@ -7,22 +7,47 @@ import ee.supervisor.process.CommandProblem;
 import ee.supervisor.process.ManagedProcess;
 import ee.supervisor.process.ProcessGroup;
 import ee.supervisor.process.ProcessTable;
+import ee.supervisor.process.Timer;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Start, stop, signal and write to processes with the checks and faults of Supervisor's RPC
  * interface. Confined to the control loop; the futures complete on it.
  */
 final class ProcessCommands {
-  private final ProcessTable table;
+  /** How long other commands for a process wait for the look at its program. */
+  private static final Duration ORDER_PATIENCE = Duration.ofSeconds(1);
 
-  ProcessCommands(ProcessTable table) {
+  /** How long a client waits for it: its file system may never answer. */
+  private static final Duration LOOK_PATIENCE = Duration.ofSeconds(30);
+
+  private final ProcessTable table;
+  private final ControlLoop loop;
+  private final Runnable requireRunning;
+
+  /** Starts that have been asked for and whose program is being looked at. */
+  private final Map<ManagedProcess, CompletableFuture<Void>> looking = new HashMap<>();
+
+  /**
+   * Commands for the processes of {@code table}.
+   *
+   * @param requireRunning refuses when nothing may be started any more
+   */
+  ProcessCommands(ProcessTable table, ControlLoop loop, Runnable requireRunning) {
     this.table = table;
+    this.loop = loop;
+    this.requireRunning = requireRunning;
   }
 
   ManagedProcess process(String name) {
@@ -40,11 +65,96 @@ final class ProcessCommands {
         .orElseThrow(() -> new SupervisorException(Fault.BAD_NAME, name));
   }
 
+  /** Looks at its program first, which takes files and therefore time. */
   CompletableFuture<Void> start(ManagedProcess process, String name, boolean wait) {
-    Optional<CommandProblem> problem = process.launcher().check();
+    return inTurn(List.of(process), () -> look(process, name, wait));
+  }
+
+  private CompletableFuture<Void> look(ManagedProcess process, String name, boolean wait) {
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    CompletableFuture<Void> looked = new CompletableFuture<>();
+    looking.put(process, looked);
+    Runnable others =
+        () -> {
+          looking.remove(process, looked);
+          looked.complete(null);
+        };
+    Timer order = loop.schedule(ORDER_PATIENCE, others);
+    Timer patience = loop.schedule(LOOK_PATIENCE, () -> answer.completeExceptionally(dead(name)));
+    process
+        .launcher()
+        .check()
+        .whenComplete(
+            (problem, error) -> {
+              order.cancel();
+              patience.cancel();
+              if (!answer.isDone()) {
+                follow(answer, () -> startLooked(process, name, wait, problem, error));
+              }
+              others.run();
+            });
+    return answer;
+  }
+
+  private static SupervisorException dead(String name) {
+    return new SupervisorException(
+        Fault.FAILED, name + ": the file system of its command does not answer");
+  }
+
+  /** Has {@code answer} become what {@code command} comes to. */
+  private static <T> void follow(
+      CompletableFuture<T> answer, Supplier<CompletableFuture<T>> command) {
+    try {
+      CompletionStage<T> done = command.get();
+      done.whenComplete(
+          (value, error) -> {
+            if (error == null) {
+              answer.complete(value);
+            } else {
+              answer.completeExceptionally(error);
+            }
+          });
+    } catch (Throwable thrown) {
+      answer.completeExceptionally(thrown);
+    }
+  }
+
+  /** Has commands for a process carried out in the order in which they came. */
+  private <T> CompletableFuture<T> inTurn(
+      List<ManagedProcess> processes, Supplier<CompletableFuture<T>> command) {
+    CompletableFuture<?>[] before =
+        looking.isEmpty()
+            ? new CompletableFuture<?>[0]
+            : processes.stream()
+                .map(looking::get)
+                .filter(Objects::nonNull)
+                .toArray(CompletableFuture[]::new);
+    return before.length == 0
+        ? command.get()
+        : CompletableFuture.allOf(before).thenComposeAsync(done -> command.get(), loop);
+  }
+
+  private CompletableFuture<Void> startLooked(
+      ManagedProcess process,
+      String name,
+      boolean wait,
+      Optional<CommandProblem> problem,
+      Throwable error) {
+    if (error != null) {
+      return CompletableFuture.failedFuture(error);
+    }
     if (problem.isPresent()) {
       throw new SupervisorException(
           problem.get().notFound() ? Fault.NO_FILE : Fault.NOT_EXECUTABLE, problem.get().message());
+    }
+    return startChecked(process, name, wait);
+  }
+
+  private CompletableFuture<Void> startChecked(ManagedProcess process, String name, boolean wait) {
+    requireRunning.run();
+    if (!table.find(process.info().group(), process.info().name()).equals(Optional.of(process))) {
+      // Its group was removed meanwhile.
+      throw new SupervisorException(Fault.BAD_NAME, name);
     }
     if (process.state().isRunning()) {
       throw new SupervisorException(Fault.ALREADY_STARTED, name);
@@ -75,6 +185,10 @@ final class ProcessCommands {
   }
 
   CompletableFuture<Void> stop(ManagedProcess process, String name, boolean wait) {
+    return inTurn(List.of(process), () -> stopNow(process, name, wait));
+  }
+
+  private CompletableFuture<Void> stopNow(ManagedProcess process, String name, boolean wait) {
     if (!process.state().isRunning()) {
       throw new SupervisorException(Fault.NOT_RUNNING, name);
     }
@@ -95,6 +209,10 @@ final class ProcessCommands {
   }
 
   CompletableFuture<Void> signal(ManagedProcess process, String name, String signal) {
+    return inTurn(List.of(process), () -> signalNow(process, name, signal));
+  }
+
+  private CompletableFuture<Void> signalNow(ManagedProcess process, String name, String signal) {
     int number = signalNumber(signal);
     if (!process.state().isSignallable()) {
       throw new SupervisorException(Fault.NOT_RUNNING, name);
@@ -137,6 +255,10 @@ final class ProcessCommands {
   }
 
   CompletableFuture<Void> sendStdin(ManagedProcess process, String name, Bytes data) {
+    return inTurn(List.of(process), () -> sendStdinNow(process, name, data));
+  }
+
+  private CompletableFuture<Void> sendStdinNow(ManagedProcess process, String name, Bytes data) {
     if (process.child().isEmpty() || process.isStopRequested()) {
       throw new SupervisorException(Fault.NOT_RUNNING, name);
     }
@@ -163,11 +285,15 @@ final class ProcessCommands {
       Predicate<ManagedProcess> which,
       Function<ManagedProcess, CompletableFuture<Void>> command,
       Predicate<ManagedProcess> settlesAtOnce) {
-    Outcomes outcomes = new Outcomes();
-    processes.stream()
-        .filter(which)
-        .forEach(p -> outcomes.add(result(p, command), settlesAtOnce.test(p)));
-    return outcomes.all();
+    return inTurn(
+        processes,
+        () -> {
+          Outcomes outcomes = new Outcomes();
+          processes.stream()
+              .filter(which)
+              .forEach(p -> outcomes.add(result(p, command), settlesAtOnce.test(p)));
+          return outcomes.all();
+        });
   }
 
   private static CompletableFuture<ProcessResult> result(
@@ -175,8 +301,9 @@ final class ProcessCommands {
     CompletableFuture<Void> done;
     try {
       done = command.apply(process);
-    } catch (SupervisorException refused) {
-      done = CompletableFuture.failedFuture(refused);
+    } catch (Throwable thrown) {
+      // That of one process: the others have theirs.
+      done = CompletableFuture.failedFuture(thrown);
     }
     return done.handle(
         (nothing, error) -> {

@@ -64,7 +64,7 @@ final class ShutdownSequence {
   private void stopNext() {
     while (!left.isEmpty()) {
       ProcessGroup group = left.peekLast();
-      group.shutDown();
+      group.shutDown(services.guard());
       if (!group.unstopped().isEmpty()) {
         break;
       }
@@ -90,10 +90,14 @@ final class ShutdownSequence {
   }
 
   private void look() {
+    lookLater();
     if (System.nanoTime() - reportedNanos > REPORT_INTERVAL.toNanos()) {
       report();
     }
-    lookLater();
+    if (!left.isEmpty() && left.peekLast().unstopped().isEmpty()) {
+      // The news was lost to a fault.
+      advance();
+    }
   }
 
   private void report() {

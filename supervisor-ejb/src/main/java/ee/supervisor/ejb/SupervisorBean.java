@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Owns the supervisor for as long as the application is deployed: takes over the one that the
- * launcher has started already, or starts one.
+ * Opens the application on the supervisor: on the one that the launcher has started already and
+ * owns, or on one that it starts, which lives as long as the application is deployed.
  *
  * <p>Without the launcher the configuration is the file that the system property {@code
  * supervisord.conf} or the environment variable {@code SUPERVISORD_CONF} names, or the first in
@@ -45,6 +45,7 @@ public class SupervisorBean {
   @Inject private CdiEvents events;
 
   private Engine engine;
+  private boolean owned;
   private boolean ownsLog;
   private Optional<JmxRegistry> beans = Optional.empty();
 
@@ -52,9 +53,10 @@ public class SupervisorBean {
   void begin() {
     Optional<Engine> running =
         Handover.current().filter(Engine.class::isInstance).map(Engine.class::cast);
+    owned = running.isEmpty();
     engine = running.orElseGet(this::startEngine);
     events.attach(engine, this::log);
-    if (running.isEmpty()) {
+    if (owned) {
       // One that was running already is shown already.
       beans =
           Optional.of(
@@ -63,10 +65,19 @@ public class SupervisorBean {
     StartUp.setComplete(true);
   }
 
-  /** Stops every process in order, and returns when they have stopped. */
+  /**
+   * Stops every process in order, and returns when they have stopped. Those of an engine that was
+   * running already stay: a server that fails, or is started again, is no reason to end them.
+   */
   @PreDestroy
   void end() {
     StartUp.setComplete(false);
+    if (owned) {
+      endEngine();
+    }
+  }
+
+  private void endEngine() {
     beans.ifPresent(JmxRegistry::close);
     engine.terminate();
     engine.stopped().toCompletableFuture().join();

@@ -7,4 +7,10 @@ package ee.supervisor.event;
  * @param serial its number among all events that any pool took
  * @param poolSerial its number within the pool
  */
-record BufferedEvent(Event event, long serial, long poolSerial) {}
+record BufferedEvent(Event event, long serial, long poolSerial) {
+
+  /** What it holds in memory. */
+  long bytes() {
+    return event.bytes();
+  }
+}

@@ -5,6 +5,14 @@ import ee.supervisor.posix.Bytes;
 /** Something that happened (manual: "Event Types"); what listeners subscribe to. */
 public sealed interface Event {
 
+  /** About what an event takes of the heap beyond the data it carries. */
+  long OVERHEAD_BYTES = 256;
+
+  /** About what it takes of the heap. */
+  default long bytes() {
+    return OVERHEAD_BYTES;
+  }
+
   /** Which of a child's output streams. */
   enum Channel {
     STDOUT,
@@ -30,14 +38,32 @@ public sealed interface Event {
 
   /** A process wrote to a stream whose {@code *_events_enabled} is set. */
   record ProcessLog(String process, String group, int pid, Channel channel, Bytes data)
-      implements Event {}
+      implements Event {
+
+    @Override
+    public long bytes() {
+      return OVERHEAD_BYTES + data.length();
+    }
+  }
 
   /** A process sent something between the PROCESS_COMMUNICATION tokens. */
   record ProcessCommunication(String process, String group, int pid, Channel channel, Bytes data)
-      implements Event {}
+      implements Event {
+
+    @Override
+    public long bytes() {
+      return OVERHEAD_BYTES + data.length();
+    }
+  }
 
   /** {@code supervisor.sendRemoteCommEvent} was called. */
-  record RemoteCommunication(String type, Bytes data) implements Event {}
+  record RemoteCommunication(String type, Bytes data) implements Event {
+
+    @Override
+    public long bytes() {
+      return OVERHEAD_BYTES + 2L * type.length() + data.length();
+    }
+  }
 
   /** supervisord is running, or has begun to stop. */
   record SupervisorStateChanged(boolean running) implements Event {}

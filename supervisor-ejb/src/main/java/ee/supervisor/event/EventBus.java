@@ -1,6 +1,7 @@
 package ee.supervisor.event;
 
 import ee.supervisor.config.LogLevel;
+import ee.supervisor.guard.Guard;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
 public final class EventBus {
   private static final long UNASSIGNED = -1;
 
-  private final EventLog log;
+  private final Guard guard;
   private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
   private final Queue<Event> published = new ArrayDeque<>();
   private final Serial serials = new Serial();
@@ -31,7 +32,7 @@ public final class EventBus {
    * @param log hears of subscribers that throw
    */
   public EventBus(EventLog log) {
-    this.log = log;
+    this.guard = new Guard(text -> log.log(LogLevel.ERRO, () -> text));
   }
 
   /**
@@ -89,12 +90,12 @@ public final class EventBus {
     }
   }
 
+  /** The process whose change this event tells of must get on, whatever its audience does. */
   private void hand(Event event, EventType type, Subscriber subscriber) {
     try {
       subscriber.consumer.accept(event);
-    } catch (RuntimeException e) {
-      // The process whose change this event tells of must get on, whatever its audience does.
-      log.log(LogLevel.ERRO, () -> "subscriber to %s failed: %s".formatted(type, e));
+    } catch (Throwable thrown) {
+      guard.report("subscriber to ", type, thrown);
     }
   }
 

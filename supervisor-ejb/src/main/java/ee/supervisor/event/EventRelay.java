@@ -1,6 +1,8 @@
 package ee.supervisor.event;
 
+import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.config.LogLevel;
+import ee.supervisor.guard.Guard;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -11,8 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * Hands events to an audience that may be slow, in order, on a thread of its own: the control loop
- * that publishes them never waits. If the audience falls behind, the oldest events are dropped,
- * counted, and the number told in the activity log.
+ * that publishes them never waits. If the audience falls behind, in number of events or in the
+ * bytes they hold, the oldest are dropped, counted, and the number told in the activity log.
  */
 public final class EventRelay implements Consumer<Event>, AutoCloseable {
 
@@ -22,6 +24,9 @@ public final class EventRelay implements Consumer<Event>, AutoCloseable {
   private final String audience;
   private final Consumer<Event> sink;
   private final EventLog log;
+  private final Guard guard;
+  private final String failedOn;
+  private final MemoryBudget.Account held;
 
   /** Empty marks the end. */
   private final BlockingQueue<Optional<Event>> queue;
@@ -41,9 +46,22 @@ public final class EventRelay implements Consumer<Event>, AutoCloseable {
    */
   public EventRelay(
       String audience, int capacity, Consumer<Event> sink, EventLog log, ThreadFactory threads) {
+    this(audience, capacity, sink, log, threads, MemoryBudget.ofEngine());
+  }
+
+  EventRelay(
+      String audience,
+      int capacity,
+      Consumer<Event> sink,
+      EventLog log,
+      ThreadFactory threads,
+      MemoryBudget budget) {
     this.audience = audience;
     this.sink = sink;
     this.log = log;
+    this.guard = new Guard(text -> log.log(LogLevel.ERRO, () -> text));
+    this.failedOn = audience + " on ";
+    this.held = budget.open();
     this.queue = new ArrayBlockingQueue<>(capacity);
     this.thread = threads.newThread(this::run);
     thread.start();
@@ -52,6 +70,12 @@ public final class EventRelay implements Consumer<Event>, AutoCloseable {
   /** Queues an event and returns at once. */
   @Override
   public void accept(Event event) {
+    while (!held.take(event.bytes())) {
+      if (!dropOldest()) {
+        dropped.incrementAndGet();
+        return;
+      }
+    }
     put(Optional.of(event));
   }
 
@@ -74,31 +98,50 @@ public final class EventRelay implements Consumer<Event>, AutoCloseable {
 
   private void put(Optional<Event> event) {
     while (!queue.offer(event)) {
-      if (queue.poll() != null) {
-        dropped.incrementAndGet();
-      }
+      dropOldest();
     }
+  }
+
+  /** Returns false when there was none. */
+  private boolean dropOldest() {
+    Optional<Event> oldest = queue.poll();
+    if (oldest == null || oldest.isEmpty()) {
+      return false;
+    }
+    held.give(oldest.get().bytes());
+    dropped.incrementAndGet();
+    return true;
   }
 
   private void run() {
     try {
-      for (Optional<Event> next = queue.take(); next.isPresent(); next = queue.take()) {
-        tellDropped();
-        hand(next.get());
+      boolean more = true;
+      while (more) {
+        more = takeOne();
       }
     } catch (InterruptedException e) {
       // close() has lost its patience, or the container ends its threads.
       Thread.currentThread().interrupt();
     }
-    tellDropped();
+    held.close();
+    guard.run(audience, this::tellDropped);
   }
 
-  private void hand(Event event) {
+  /** Returns false at the end. */
+  private boolean takeOne() throws InterruptedException {
+    Optional<Event> next = queue.take();
+    if (next.isEmpty()) {
+      return false;
+    }
+    Event event = next.get();
+    held.give(event.bytes());
+    guard.run(audience, this::tellDropped);
     try {
       sink.accept(event);
-    } catch (RuntimeException e) {
-      log.log(LogLevel.ERRO, () -> "%s failed on %s: %s".formatted(audience, event, e));
+    } catch (Throwable thrown) {
+      guard.report(failedOn, EventType.of(event), thrown);
     }
+    return true;
   }
 
   private void tellDropped() {

@@ -1,5 +1,6 @@
 package ee.supervisor.event;
 
+import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.config.GroupConfig;
 import ee.supervisor.config.LogLevel;
 import ee.supervisor.config.ProcessConfig;
@@ -28,6 +29,10 @@ public final class ListenerPool implements AutoCloseable {
   private final List<EventType> types;
   private final Subscription subscription;
   private final Deque<BufferedEvent> buffer = new ArrayDeque<>();
+
+  /** What the buffer holds: events are bounded in number by buffer_size, and here in bytes. */
+  private final MemoryBudget.Account held;
+
   private final Map<String, ListenerSession> sessions = new HashMap<>();
   private final Serial serials = new Serial();
   private long discarded;
@@ -37,19 +42,34 @@ public final class ListenerPool implements AutoCloseable {
    * A pool that hears events from now on.
    *
    * @param config its section
+   * @param handler what its result_handler names
    * @param identifier supervisord's identifier, sent with every event
    * @param bus where its events come from
    * @param log takes its lines of the activity log
-   * @throws IllegalArgumentException if the result handler cannot be had, or an event name is
-   *     unknown; the text is for the operator
+   * @throws IllegalArgumentException if an event name is unknown; the text is for the operator
    */
   public ListenerPool(
-      GroupConfig.EventListeners config, String identifier, EventBus bus, EventLog log) {
+      GroupConfig.EventListeners config,
+      ResultHandler handler,
+      String identifier,
+      EventBus bus,
+      EventLog log) {
+    this(config, handler, identifier, bus, log, MemoryBudget.ofEngine());
+  }
+
+  ListenerPool(
+      GroupConfig.EventListeners config,
+      ResultHandler handler,
+      String identifier,
+      EventBus bus,
+      EventLog log,
+      MemoryBudget budget) {
+    this.held = budget.open();
     this.config = config;
     this.identifier = identifier;
     this.bus = bus;
     this.log = log;
-    this.handler = ResultHandler.of(config);
+    this.handler = handler;
     this.types = config.events().stream().map(this::typeNamed).toList();
     this.subscription = bus.subscribe(EventType.EVENT, this::heard);
   }
@@ -103,6 +123,7 @@ public final class ListenerPool implements AutoCloseable {
   @Override
   public void close() {
     subscription.close();
+    held.close();
   }
 
   private void heard(Event event) {
@@ -122,27 +143,47 @@ public final class ListenerPool implements AutoCloseable {
       if (i > 0) {
         logRebuffering(event);
       }
-      makeRoom();
-      buffer.addLast(event);
+      if (makeRoom(event)) {
+        buffer.addLast(event);
+      }
     }
   }
 
   private void takeBack(BufferedEvent event) {
     logRebuffering(event);
-    makeRoom();
-    buffer.addFirst(event);
+    if (makeRoom(event)) {
+      buffer.addFirst(event);
+    }
   }
 
-  private void makeRoom() {
+  /** Discards the oldest events until there is room, or this one if there is none at all. */
+  private boolean makeRoom(BufferedEvent event) {
     if (buffer.size() >= config.bufferSize()) {
-      BufferedEvent oldest = buffer.removeFirst();
-      discarded++;
-      log.log(
-          LogLevel.ERRO,
-          () ->
-              "pool %s event buffer overflowed, discarding event %d"
-                  .formatted(name(), oldest.serial()));
+      discard(removeFirst());
     }
+    while (!held.take(event.bytes())) {
+      if (buffer.isEmpty()) {
+        discard(event);
+        return false;
+      }
+      discard(removeFirst());
+    }
+    return true;
+  }
+
+  private BufferedEvent removeFirst() {
+    BufferedEvent oldest = buffer.removeFirst();
+    held.give(oldest.bytes());
+    return oldest;
+  }
+
+  private void discard(BufferedEvent event) {
+    discarded++;
+    log.log(
+        LogLevel.ERRO,
+        () ->
+            "pool %s event buffer overflowed, discarding event %d"
+                .formatted(name(), event.serial()));
   }
 
   private void dispatch() {
@@ -154,10 +195,13 @@ public final class ListenerPool implements AutoCloseable {
 
   private void sendBuffered() {
     while (!buffer.isEmpty()) {
-      BufferedEvent oldest = buffer.removeFirst();
+      BufferedEvent oldest = removeFirst();
       if (!send(oldest)) {
         logRebuffering(oldest);
-        buffer.addFirst(oldest);
+        // Uncounted for no longer than the attempt took: there is room.
+        if (makeRoom(oldest)) {
+          buffer.addFirst(oldest);
+        }
         return;
       }
     }

@@ -1,6 +1,7 @@
 package ee.supervisor.event;
 
 import ee.supervisor.config.LogLevel;
+import ee.supervisor.guard.Guard;
 import ee.supervisor.posix.Bytes;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ final class ListenerSession implements ListenerProtocol.Judge {
   private final ResultHandler handler;
   private final Consumer<BufferedEvent> rejected;
   private final EventLog log;
+  private final Guard guard;
   private final ListenerProtocol protocol;
   private BufferedEvent inHand;
   private boolean broken;
@@ -33,6 +35,7 @@ final class ListenerSession implements ListenerProtocol.Judge {
     this.handler = handler;
     this.rejected = rejected;
     this.log = log;
+    this.guard = new Guard(text -> log.log(LogLevel.WARN, () -> text));
     this.protocol = new ListenerProtocol(listener.name(), this, log);
   }
 
@@ -96,12 +99,8 @@ final class ListenerSession implements ListenerProtocol.Judge {
       return ListenerProtocol.Verdict.ACCEPTED;
     } catch (EventRejectedException e) {
       return ListenerProtocol.Verdict.REJECTED;
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      log.log(
-          LogLevel.WARN,
-          () ->
-              "%s: result handler %s failed: %s"
-                  .formatted(listener.name(), handler.getClass().getName(), e));
+    } catch (Throwable thrown) {
+      guard.report("the result handler of ", listener.name(), thrown);
       return ListenerProtocol.Verdict.ERROR;
     }
   }

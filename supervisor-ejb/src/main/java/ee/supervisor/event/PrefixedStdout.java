@@ -65,7 +65,11 @@ final class PrefixedStdout implements ResultHandler {
             .lines()
             .map(line -> prefix + line + "\n")
             .collect(Collectors.joining());
-    printer.execute(() -> print(lines));
+    try {
+      printer.execute(() -> print(lines));
+    } catch (OutOfMemoryError noThread) {
+      dropped.incrementAndGet();
+    }
   }
 
   private void print(String lines) {

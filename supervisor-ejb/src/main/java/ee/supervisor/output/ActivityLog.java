@@ -6,6 +6,7 @@ import ee.supervisor.config.ConfigException;
 import ee.supervisor.config.LogDestination;
 import ee.supervisor.config.LogLevel;
 import ee.supervisor.config.SupervisordConfig;
+import ee.supervisor.guard.Guard;
 import ee.supervisor.output.LogException.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ActivityLog implements AutoCloseable {
   private static final int MAX_QUEUED_ENTRIES = 16_384;
-  private static final long MAX_QUEUED_CHARACTERS = 8 << 20;
+
+  /** Two bytes each at most: a twelfth of the largest heap, and 16 MiB at most. */
+  private static final long MAX_QUEUED_CHARACTERS =
+      Math.min(8 << 20, Runtime.getRuntime().maxMemory() / 24);
+
   private static final Duration LAST_FLUSH = Duration.ofSeconds(2);
 
   /**
@@ -75,6 +80,7 @@ public final class ActivityLog implements AutoCloseable {
    */
   private boolean failing;
 
+  private final Guard guard = new Guard(this::critical);
   private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(MAX_QUEUED_ENTRIES);
   private final AtomicLong queuedCharacters = new AtomicLong();
   private final AtomicLong droppedLines = new AtomicLong();
@@ -175,12 +181,14 @@ public final class ActivityLog implements AutoCloseable {
    *     is none, FAILED when it can't be removed
    */
   public CompletionStage<Void> clear() {
-    Optional<Path> path = file();
-    if (path.isEmpty() || !Files.exists(path.get())) {
-      return CompletableFuture.failedFuture(
-          new LogException(Reason.NO_FILE, path.map(Path::toString).orElse("no log file")));
-    }
-    return onWriter(() -> writer.clear());
+    return onWriter(
+        () -> {
+          Optional<Path> path = file();
+          if (path.isEmpty() || !Files.exists(path.get())) {
+            throw new LogException(Reason.NO_FILE, path.map(Path::toString).orElse("no log file"));
+          }
+          writer.clear();
+        });
   }
 
   /**
@@ -241,9 +249,9 @@ public final class ActivityLog implements AutoCloseable {
                 done.complete(null);
               } catch (LogException e) {
                 done.completeExceptionally(e);
-              } catch (RuntimeException e) {
-                tellUncaught(e);
-                done.completeExceptionally(e);
+              } catch (Throwable thrown) {
+                tellUncaught(thrown);
+                done.completeExceptionally(thrown);
               }
             });
     if (closed || !queue.offer(task)) {
@@ -255,20 +263,10 @@ public final class ActivityLog implements AutoCloseable {
 
   private void write() {
     List<Entry> batch = new ArrayList<>();
+    boolean ended = false;
     try {
-      while (true) {
-        batch.add(queue.take());
-        queue.drainTo(batch);
-        boolean well = true;
-        for (Entry entry : batch) {
-          if (entry instanceof Entry.End) {
-            return;
-          }
-          well &= safely(() -> workOff(entry));
-        }
-        batch.clear();
-        well &= safely(this::finishBatch);
-        failing &= !well;
+      while (!ended) {
+        ended = writeBatch(batch);
       }
     } catch (InterruptedException e) {
       // Nobody interrupts this thread but a JVM that ends: what is queued ends with it.
@@ -277,13 +275,36 @@ public final class ActivityLog implements AutoCloseable {
     }
   }
 
+  /** Returns whether that was the last one. */
+  private boolean writeBatch(List<Entry> batch) throws InterruptedException {
+    Entry first = queue.take();
+    boolean well = safely(() -> fill(batch, first));
+    boolean ended = first instanceof Entry.End;
+    for (int i = 0; i < batch.size() && !ended; i++) {
+      Entry entry = batch.get(i);
+      ended = entry instanceof Entry.End;
+      well &= ended || safely(() -> workOff(entry));
+    }
+    batch.clear();
+    if (!ended) {
+      well &= safely(this::finishBatch);
+      failing &= !well;
+    }
+    return ended;
+  }
+
+  private void fill(List<Entry> batch, Entry first) {
+    batch.add(first);
+    queue.drainTo(batch);
+  }
+
   /** A line too many for the memory, say, must not end the log for good. */
   private boolean safely(Runnable step) {
     try {
       step.run();
       return true;
-    } catch (RuntimeException | OutOfMemoryError e) {
-      tellUncaught(e);
+    } catch (Throwable thrown) {
+      tellUncaught(thrown);
       return false;
     }
   }
@@ -291,7 +312,7 @@ public final class ActivityLog implements AutoCloseable {
   private void tellUncaught(Throwable failure) {
     if (!failing) {
       failing = true;
-      critical("the activity log: uncaught " + failure);
+      guard.report("the activity log", failure);
     }
   }
 

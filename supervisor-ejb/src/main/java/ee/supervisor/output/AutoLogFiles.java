@@ -1,10 +1,12 @@
 package ee.supervisor.output;
 
+import ee.supervisor.posix.PromptThread;
 import ee.supervisor.posix.PythonText;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -40,8 +42,8 @@ public final class AutoLogFiles {
 
   private static void remove(Path file, ActivityLog log) {
     try {
-      if (Files.isDirectory(file)) {
-        throw new IOException("is a directory");
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException("not a file that supervisord made");
       }
       Files.delete(file);
     } catch (IOException e) {
@@ -57,6 +59,7 @@ public final class AutoLogFiles {
    *     that is free
    */
   static Path create(Path childlogdir, String process, String channel, String identifier) {
+    PromptThread.assertNotOn("create", childlogdir);
     SecureRandom random = new SecureRandom();
     Path path = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -1,5 +1,7 @@
 package ee.supervisor.output;
 
+import ee.supervisor.budget.MemoryBudget;
+import ee.supervisor.posix.DescriptorWriter;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.Kernel;
 import ee.supervisor.posix.PosixException;
@@ -12,7 +14,10 @@ import java.nio.ByteBuffer;
 final class Backlog {
   private static final int CAPACITY_BYTES = 256 << 10;
 
-  private ByteBuffer held = ByteBuffer.allocateDirect(0);
+  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
+  private final MemoryBudget.Account account = MemoryBudget.ofEngine().open();
+  private ByteBuffer held = NOTHING;
 
   boolean isEmpty() {
     return !held.hasRemaining();
@@ -21,6 +26,9 @@ final class Backlog {
   /** Takes what fits from {@code data}, and advances its position by that. */
   void take(ByteBuffer data) {
     if (held.capacity() == 0) {
+      if (!account.take(CAPACITY_BYTES)) {
+        return;
+      }
       held = ByteBuffer.allocateDirect(CAPACITY_BYTES).flip();
     }
     held.compact();
@@ -35,23 +43,28 @@ final class Backlog {
    *
    * @return how many bytes that was
    */
-  int writeTo(Fd target) throws PosixException {
+  int writeTo(Fd target, DescriptorWriter writer) throws PosixException {
     int written = 0;
     while (held.hasRemaining()) {
-      int count = Kernel.write(target, held);
+      int count = writer.write(target, held);
       if (count == Kernel.WOULD_BLOCK) {
         return written;
       }
       written += count;
     }
-    held = ByteBuffer.allocateDirect(0);
+    release();
     return written;
   }
 
   /** Forgets all; returns how many bytes that was. */
   int discard() {
     int count = held.remaining();
-    held = ByteBuffer.allocateDirect(0);
+    release();
     return count;
+  }
+
+  private void release() {
+    account.give(held.capacity());
+    held = NOTHING;
   }
 }

@@ -50,9 +50,14 @@ public final class ChildStreams {
     CompletableFuture<Boolean> accepted = new CompletableFuture<>();
     reactor.execute(
         logs.strand(),
-        () ->
+        () -> {
+          try {
             stdin.ifPresentOrElse(
-                channel -> channel.write(data, accepted), () -> accepted.complete(false)));
+                channel -> channel.write(data, accepted), () -> accepted.complete(false));
+          } catch (Throwable thrown) {
+            accepted.completeExceptionally(thrown);
+          }
+        });
     return accepted;
   }
 
@@ -86,9 +91,9 @@ public final class ChildStreams {
   private void end() {
     if (!ended) {
       ended = true;
-      stdin.ifPresent(InputChannel::close);
-      outputs.forEach(OutputChannel::drainAndClose);
-      logs.endRun();
+      safely(() -> stdin.ifPresent(InputChannel::close));
+      outputs.forEach(output -> safely(output::drainAndClose));
+      safely(logs::endRun);
     }
   }
 
@@ -103,7 +108,11 @@ public final class ChildStreams {
   }
 
   void start() {
-    logs.beginRun();
-    outputs.forEach(OutputChannel::start);
+    safely(logs::beginRun);
+    outputs.forEach(output -> safely(output::start));
+  }
+
+  private void safely(Runnable part) {
+    reactor.runSafely(logs.strand(), part);
   }
 }

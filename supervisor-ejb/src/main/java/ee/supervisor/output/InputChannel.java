@@ -1,5 +1,6 @@
 package ee.supervisor.output;
 
+import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.posix.Bytes;
 import ee.supervisor.posix.Epoll;
 import ee.supervisor.posix.Fd;
@@ -25,6 +26,7 @@ final class InputChannel {
   private final String description;
   private final ActivityLog activityLog;
   private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
+  private final MemoryBudget.Account account;
   private long waitingBytes;
   private long token;
   private boolean watching;
@@ -34,6 +36,7 @@ final class InputChannel {
     this.strand = strand;
     this.pipe = pipe;
     this.activityLog = activityLog;
+    this.account = MemoryBudget.ofEngine().open();
     description = PythonText.repr(process) + " stdin";
   }
 
@@ -41,7 +44,7 @@ final class InputChannel {
   void write(Bytes data, CompletableFuture<Boolean> accepted) {
     if (!pipe.isOpen()) {
       accepted.complete(false);
-    } else if (waitingBytes + data.length() > MAX_WAITING_BYTES) {
+    } else if (waitingBytes + data.length() > MAX_WAITING_BYTES || !account.take(data.length())) {
       accepted.completeExceptionally(
           new IOException(description + " has " + waitingBytes + " bytes to read already"));
     } else {
@@ -57,6 +60,7 @@ final class InputChannel {
     unwatch();
     waiting.clear();
     waitingBytes = 0;
+    account.close();
     pipe.close();
   }
 
@@ -64,7 +68,7 @@ final class InputChannel {
     try {
       while (!waiting.isEmpty() && writeSome(waiting.peek())) {
         if (!waiting.peek().hasRemaining()) {
-          waiting.remove();
+          account.give(waiting.remove().capacity());
         }
       }
       watchWhileWaiting();

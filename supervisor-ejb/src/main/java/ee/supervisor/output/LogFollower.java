@@ -2,6 +2,7 @@ package ee.supervisor.output;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import ee.supervisor.guard.Guard;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -28,6 +29,12 @@ public final class LogFollower implements AutoCloseable {
 
   private static final byte[] TRUNCATED = "==> File truncated <==\n".getBytes(US_ASCII);
 
+  /** Not by the activity log, which this may be a reader of. */
+  private static final Guard GUARD =
+      new Guard(
+          text ->
+              System.getLogger(LogFollower.class.getName()).log(System.Logger.Level.WARNING, text));
+
   private final Path path;
   private final AtomicReference<Runnable> waiting = new AtomicReference<>();
   private FileChannel file;
@@ -51,10 +58,18 @@ public final class LogFollower implements AutoCloseable {
       throw new IOException(path + " is not a regular file");
     }
     LogFollower follower = new LogFollower(path);
-    follower.openFile();
-    follower.position = Math.max(0, follower.file.size() - headBytes);
-    FollowedLogs.add(path, follower);
-    return follower;
+    boolean following = false;
+    try {
+      follower.openFile();
+      follower.position = Math.max(0, follower.file.size() - headBytes);
+      FollowedLogs.add(path, follower);
+      following = true;
+      return follower;
+    } finally {
+      if (!following && follower.file != null) {
+        follower.close();
+      }
+    }
   }
 
   /**
@@ -107,6 +122,8 @@ public final class LogFollower implements AutoCloseable {
       } catch (RejectedExecutionException e) {
         // The reader's threads have ended before it closed this: nobody is there to be told, and
         // whoever writes the log has others to serve.
+      } catch (Throwable thrown) {
+        GUARD.report("a reader of ", path, thrown);
       }
     }
   }
@@ -127,9 +144,7 @@ public final class LogFollower implements AutoCloseable {
       position = 0;
       notice = ByteBuffer.wrap(TRUNCATED);
     } else if (size == position && isReplaced()) {
-      FileChannel old = file;
       openFile();
-      old.close();
       position = 0;
     }
   }
@@ -144,14 +159,18 @@ public final class LogFollower implements AutoCloseable {
   }
 
   private void openFile() throws IOException {
-    identity = identityOf(path);
-    file = FileChannel.open(path, StandardOpenOption.READ);
-    while (!identity.equals(identityOf(path))) {
-      // It was rotated in between: which of the two was opened isn't known.
-      file.close();
+    FileChannel old = file;
+    boolean same;
+    do {
       identity = identityOf(path);
       file = FileChannel.open(path, StandardOpenOption.READ);
-    }
+      if (old != null) {
+        old.close();
+      }
+      old = file;
+      // Else it was rotated in between: which of the two was opened isn't known.
+      same = identity.equals(identityOf(path));
+    } while (!same);
   }
 
   private static Object identityOf(Path path) throws IOException {

@@ -53,16 +53,20 @@ final class OutputChannel implements Reactor.Watcher {
    * for a grandchild may have it open still and go on writing.
    */
   void drainAndClose() {
-    long most = pipe.mostBytesLeft();
-    long taken = 0;
-    while (pipe.isOpen() && taken < most) {
-      int count = read();
-      if (count == Kernel.WOULD_BLOCK) {
-        break;
+    try {
+      long most = pipe.mostBytesLeft();
+      long taken = 0;
+      while (pipe.isOpen() && taken < most) {
+        int count = read();
+        if (count == Kernel.WOULD_BLOCK) {
+          break;
+        }
+        taken += count;
       }
-      taken += count;
+    } finally {
+      close();
+      interpreter.close();
     }
-    close();
   }
 
   @Override

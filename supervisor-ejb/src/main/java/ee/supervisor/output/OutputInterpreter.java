@@ -1,5 +1,6 @@
 package ee.supervisor.output;
 
+import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.config.ChannelConfig;
 import ee.supervisor.config.LogLevel;
 import ee.supervisor.posix.Bytes;
@@ -39,7 +40,7 @@ final class OutputInterpreter {
     config = channel == Channel.STDOUT ? logs.config().stdout() : logs.config().stderr();
     isProtocol = logs.isEventListener() && channel == Channel.STDOUT;
     toActivityLog = activityLog.isEnabled(LogLevel.DEBG);
-    capture = new CaptureBuffer(config.captureMaxbytes());
+    capture = new CaptureBuffer(config.captureMaxbytes(), MemoryBudget.ofEngine());
     scanner = new CommunicationScanner(new Recorder());
   }
 
@@ -58,6 +59,11 @@ final class OutputInterpreter {
     } else {
       record(bytes);
     }
+  }
+
+  /** Lets go of what was captured and has not come to its end. */
+  void close() {
+    capture.close();
   }
 
   private boolean isPlain() {

@@ -7,6 +7,7 @@ import ee.supervisor.posix.PosixException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Moves all that children say to their logs, and what is said to them to their stdin, on one thread
@@ -38,10 +39,12 @@ public final class OutputLoop implements AutoCloseable {
    * Starts the thread.
    *
    * @param activityLog where faults are told, and output at level {@code debug}
+   * @param onBroken told, on that thread, when it cannot go on
    * @throws PosixException when descriptors have run out
    */
-  public static OutputLoop start(ActivityLog activityLog) throws PosixException {
-    return new OutputLoop(Reactor.start("supervisor-output", activityLog), activityLog);
+  public static OutputLoop start(ActivityLog activityLog, Consumer<Throwable> onBroken)
+      throws PosixException {
+    return new OutputLoop(Reactor.start("supervisor-output", activityLog, onBroken), activityLog);
   }
 
   /**

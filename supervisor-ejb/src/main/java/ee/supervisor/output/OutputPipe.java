@@ -1,5 +1,6 @@
 package ee.supervisor.output;
 
+import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.Kernel;
 import ee.supervisor.posix.PosixException;
@@ -21,6 +22,7 @@ final class OutputPipe implements AutoCloseable {
 
   private final Fd fd;
   private final Queue<byte[]> aside = new ArrayDeque<>();
+  private final MemoryBudget.Account account = MemoryBudget.ofEngine().open();
   private int asideBytes;
   private long droppedBytes;
   private boolean wide;
@@ -43,6 +45,7 @@ final class OutputPipe implements AutoCloseable {
     if (first != null) {
       buffer.put(first);
       asideBytes -= first.length;
+      account.give(first.length);
       return first.length;
     }
     int count = Kernel.read(fd, buffer);
@@ -71,7 +74,7 @@ final class OutputPipe implements AutoCloseable {
       return false;
     }
     buffer.flip();
-    if (asideBytes + buffer.remaining() > MOST_ASIDE_BYTES) {
+    if (asideBytes + buffer.remaining() > MOST_ASIDE_BYTES || !account.take(buffer.remaining())) {
       droppedBytes += buffer.remaining();
     } else {
       byte[] data = new byte[buffer.remaining()];
@@ -104,6 +107,7 @@ final class OutputPipe implements AutoCloseable {
   @Override
   public synchronized void close() {
     fd.close();
+    account.close();
   }
 
   @Override

@@ -115,8 +115,8 @@ public final class ProcessLogs {
           try {
             action.run();
             done.complete(null);
-          } catch (LogException e) {
-            done.completeExceptionally(e);
+          } catch (Throwable thrown) {
+            done.completeExceptionally(thrown);
           }
         });
     return done;

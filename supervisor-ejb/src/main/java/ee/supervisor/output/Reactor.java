@@ -1,5 +1,6 @@
 package ee.supervisor.output;
 
+import ee.supervisor.guard.Guard;
 import ee.supervisor.posix.Epoll;
 import ee.supervisor.posix.EventFd;
 import ee.supervisor.posix.Fd;
@@ -12,6 +13,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Waits for descriptors, tasks and timers, and runs what belongs to them, each in the {@link
@@ -55,8 +59,15 @@ final class Reactor implements AutoCloseable {
 
   private record Timer(long atNanos, Strand strand, Runnable action) {}
 
+  private static final int MOST_FAILURES = 10;
+
+  /** After a failure of the loop itself; what failed it (too little memory) may be over soon. */
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   private final String name;
   private final ActivityLog log;
+  private final Guard guard;
+  private final Consumer<Throwable> onBroken;
   private final Epoll epoll;
   private final EventFd wakeUp;
   private final StallWatch stallWatch;
@@ -71,25 +82,57 @@ final class Reactor implements AutoCloseable {
   private boolean woken;
   private boolean closed;
 
-  private Reactor(String name, ActivityLog log) throws PosixException {
+  private Reactor(String name, ActivityLog log, Consumer<Throwable> onBroken, Epoll epoll)
+      throws PosixException {
     this.name = name;
     this.log = log;
-    epoll = Epoll.open();
+    this.guard = new Guard(log::critical);
+    this.onBroken = onBroken;
+    this.epoll = epoll;
     wakeUp = EventFd.open();
-    epoll.add(wakeUp.fd(), Epoll.READABLE, WAKE_TOKEN);
-    stallWatch = new StallWatch(name + "-watch", this::takeOver);
+    boolean complete = false;
+    try {
+      epoll.add(wakeUp.fd(), Epoll.READABLE, WAKE_TOKEN);
+      stallWatch = new StallWatch(name + "-watch", guard, this::takeOver);
+      complete = true;
+    } finally {
+      if (!complete) {
+        wakeUp.close();
+      }
+    }
   }
 
-  static Reactor start(String name, ActivityLog log) throws PosixException {
-    Reactor reactor = new Reactor(name, log);
-    reactor.startThread();
-    return reactor;
+  /**
+   * Starts the thread.
+   *
+   * @param onBroken told, on that thread, why it cannot go on
+   */
+  static Reactor start(String name, ActivityLog log, Consumer<Throwable> onBroken)
+      throws PosixException {
+    Epoll epoll = Epoll.open();
+    Reactor reactor = null;
+    boolean started = false;
+    try {
+      reactor = new Reactor(name, log, onBroken, epoll);
+      LoopThread first = new LoopThread(reactor::run, name);
+      reactor.thread = first;
+      first.start();
+      started = true;
+      return reactor;
+    } finally {
+      if (!started) {
+        epoll.close();
+        if (reactor != null) {
+          reactor.wakeUp.close();
+          reactor.stallWatch.close();
+        }
+      }
+    }
   }
 
-  private void startThread() {
-    LoopThread next = new LoopThread(this::run, name);
-    thread = next;
-    next.start();
+  /** Runs a part of what runs in {@code strand}, whose failure must not keep the rest from it. */
+  void runSafely(Strand strand, Runnable part) {
+    guard.run(strand, part);
   }
 
   /** Runs {@code task} in {@code strand}. Tasks run in the order asked for. */
@@ -163,26 +206,19 @@ final class Reactor implements AutoCloseable {
   }
 
   private void run() {
+    int failures = 0;
     while (!closed) {
       try {
-        if (timers.isEmpty()) {
-          epoll.await(this::dispatch);
-        } else {
-          epoll.awaitNanos(timers.peek().atNanos() - System.nanoTime(), this::dispatch);
+        turn();
+        failures = 0;
+      } catch (Throwable thrown) {
+        guard.report(name, thrown);
+        failures++;
+        if (failures == MOST_FAILURES) {
+          guard.run(name, () -> onBroken.accept(thrown));
+          break;
         }
-        if (isMyTurn() && woken) {
-          woken = false;
-          wakeUp.drain();
-        }
-      } catch (PosixException e) {
-        throw new IllegalStateException("the output loop cannot wait", e);
-      }
-      while (isMyTurn() && !timers.isEmpty() && isDue(timers.peek())) {
-        Timer timer = timers.poll();
-        runIn(timer.strand(), timer.action());
-      }
-      while (isMyTurn() && !tasks.isEmpty()) {
-        tasks.remove().run();
+        LockSupport.parkNanos(this, PAUSE.toNanos());
       }
       if (!isMyTurn()) {
         return;
@@ -190,6 +226,25 @@ final class Reactor implements AutoCloseable {
     }
     epoll.close();
     wakeUp.close();
+  }
+
+  private void turn() throws PosixException {
+    if (timers.isEmpty()) {
+      epoll.await(this::dispatch);
+    } else {
+      epoll.awaitNanos(timers.peek().atNanos() - System.nanoTime(), this::dispatch);
+    }
+    if (isMyTurn() && woken) {
+      woken = false;
+      wakeUp.drain();
+    }
+    while (isMyTurn() && !timers.isEmpty() && isDue(timers.peek())) {
+      Timer timer = timers.poll();
+      runIn(timer.strand(), timer.action());
+    }
+    while (isMyTurn() && !tasks.isEmpty()) {
+      guard.run(name, tasks.remove());
+    }
   }
 
   private static boolean isMyTurn() {
@@ -236,23 +291,37 @@ final class Reactor implements AutoCloseable {
       return;
     }
     long turn = stallWatch.enter(strand);
-    try {
-      action.run();
-    } catch (RuntimeException e) {
-      // One child's bad luck must not end the output of the others.
-      log.critical("output of " + strand.name() + ": uncaught " + e);
-    }
+    // One child's bad luck must not end the output of the others, nor the rest of its own.
+    guard.run(strand, action);
     if (!stallWatch.leave(turn) && Thread.currentThread() instanceof LoopThread loop) {
       loop.overtaken = true;
       post(() -> goOn(strand));
     }
   }
 
-  /** On the thread of the stall watch, while the thread whose turn it was is in {@code strand}. */
-  private void takeOver(Strand strand) {
-    strand.setStuck(true);
-    log.error("the log of " + strand.name() + " stalls, other logs go on without it");
-    startThread();
+  /**
+   * On the thread of the stall watch, while the thread whose turn it is is in {@code strand}. The
+   * turn is taken from it by the thread that goes on, and so by nobody when there can be none.
+   */
+  private void takeOver(Strand strand, BooleanSupplier claim) {
+    LoopThread next =
+        new LoopThread(
+            () -> {
+              if (claim.getAsBoolean()) {
+                thread = (LoopThread) Thread.currentThread();
+                strand.setStuck(true);
+                guard.run(
+                    name,
+                    () ->
+                        log.error(
+                            "the log of "
+                                + strand.name()
+                                + " stalls, other logs go on without it"));
+                run();
+              }
+            },
+            name);
+    next.start();
   }
 
   private void goOn(Strand strand) {

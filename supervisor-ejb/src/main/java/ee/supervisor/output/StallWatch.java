@@ -1,9 +1,10 @@
 package ee.supervisor.output;
 
+import ee.supervisor.guard.Guard;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
 
 /**
  * Notices that a thread doesn't come back from a strand. Costs two volatile writes a turn; its
@@ -13,7 +14,8 @@ final class StallWatch implements AutoCloseable {
   /** How long a turn may take. */
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  private final Consumer<Strand> onStall;
+  private final Guard guard;
+  private final Replacement onStall;
   private final Thread thread;
 
   /** Even between turns, odd in one; never the same again. */
@@ -23,13 +25,25 @@ final class StallWatch implements AutoCloseable {
   private volatile boolean closed;
   private Strand entered;
 
+  /** Has somebody else go on. */
+  interface Replacement {
+    /**
+     * Called on the watching thread, and again while that lasts.
+     *
+     * @param strand where a thread is stuck
+     * @param claim takes its turn away, and then its {@link #leave} will return false; false when
+     *     it has come back or somebody else was faster
+     */
+    void goOn(Strand strand, BooleanSupplier claim);
+  }
+
   /**
    * Starts the watching thread.
    *
-   * @param onStall told, on the watching thread, of a strand whose turn is taken away: its {@link
-   *     #leave} will return false
+   * @param guard logs what {@code onStall} throws; it is asked again then
    */
-  StallWatch(String name, Consumer<Strand> onStall) {
+  StallWatch(String name, Guard guard, Replacement onStall) {
+    this.guard = guard;
     this.onStall = onStall;
     thread = new Thread(this::watch, name);
     thread.setDaemon(true);
@@ -64,8 +78,11 @@ final class StallWatch implements AutoCloseable {
       if (turn.get() == before) {
         if (before % 2 == 0) {
           sleepUntilNextTurn(before);
-        } else if (turn.compareAndSet(before, before + 1)) {
-          onStall.accept(entered);
+        } else {
+          Strand strand = entered;
+          guard.run(
+              "the watch for stalls",
+              () -> onStall.goOn(strand, () -> turn.compareAndSet(before, before + 1)));
         }
       }
     }

@@ -22,6 +22,11 @@ final class Strand {
     this.name = name;
   }
 
+  @Override
+  public String toString() {
+    return "output of " + name;
+  }
+
   String name() {
     return name;
   }

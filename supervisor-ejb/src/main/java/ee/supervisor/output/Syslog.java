@@ -29,8 +29,11 @@ final class Syslog implements AutoCloseable {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ROOT);
 
+  /** One a thread, not one a log: a thousand programs may log here. */
+  private static final ThreadLocal<ByteBuffer> MESSAGE =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(MAX_MESSAGE_BYTES));
+
   private final Path socket;
-  private final ByteBuffer message = ByteBuffer.allocateDirect(MAX_MESSAGE_BYTES);
   private Optional<UnixDatagram> connection = Optional.empty();
 
   Syslog() {
@@ -64,23 +67,24 @@ final class Syslog implements AutoCloseable {
   private void sendLine(byte[] header, byte[] text, int from, int to) {
     int start = from;
     do {
+      ByteBuffer message = MESSAGE.get();
       message.clear().put(header);
       int length = Math.min(to - start, message.remaining());
       message.put(text, start, length).flip();
-      send();
+      send(message);
       start += length;
     } while (start < to);
   }
 
-  private void send() {
-    if (!trySend()) {
+  private void send(ByteBuffer message) {
+    if (!trySend(message)) {
       // syslogd was restarted, or rotated its socket: a new connection finds it.
       close();
-      trySend();
+      trySend(message);
     }
   }
 
-  private boolean trySend() {
+  private boolean trySend(ByteBuffer message) {
     try {
       if (connection.isEmpty()) {
         connection = Optional.of(UnixDatagram.connect(socket));

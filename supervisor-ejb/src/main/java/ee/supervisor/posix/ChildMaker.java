@@ -1,58 +1,63 @@
 package ee.supervisor.posix;
 
+import ee.supervisor.guard.Guard;
 import ee.supervisor.posix.SpawnResult.Failed;
 import ee.supervisor.posix.SpawnResult.Step;
 import java.util.List;
 
-/** Makes children by posix_spawn(3). Confined to the spawner thread. */
+/** Makes children by posix_spawn(3). Confined to one thread of the spawner. */
 final class ChildMaker implements AutoCloseable {
   private final Children children;
   private final ChildPlace place;
+  private final Guard guard;
   private final SpawnAttributes attributes = new SpawnAttributes();
   private final int ownUid = CurrentProcess.uid();
   private final NativeMemory pid = new NativeMemory(Integer.BYTES);
 
-  ChildMaker(Children children, ChildPlace place) throws PosixException {
+  ChildMaker(Children children, ChildPlace place, Guard guard) throws PosixException {
     this.children = children;
     this.place = place;
+    this.guard = guard;
   }
 
+  /** Takes the thread back to where supervisord is. */
+  void goHome() throws PosixException {
+    place.goHome();
+  }
+
+  /** Makes a child or says why there is none, whatever is thrown on the way. */
   SpawnResult make(SpawnRequest request) {
-    ChildPipes pipes;
-    try {
-      pipes = ChildPipes.open(request);
-    } catch (PosixException e) {
-      return new Failed(Step.PIPES, e.errno());
-    }
-    SpawnResult result = make(request, pipes);
-    if (result instanceof Failed) {
-      pipes.close();
-    }
-    return result;
-  }
-
-  private SpawnResult make(SpawnRequest request, ChildPipes pipes) {
-    try (SpawnFileActions actions = pipes.fileActions()) {
+    try (ChildPipes pipes = ChildPipes.open(request);
+        SpawnFileActions actions = pipes.fileActions()) {
       Program program = prepare(request);
       place.addTo(actions);
-      int error = spawn(program, actions);
-      if (error != 0 && !isLackOfProcesses(error)) {
-        UnspawnableException complaint =
-            UnspawnableException.exec(request.argv().get(0), new Errno(error));
-        error = spawn(Program.standIn(complaint.getMessage()), actions);
-      }
-      return error == 0 ? adopt(pipes) : new Failed(Step.FORK, new Errno(error));
+      return children.birth(() -> make(request, program, actions, pipes));
     } catch (PosixException e) {
       return new Failed(Step.PIPES, e.errno());
+    } catch (Throwable thrown) {
+      guard.report("starting ", request.file(), thrown);
+      return new Failed(Step.FORK, Errno.ENOMEM);
     }
+  }
+
+  private SpawnResult make(
+      SpawnRequest request, Program program, SpawnFileActions actions, ChildPipes pipes)
+      throws PosixException {
+    int error = spawn(program, actions);
+    if (error != 0 && !isLackOfProcesses(error)) {
+      UnspawnableException complaint =
+          UnspawnableException.exec(request.argv().get(0), new Errno(error));
+      error = spawn(Program.standIn(complaint.getMessage()), actions);
+    }
+    return error == 0 ? adopt(pipes) : new Failed(Step.FORK, new Errno(error));
   }
 
   /** Takes the thread to where the child shall be, and tells what to execute there. */
   private Program prepare(SpawnRequest request) throws PosixException {
+    place.goHome();
     Program program =
         place.withUmask(
             new Program(request.file(), request.argv(), request.environment()), request.umask());
-    place.goHome();
     try {
       if (request.uid().orElse(ownUid) != ownUid) {
         UserSwitch user = UserSwitch.to(request.uid().getAsInt());
@@ -75,27 +80,32 @@ final class ChildMaker implements AutoCloseable {
     try (NativeMemory file = NativeMemory.ofString(program.file());
         NativeMemory argv = NativeMemory.ofStrings(program.argv());
         NativeMemory environment = NativeMemory.ofEnvironment(program.environment())) {
-      return LibC.posix_spawn(
-          pid.address(),
-          file.address(),
-          actions.address(),
-          attributes.address(),
-          argv.address(),
-          environment.address());
+      return OpenFileLimit.spawn(
+          () ->
+              LibC.posix_spawn(
+                  pid.address(),
+                  file.address(),
+                  actions.address(),
+                  attributes.address(),
+                  argv.address(),
+                  environment.address()),
+          () -> pid.getInt(0));
     }
   }
 
+  /** Out of descriptors or memory: a child whose end we could not see must not run. */
   private SpawnResult adopt(ChildPipes pipes) throws PosixException {
     int number = pid.getInt(0);
+    boolean known = false;
     try {
-      PidFd child = PidFd.open(number);
-      children.add(child);
-      return pipes.handOver(child);
-    } catch (PosixException e) {
-      // Out of descriptors: a child whose end we could not see must not run.
-      Kernel.killGroup(number, Signals.SIGKILL);
-      Children.waitFor(number, 0);
-      throw e;
+      SpawnResult.Spawned spawned = pipes.handOver(children.adopt(number));
+      known = true;
+      return spawned;
+    } finally {
+      if (!known) {
+        LibC.kill(-number, Signals.SIGKILL);
+        children.forget(number);
+      }
     }
   }
 

@@ -1,7 +1,5 @@
 package ee.supervisor.posix;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** The pipes between us and one child, while it is being made. */
@@ -13,6 +11,7 @@ final class ChildPipes implements AutoCloseable {
   private final Pipe stdout;
   private final Optional<Pipe> stderr;
   private final Fd givenStdin;
+  private boolean handedOver;
 
   private ChildPipes(Optional<Pipe> stdin, Pipe stdout, Optional<Pipe> stderr, Fd givenStdin) {
     this.stdin = stdin;
@@ -22,32 +21,31 @@ final class ChildPipes implements AutoCloseable {
   }
 
   static ChildPipes open(SpawnRequest request) throws PosixException {
-    List<Pipe> made = new ArrayList<>();
-    try {
+    try (Acquired acquired = new Acquired()) {
       Optional<Pipe> stdin = Optional.empty();
       if (request.stdin().isEmpty()) {
-        stdin = Optional.of(make(made));
-        Kernel.setNonBlocking(stdin.get().writeEnd());
+        stdin = Optional.of(makeInput(acquired));
       }
-      Pipe stdout = makeOutput(made);
+      Pipe stdout = makeOutput(acquired);
       Optional<Pipe> stderr =
-          request.redirectStderr() ? Optional.empty() : Optional.of(makeOutput(made));
-      return new ChildPipes(
-          stdin, stdout, stderr, request.stdin().orElseGet(() -> made.get(0).readEnd()));
-    } catch (PosixException e) {
-      made.forEach(Pipe::close);
-      throw e;
+          request.redirectStderr() ? Optional.empty() : Optional.of(makeOutput(acquired));
+      Fd givenStdin = stdin.map(Pipe::readEnd).or(request::stdin).orElseThrow();
+      ChildPipes pipes = new ChildPipes(stdin, stdout, stderr, givenStdin);
+      acquired.keep();
+      return pipes;
     }
   }
 
-  private static Pipe make(List<Pipe> made) throws PosixException {
-    Pipe pipe = Kernel.pipe();
-    made.add(pipe);
+  private static Pipe makeInput(Acquired acquired) throws PosixException {
+    Pipe made = acquired.add(Kernel.pipe());
+    Pipe pipe = new Pipe(made.readEnd(), acquired.add(OpenFileLimit.forChild(made.writeEnd())));
+    Kernel.setNonBlocking(pipe.writeEnd());
     return pipe;
   }
 
-  private static Pipe makeOutput(List<Pipe> made) throws PosixException {
-    Pipe pipe = make(made);
+  private static Pipe makeOutput(Acquired acquired) throws PosixException {
+    Pipe made = acquired.add(Kernel.pipe());
+    Pipe pipe = new Pipe(acquired.add(OpenFileLimit.forChild(made.readEnd())), made.writeEnd());
     Kernel.setNonBlocking(pipe.readEnd());
     if (CurrentProcess.uid() == 0) {
       // Others share 64 MiB of pipes; past that the kernel makes new ones of 8 KiB (pipe(7)).
@@ -62,19 +60,24 @@ final class ChildPipes implements AutoCloseable {
   }
 
   /** Closes the child's ends here and hands out ours. */
-  SpawnResult.Spawned handOver(PidFd child) {
+  SpawnResult.Spawned handOver(Child child) {
+    SpawnResult.Spawned ours =
+        new SpawnResult.Spawned(
+            child, stdin.map(Pipe::writeEnd), stdout.readEnd(), stderr.map(Pipe::readEnd));
     stdin.ifPresent(pipe -> pipe.readEnd().close());
     stdout.writeEnd().close();
     stderr.ifPresent(pipe -> pipe.writeEnd().close());
-    return new SpawnResult.Spawned(
-        child, stdin.map(Pipe::writeEnd), stdout.readEnd(), stderr.map(Pipe::readEnd));
+    handedOver = true;
+    return ours;
   }
 
-  /** Closes all ends: there is no child. */
+  /** Closes all ends, unless there is a child and they were handed out. */
   @Override
   public void close() {
-    stdin.ifPresent(Pipe::close);
-    stdout.close();
-    stderr.ifPresent(Pipe::close);
+    if (!handedOver) {
+      stdin.ifPresent(Pipe::close);
+      stdout.close();
+      stderr.ifPresent(Pipe::close);
+    }
   }
 }

@@ -15,7 +15,7 @@ interface ChildPlace extends AutoCloseable {
     }
   }
 
-  /** Goes back to supervisord's own directory. */
+  /** Goes back to supervisord's own directory and umask. */
   void goHome() throws PosixException;
 
   /** Goes on to a directory, absolute or relative to supervisord's own; empty to stay. */

@@ -19,8 +19,10 @@ public record CommandLine(String file, List<String> argv) {
   }
 
   /**
-   * Splits a command and looks its program up. As in Supervisor the first file of that name on the
-   * path counts, whether it can be executed or not.
+   * Splits a command and looks its program up, on the path alone unless it has a slash. As in
+   * Supervisor the first file of that name on the path counts, whether it can be executed or not.
+   *
+   * <p>Looks at files, which may take as long as their file system likes.
    *
    * @param command the value of {@code command=}, expanded
    * @param path the PATH that the program's environment sets; empty for supervisord's own
@@ -29,9 +31,21 @@ public record CommandLine(String file, List<String> argv) {
       throws UnusableCommandException {
     List<String> argv = split(command);
     String program = argv.get(0);
-    String file = program.indexOf('/') >= 0 ? program : search(program, directories(path));
-    checkExecutable(file);
-    return new CommandLine(file, argv);
+    if (program.indexOf('/') >= 0) {
+      checkExecutable(program, Kernel.status(program));
+      return new CommandLine(program, argv);
+    }
+    for (String directory : directories(path)) {
+      boolean joined = directory.isEmpty() || directory.endsWith("/");
+      String candidate = joined ? directory + program : directory + "/" + program;
+      Optional<FileStatus> status = Kernel.status(candidate);
+      if (status.isPresent()) {
+        checkExecutable(candidate, status);
+        return new CommandLine(candidate, argv);
+      }
+    }
+    // Not found in supervisord's own directory either, though a file of that name may be there.
+    throw notFound(program);
   }
 
   private static List<String> split(String command) throws UnusableCommandException {
@@ -57,21 +71,9 @@ public record CommandLine(String file, List<String> argv) {
     return own == null || own.isEmpty() ? DEFAULT_PATH : List.of(own.split(":", -1));
   }
 
-  private static String search(String program, List<String> directories) {
-    for (String directory : directories) {
-      boolean joined = directory.isEmpty() || directory.endsWith("/");
-      String candidate = joined ? directory + program : directory + "/" + program;
-      if (Kernel.status(candidate).isPresent()) {
-        return candidate;
-      }
-    }
-    return program;
-  }
-
-  private static void checkExecutable(String file) throws UnusableCommandException {
-    FileStatus status =
-        Kernel.status(file)
-            .orElseThrow(() -> unusable(Kind.NOT_FOUND, "can't find command ", file, ""));
+  private static void checkExecutable(String file, Optional<FileStatus> found)
+      throws UnusableCommandException {
+    FileStatus status = found.orElseThrow(() -> notFound(file));
     if (status.isDirectory()) {
       throw unusable(Kind.NOT_EXECUTABLE, "command at ", file, " is a directory");
     }
@@ -81,6 +83,10 @@ public record CommandLine(String file, List<String> argv) {
     if (!Kernel.mayExecute(file)) {
       throw unusable(Kind.NO_PERMISSION, "no permission to run command ", file, "");
     }
+  }
+
+  private static UnusableCommandException notFound(String file) {
+    return unusable(Kind.NOT_FOUND, "can't find command ", file, "");
   }
 
   private static UnusableCommandException unusable(

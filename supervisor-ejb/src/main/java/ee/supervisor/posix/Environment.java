@@ -4,31 +4,68 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The environment this process was started with, byte for byte. {@link System#getenv} will not do:
- * it decodes by the locale, and in a container without one every letter beyond ASCII is lost.
+ * The environment supervisord was started with, byte for byte, and the one of this JVM.
+ *
+ * <p>{@link System#getenv} will do for neither: it decodes by the locale, and in a container
+ * without one every letter beyond ASCII is lost. And the two differ. {@code bin/supervisord} is a
+ * shell script; a shell drops variables whose names are none to it ({@code cluster.name}), and the
+ * script changes some that would change this JVM ({@code JAVA_TOOL_OPTIONS}, {@code LC_ALL}). So it
+ * hands over what it was given in variables of its own.
  */
 public final class Environment {
-  private static final Map<String, String> OWN = read();
+  /** How many parts there are, each in a variable of this name, an underscore and its number. */
+  private static final String KEPT = "SUPERVISORD_ENVIRONMENT";
+
+  /** How supervisord.jar tells the start script which java to use; nobody else is to see it. */
+  private static final String JAVA = "SUPERVISORD_JAVA";
+
+  private static final Map<String, String> JVM = read();
+  private static final Map<String, String> OWN = given();
 
   private Environment() {}
 
-  /** All variables, in the order in which they were handed over. */
+  /** All variables, in the order in which supervisord was given them. */
   public static Map<String, String> ofThisProcess() {
     return OWN;
   }
 
+  /** All variables of this JVM, for another one like it. */
+  public static Map<String, String> ofThisJvm() {
+    return JVM;
+  }
+
   private static Map<String, String> read() {
-    byte[] block;
     try {
-      block = Files.readAllBytes(Path.of("/proc/self/environ"));
+      return Collections.unmodifiableMap(parse(Files.readAllBytes(Path.of("/proc/self/environ"))));
     } catch (IOException e) {
       return System.getenv(); // no /proc
     }
+  }
+
+  private static Map<String, String> given() {
+    Map<String, String> given = JVM.containsKey(KEPT) ? parse(kept()) : new LinkedHashMap<>(JVM);
+    given.remove(JAVA);
+    return Collections.unmodifiableMap(given);
+  }
+
+  private static byte[] kept() {
+    StringBuilder text = new StringBuilder();
+    int parts = Integer.parseInt(JVM.get(KEPT));
+    for (int part = 0; part < parts; part++) {
+      text.append(JVM.get(KEPT + "_" + part));
+    }
+    // MIME: base64(1) breaks lines
+    return Base64.getMimeDecoder().decode(text.toString());
+  }
+
+  /** Of two variables with one name the first counts, as for getenv(3) and for Python. */
+  private static Map<String, String> parse(byte[] block) {
     Map<String, String> variables = new LinkedHashMap<>();
     for (int start = 0; start < block.length; ) {
       int end = start;
@@ -38,10 +75,10 @@ public final class Environment {
       String variable = NativeText.decode(Arrays.copyOfRange(block, start, end));
       int equals = variable.indexOf('=', 1);
       if (equals > 0) {
-        variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+        variables.putIfAbsent(variable.substring(0, equals), variable.substring(equals + 1));
       }
       start = end + 1;
     }
-    return Collections.unmodifiableMap(variables);
+    return variables;
   }
 }

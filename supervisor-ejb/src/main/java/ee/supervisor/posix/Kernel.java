@@ -4,6 +4,7 @@ import static ee.supervisor.posix.Native.check;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,10 +26,23 @@ public final class Kernel {
   static final int O_CLOEXEC = 0x80000;
 
   private static final int FIRST_AFTER_STDERR = 3;
+  private static final int MSG_DONTWAIT = 0x40;
+  private static final int MSG_NOSIGNAL = 0x4000;
+  private static final int POLLFD_BYTES = 8;
+  private static final int POLLOUT = 4;
+  private static final int PIPE_BUF = 4096;
   private static final int F_GETFL = 3;
   private static final int F_SETFL = 4;
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int F_SETPIPE_SZ = 1031;
+
+  /** struct flock on 64-bit Linux: two shorts, the first of them the kind, start, length, pid. */
+  private static final int F_OFD_SETLK = 37;
+
+  private static final int FLOCK_BYTES = 32;
+  private static final int FLOCK_START_OFFSET = 8;
+  private static final int FLOCK_LENGTH_OFFSET = 16;
+  private static final int F_WRLCK = 1;
   private static final int X_OK = 1;
   private static final int AT_EACCESS = 0x200;
 
@@ -65,6 +79,30 @@ public final class Kernel {
     return transferred(count, "write", fd, buffer);
   }
 
+  /** As {@link #write}, to a socket that may be a blocking one. */
+  static int sendNow(Fd fd, ByteBuffer buffer) throws PosixException {
+    long count =
+        LibC.send(fd.number(), position(buffer), buffer.remaining(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    return transferred(count, "send", fd, buffer);
+  }
+
+  /**
+   * As {@link #write}, to a pipe or terminal that may be a blocking one: no more than it has room
+   * for when it is said to be writable (pipe(7)).
+   */
+  static int writeNow(Fd fd, ByteBuffer buffer) throws PosixException {
+    try (NativeMemory entry = new NativeMemory(POLLFD_BYTES)) {
+      entry.putInt(0, fd.number());
+      entry.putInt(Integer.BYTES, POLLOUT);
+      if (LibC.poll(entry.address(), 1, 0) == 0) {
+        return WOULD_BLOCK;
+      }
+    }
+    int length = Math.min(buffer.remaining(), PIPE_BUF);
+    long count = LibC.write(fd.number(), position(buffer), length);
+    return transferred(count, "write", fd, buffer);
+  }
+
   private static long position(ByteBuffer buffer) {
     return Native.addressOf(buffer) + buffer.position();
   }
@@ -89,6 +127,7 @@ public final class Kernel {
    * @param mode permissions of a file that is made, less the umask
    */
   public static Fd open(Path path, int flags, int mode) throws PosixException {
+    PromptThread.assertNotOn("open", path);
     try (NativeMemory name = NativeMemory.ofString(path.toString())) {
       return new Fd(check(LibC.open(name.address(), flags | O_CLOEXEC, mode), "open", path));
     }
@@ -96,29 +135,29 @@ public final class Kernel {
 
   /** Makes a pipe; both ends block and are close-on-exec, neither is 0, 1 or 2. */
   public static Pipe pipe() throws PosixException {
-    Pipe pipe;
-    try (NativeMemory pair = new NativeMemory(2 * Integer.BYTES)) {
+    try (Acquired acquired = new Acquired();
+        NativeMemory pair = new NativeMemory(2 * Integer.BYTES)) {
       check(LibC.pipe2(pair.address(), O_CLOEXEC), "pipe2()");
-      pipe = new Pipe(new Fd(pair.getInt(0)), new Fd(pair.getInt(Integer.BYTES)));
-    }
-    try {
-      return new Pipe(aboveStandard(pipe.readEnd()), aboveStandard(pipe.writeEnd()));
-    } catch (PosixException e) {
-      pipe.close();
-      throw e;
+      Pipe made =
+          acquired.add(new Pipe(new Fd(pair.getInt(0)), new Fd(pair.getInt(Integer.BYTES))));
+      Fd readEnd = acquired.add(aboveStandard(made.readEnd()));
+      Fd writeEnd = acquired.add(aboveStandard(made.writeEnd()));
+      Pipe pipe = new Pipe(readEnd, writeEnd);
+      acquired.keep();
+      return pipe;
     }
   }
 
   /** A pipe end that took the place of a closed 0, 1 or 2 would be overwritten in the child. */
   private static Fd aboveStandard(Fd fd) throws PosixException {
-    if (fd.number() >= FIRST_AFTER_STDERR) {
-      return fd;
-    }
+    return fd.number() >= FIRST_AFTER_STDERR ? fd : moved(fd, FIRST_AFTER_STDERR);
+  }
+
+  /** Gives a descriptor the first free number from {@code least} on; {@code fd} is closed. */
+  static Fd moved(Fd fd, int least) throws PosixException {
     try (fd) {
       return new Fd(
-          check(
-              LibC.fcntl(fd.number(), F_DUPFD_CLOEXEC, FIRST_AFTER_STDERR),
-              "fcntl(F_DUPFD_CLOEXEC)"));
+          check(LibC.fcntl(fd.number(), F_DUPFD_CLOEXEC, least), "fcntl(F_DUPFD_CLOEXEC)"));
     }
   }
 
@@ -139,6 +178,40 @@ public final class Kernel {
     return LibC.fcntl(fd.number(), F_SETPIPE_SZ, bytes) >= 0;
   }
 
+  /**
+   * Locks a byte of a file for as long as the descriptor is open, however often this process opens
+   * and closes the file beside it (open file description locks, fcntl(2); Linux 3.15). It need not
+   * be a byte that the file has.
+   *
+   * @param fd open for writing
+   * @return false when somebody else has locked it
+   * @throws PosixException when the file system knows no locks
+   */
+  public static boolean tryLock(Fd fd, long offset) throws PosixException {
+    try (NativeMemory lock = new NativeMemory(FLOCK_BYTES)) {
+      lock.putInt(0, F_WRLCK);
+      lock.putLong(FLOCK_START_OFFSET, offset);
+      lock.putLong(FLOCK_LENGTH_OFFSET, 1);
+      if (LibC.fcntl(fd.number(), F_OFD_SETLK, lock.address()) == 0) {
+        return true;
+      }
+      Errno errno = Native.errno();
+      if (errno.equals(Errno.EAGAIN) || errno.equals(Errno.EACCES)) {
+        return false;
+      }
+      throw new PosixException("fcntl(F_OFD_SETLK, " + fd + ")", errno);
+    }
+  }
+
+  /**
+   * A second descriptor for what one that this process was born with leads to; close-on-exec.
+   *
+   * @throws PosixException EBADF when there is no such descriptor
+   */
+  public static Fd duplicate(int number) throws PosixException {
+    return new Fd(check(LibC.fcntl(number, F_DUPFD_CLOEXEC, FIRST_AFTER_STDERR), "dup", number));
+  }
+
   /** What kind of file the descriptor leads to, and how long that is. */
   public static FileStatus status(Fd fd) throws PosixException {
     try (NativeMemory empty = new NativeMemory(1);
@@ -153,21 +226,32 @@ public final class Kernel {
           "statx",
           fd);
       return FileStatus.of(result);
+    } catch (PosixException e) {
+      return withoutStatx(e.errno(), "/proc/self/fd/" + fd.number()).orElseThrow(() -> e);
     }
   }
 
   /** What kind of file a path leads to, links followed; empty when it leads to none. */
-  static Optional<FileStatus> status(String path) {
+  public static Optional<FileStatus> status(String path) {
+    PromptThread.assertNotOn("statx", path);
     try (NativeMemory name = NativeMemory.ofString(path);
         NativeMemory result = new NativeMemory(FileStatus.STATX_BYTES)) {
       int failed =
           LibC.statx(AT_FDCWD, name.address(), 0, STATX_TYPE_MODE_LINKS_SIZE, result.address());
-      return failed == 0 ? Optional.of(FileStatus.of(result)) : Optional.empty();
+      return failed == 0 ? Optional.of(FileStatus.of(result)) : withoutStatx(Native.errno(), path);
     }
+  }
+
+  /** Linux before 4.11 has no statx(2), and seccomp profiles of its time refuse it. */
+  private static Optional<FileStatus> withoutStatx(Errno refusal, String path) {
+    return List.of(Errno.ENOSYS, Errno.EPERM).contains(refusal)
+        ? FileStatus.byTheJdk(path)
+        : Optional.empty();
   }
 
   /** Whether this process's real user may execute the file (access(2)). */
   static boolean mayExecute(String path) {
+    PromptThread.assertNotOn("access", path);
     try (NativeMemory name = NativeMemory.ofString(path)) {
       return LibC.access(name.address(), X_OK) == 0;
     }
@@ -179,6 +263,7 @@ public final class Kernel {
    * knows no answer.
    */
   static Optional<Errno> refusalToExecute(String path) {
+    PromptThread.assertNotOn("faccessat2", path);
     try (NativeMemory name = NativeMemory.ofString(path)) {
       long result = LibC.syscall(SYS_FACCESSAT2, AT_FDCWD, name.address(), X_OK, AT_EACCESS);
       return result == 0

@@ -26,9 +26,12 @@ final class LibC {
   private static final long KILL = address("kill");
   private static final long SETPGID = address("setpgid");
   private static final long SOCKET = address("socket");
+  private static final long SEND = address("send");
+  private static final long POLL = address("poll");
   private static final long BIND = address("bind");
   private static final long CONNECT = address("connect");
   private static final long LISTEN = address("listen");
+  private static final long GETSOCKOPT = address("getsockopt");
   private static final long SETSOCKOPT = address("setsockopt");
   private static final long WAITPID = address("waitpid");
   private static final long WAITID = address("waitid");
@@ -37,6 +40,7 @@ final class LibC {
   private static final long UMASK = address("umask");
   private static final long GETRLIMIT = address("getrlimit");
   private static final long SETRLIMIT = address("setrlimit");
+  private static final long PRLIMIT = address("prlimit");
   private static final long SETSID = address("setsid");
   private static final long CHDIR = address("chdir");
   private static final long FCHDIR = address("fchdir");
@@ -54,6 +58,7 @@ final class LibC {
   private static final long GETPWUID_R = address("getpwuid_r");
   private static final long GETGRNAM_R = address("getgrnam_r");
   private static final long GETGRGID_R = address("getgrgid_r");
+  private static final long LOCALTIME_R = address("localtime_r");
   private static final long STRERROR = address("strerror");
   private static final long SIGEMPTYSET = address("sigemptyset");
   private static final long PTHREAD_SIGMASK = address("pthread_sigmask");
@@ -159,6 +164,14 @@ final class LibC {
     return (int) invoke(SETPGID, pid, group);
   }
 
+  static long send(int fd, long data, long length, int flags) {
+    return invoke(SEND, fd, data, length, flags);
+  }
+
+  static int poll(long entries, int count, int timeoutMillis) {
+    return (int) invoke(POLL, entries, count, timeoutMillis);
+  }
+
   static int socket(int family, int type, int protocol) {
     return (int) invoke(SOCKET, family, type, protocol);
   }
@@ -173,6 +186,10 @@ final class LibC {
 
   static int listen(int fd, int backlog) {
     return (int) invoke(LISTEN, fd, backlog);
+  }
+
+  static int getsockopt(int fd, int level, int option, long value, long length) {
+    return (int) invoke(GETSOCKOPT, fd, level, option, value, length);
   }
 
   static int setsockopt(int fd, int level, int option, long value, int length) {
@@ -205,6 +222,10 @@ final class LibC {
 
   static int setrlimit(int resource, long limit) {
     return (int) invoke(SETRLIMIT, resource, limit);
+  }
+
+  static int prlimit(int pid, int resource, long wanted, long before) {
+    return (int) invoke(PRLIMIT, pid, resource, wanted, before);
   }
 
   static int setsid() {
@@ -273,6 +294,10 @@ final class LibC {
 
   static int getgrgid_r(int gid, long entry, long buffer, long length, long result) {
     return (int) invoke(GETGRGID_R, gid, entry, buffer, length, result);
+  }
+
+  static long localtime_r(long time, long broken) {
+    return invoke(LOCALTIME_R, time, broken);
   }
 
   static long strerror(int number) {

@@ -31,13 +31,16 @@ public final class ListeningSocket {
    */
   public static Fd tcp(InetSocketAddress address, int backlog) throws PosixException {
     boolean v4 = address.getAddress().getAddress().length == Integer.BYTES;
-    Fd socket = open(v4 ? AF_INET : AF_INET6);
-    try (NativeMemory one = new NativeMemory(Integer.BYTES)) {
+    try (Acquired acquired = new Acquired();
+        NativeMemory one = new NativeMemory(Integer.BYTES)) {
+      Fd socket = acquired.add(open(v4 ? AF_INET : AF_INET6));
       one.putInt(0, 1);
       check(
           LibC.setsockopt(socket.number(), SOL_SOCKET, SO_REUSEADDR, one.address(), Integer.BYTES),
           "setsockopt(SO_REUSEADDR)");
-      return listen(socket, v4 ? inet4(address) : inet6(address), backlog, address.toString());
+      listen(socket, v4 ? inet4(address) : inet6(address), backlog, address.toString());
+      acquired.keep();
+      return socket;
     }
   }
 
@@ -54,22 +57,24 @@ public final class ListeningSocket {
     }
     ByteBuffer address = ByteBuffer.allocate(Short.BYTES + name.length + 1);
     address.order(ByteOrder.nativeOrder()).putShort((short) AF_UNIX).put(name);
-    return listen(open(AF_UNIX), address.array(), backlog, path.toString());
+    try (Acquired acquired = new Acquired()) {
+      Fd socket = acquired.add(open(AF_UNIX));
+      listen(socket, address.array(), backlog, path.toString());
+      acquired.keep();
+      return socket;
+    }
   }
 
   private static Fd open(int family) throws PosixException {
     return Fd.adopt(check(LibC.socket(family, SOCK_STREAM_CLOEXEC, 0), "socket", family));
   }
 
-  private static Fd listen(Fd socket, byte[] address, int backlog, String shown)
+  private static void listen(Fd socket, byte[] address, int backlog, String shown)
       throws PosixException {
+    PromptThread.assertNotOn("bind", shown);
     try (NativeMemory memory = NativeMemory.ofBytes(address)) {
       check(LibC.bind(socket.number(), memory.address(), address.length), "bind", shown);
       check(LibC.listen(socket.number(), backlog), "listen", shown);
-      return socket;
-    } catch (PosixException e) {
-      socket.close();
-      throw e;
     }
   }
 

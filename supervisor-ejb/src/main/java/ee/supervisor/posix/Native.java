@@ -48,6 +48,11 @@ final class Native {
     return MEMORY.getDirectBufferAddress(direct);
   }
 
+  /** Overwrites memory that is not ours alone, but the process's. */
+  static void write(long address, byte[] bytes) {
+    MEMORY.putByteArray(address, bytes, 0, bytes.length);
+  }
+
   /** The NUL-terminated string at {@code address}, read as UTF-8. */
   static String stringAt(long address) {
     return NativeText.decode(MEMORY.getZeroTerminatedByteArray(address));

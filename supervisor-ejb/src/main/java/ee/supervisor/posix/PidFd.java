@@ -1,10 +1,13 @@
 package ee.supervisor.posix;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * A process by descriptor (pidfd_open(2), Linux 5.3): it becomes readable when the process has
  * ended, and it never means another process that got the same number later.
  */
-public final class PidFd implements AutoCloseable {
+public final class PidFd implements Child {
   /** The same number on x86_64 and aarch64, as of all calls since Linux 5.0. */
   private static final long SYS_PIDFD_OPEN = 434;
 
@@ -25,10 +28,24 @@ public final class PidFd implements AutoCloseable {
    */
   public static PidFd open(int pid) throws PosixException {
     long number = LibC.syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0);
-    return new PidFd(pid, new Fd(Native.check((int) number, "pidfd_open", pid)));
+    Fd fd = new Fd(Native.check((int) number, "pidfd_open", pid));
+    return new PidFd(pid, OpenFileLimit.outOfTheWay(fd));
   }
 
-  /** The process id. */
+  /**
+   * Whether this system has them: Linux before 5.3 answers ENOSYS, seccomp profiles of that time
+   * EPERM.
+   */
+  static boolean isSupported() {
+    try (PidFd self = open(CurrentProcess.pid())) {
+      self.send(0);
+      return true;
+    } catch (PosixException e) {
+      return !List.of(Errno.ENOSYS, Errno.EPERM).contains(e.errno());
+    }
+  }
+
+  @Override
   public int pid() {
     return pid;
   }
@@ -38,17 +55,28 @@ public final class PidFd implements AutoCloseable {
     return fd;
   }
 
-  /**
-   * Sends a signal to this process and to no other.
-   *
-   * @throws PosixException ESRCH when it has ended and was waited for
-   */
+  @Override
+  public Optional<Fd> descriptor() {
+    return Optional.of(fd);
+  }
+
+  @Override
   public void send(int signal) throws PosixException {
     long result = LibC.syscall(SYS_PIDFD_SEND_SIGNAL, fd.number(), signal, 0, 0);
     if (result < 0) {
       throw new PosixException(
           "pidfd_send_signal(" + pid + ", " + Signals.name(signal) + ")", Native.errno());
     }
+  }
+
+  /** Not waited for yet, the child keeps its number, and with it the group's. */
+  @Override
+  public void sendToGroup(int signal) throws PosixException {
+    if (!fd.isOpen()) {
+      throw new PosixException(
+          "kill(group " + pid + ", " + Signals.name(signal) + ")", Errno.ESRCH);
+    }
+    Kernel.killGroup(pid, signal);
   }
 
   @Override

@@ -10,6 +10,14 @@ public record ResourceLimit(long soft, long hard) {
   /** No limit: RLIM_INFINITY. */
   public static final long UNLIMITED = -1;
 
+  /** As struct rlimit. */
+  NativeMemory toMemory() {
+    NativeMemory limit = new NativeMemory(2 * Long.BYTES);
+    limit.putLong(0, soft);
+    limit.putLong(Long.BYTES, hard);
+    return limit;
+  }
+
   /** What can be limited; the numbers are those of x86_64 and aarch64. */
   public enum Resource {
     /** Processes of the user. */

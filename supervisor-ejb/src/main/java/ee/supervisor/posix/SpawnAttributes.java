@@ -3,8 +3,9 @@ package ee.supervisor.posix;
 import static ee.supervisor.posix.Native.checkNumber;
 
 /**
- * What every child is given at birth: a process group of its own, an empty signal mask, default
- * signal dispositions. Without the last two it would inherit the JVM's blocked and ignored signals.
+ * What every child is given at birth: an empty signal mask and default signal dispositions, without
+ * which it would inherit the JVM's blocked and ignored signals, and as a rule a process group of
+ * its own.
  */
 final class SpawnAttributes {
   /** posix_spawnattr_t takes 336 bytes in glibc, sigset_t 128. */
@@ -17,7 +18,12 @@ final class SpawnAttributes {
 
   private final NativeMemory attributes = new NativeMemory(ATTRIBUTES_BYTES);
 
+  /** With a process group of its own. */
   SpawnAttributes() throws PosixException {
+    this((short) (SETPGROUP | SETSIGDEF | SETSIGMASK));
+  }
+
+  private SpawnAttributes(short flags) throws PosixException {
     long address = attributes.address();
     checkNumber(LibC.posix_spawnattr_init(address), "posix_spawnattr_init");
     try (NativeMemory signals = new NativeMemory(SIGSET_BYTES)) {
@@ -34,9 +40,12 @@ final class SpawnAttributes {
           "posix_spawnattr_setsigdefault");
     }
     checkNumber(LibC.posix_spawnattr_setpgroup(address, 0), "posix_spawnattr_setpgroup");
-    checkNumber(
-        LibC.posix_spawnattr_setflags(address, (short) (SETPGROUP | SETSIGDEF | SETSIGMASK)),
-        "posix_spawnattr_setflags");
+    checkNumber(LibC.posix_spawnattr_setflags(address, flags), "posix_spawnattr_setflags");
+  }
+
+  /** For a child in this process's own group: it may begin a session, which a leader may not. */
+  static SpawnAttributes inOurGroup() throws PosixException {
+    return new SpawnAttributes((short) (SETSIGDEF | SETSIGMASK));
   }
 
   long address() {

@@ -3,27 +3,44 @@ package ee.supervisor.posix;
 import static ee.supervisor.posix.Native.checkNumber;
 
 import java.nio.file.Path;
+import java.util.List;
 
-/** What a child has open when it starts: 0, 1 and 2 as given, and nothing else. */
+/** What a child has open when it starts: 0, 1, 2 and so on as given, and nothing else. */
 final class SpawnFileActions implements AutoCloseable {
   /** posix_spawn_file_actions_t takes 80 bytes in glibc. */
   private static final int ACTIONS_BYTES = 512;
 
-  private static final int FIRST_AFTER_STDERR = 3;
-
   private final NativeMemory actions = new NativeMemory(ACTIONS_BYTES);
 
   SpawnFileActions(Fd stdin, Fd stdout, Fd stderr) throws PosixException {
-    this(stdin, stdout, stderr, LibC.hasSpawnCloseFrom());
+    this(List.of(stdin, stdout, stderr), LibC.hasSpawnCloseFrom());
   }
 
-  SpawnFileActions(Fd stdin, Fd stdout, Fd stderr, boolean closeFrom) throws PosixException {
-    long address = actions.address();
-    checkNumber(LibC.posix_spawn_file_actions_init(address), "posix_spawn_file_actions_init");
-    duplicate(stdin, 0);
-    duplicate(stdout, 1);
-    duplicate(stderr, 2);
-    closeTheRest(address, closeFrom);
+  /**
+   * Any number of descriptors.
+   *
+   * @param given what is to be 0, what is to be 1, and so on; none may have a number among these
+   *     unless it is to keep it
+   */
+  SpawnFileActions(List<Fd> given) throws PosixException {
+    this(given, LibC.hasSpawnCloseFrom());
+  }
+
+  SpawnFileActions(List<Fd> given, boolean closeFrom) throws PosixException {
+    checkNumber(
+        LibC.posix_spawn_file_actions_init(actions.address()), "posix_spawn_file_actions_init");
+    boolean complete = false;
+    try {
+      for (int target = 0; target < given.size(); target++) {
+        duplicate(given.get(target), target);
+      }
+      closeFrom(given.size(), closeFrom);
+      complete = true;
+    } finally {
+      if (!complete) {
+        close();
+      }
+    }
   }
 
   private void duplicate(Fd fd, int target) throws PosixException {
@@ -42,13 +59,13 @@ final class SpawnFileActions implements AutoCloseable {
   }
 
   /** Almost no descriptor of the JVM is close-on-exec. */
-  private static void closeTheRest(long address, boolean closeFrom) throws PosixException {
+  private void closeFrom(int first, boolean closeFrom) throws PosixException {
     if (closeFrom) {
       checkNumber(
-          LibC.posix_spawn_file_actions_addclosefrom_np(address, FIRST_AFTER_STDERR),
+          LibC.posix_spawn_file_actions_addclosefrom_np(actions.address(), first),
           "posix_spawn_file_actions_addclosefrom_np");
     } else {
-      closeWhatIsOpen(address);
+      closeWhatIsOpen(first);
     }
   }
 
@@ -56,11 +73,11 @@ final class SpawnFileActions implements AutoCloseable {
    * For older C libraries. The list may name what is closed by then, which addclose forgives; what
    * another thread opens in between is missed, but our own are close-on-exec.
    */
-  private static void closeWhatIsOpen(long address) throws PosixException {
+  private void closeWhatIsOpen(int first) throws PosixException {
     for (int number : OpenDescriptors.numbers()) {
-      if (number >= FIRST_AFTER_STDERR) {
+      if (number >= first) {
         checkNumber(
-            LibC.posix_spawn_file_actions_addclose(address, number),
+            LibC.posix_spawn_file_actions_addclose(actions.address(), number),
             "posix_spawn_file_actions_addclose");
       }
     }

@@ -13,8 +13,15 @@ public sealed interface SpawnResult {
    * @param stdout our end of its stdout, not blocking
    * @param stderr our end of its stderr, not blocking; empty when that goes to stdout
    */
-  record Spawned(PidFd process, Optional<Fd> stdin, Fd stdout, Optional<Fd> stderr)
+  record Spawned(Child process, Optional<Fd> stdin, Fd stdout, Optional<Fd> stderr)
       implements SpawnResult {}
+
+  /**
+   * There is no child, since it could not be worked out what to start.
+   *
+   * @param why what the order threw
+   */
+  record Unordered(Exception why) implements SpawnResult {}
 
   /**
    * There is no child.

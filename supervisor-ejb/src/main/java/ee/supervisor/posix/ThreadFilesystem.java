@@ -26,14 +26,14 @@ final class ThreadFilesystem implements ChildPlace {
   /** Gives the calling thread its own, which start out as the process's. */
   static ThreadFilesystem unshare() throws PosixException {
     check(LibC.unshare(CLONE_FS), "unshare(CLONE_FS)");
-    Fd home = Kernel.open(Path.of("."), O_PATH, 0);
     int umask = LibC.umask(0);
     LibC.umask(umask);
-    return new ThreadFilesystem(home, umask);
+    return new ThreadFilesystem(Kernel.open(Path.of("."), O_PATH, 0), umask);
   }
 
   @Override
   public void goHome() throws PosixException {
+    LibC.umask(homeUmask);
     if (!atHome) {
       check(LibC.fchdir(home.number()), "fchdir", home);
       atHome = true;

@@ -31,18 +31,20 @@ public final class UnixDatagram implements AutoCloseable {
     if (name.length >= MAX_PATH_BYTES) {
       throw new PosixException("connect(" + path + ")", Errno.EINVAL);
     }
-    Fd fd = new Fd(check(LibC.socket(AF_UNIX, SOCK_DGRAM_CLOEXEC_NONBLOCK, 0), "socket(AF_UNIX)"));
     ByteBuffer address = ByteBuffer.allocateDirect(Short.BYTES + MAX_PATH_BYTES);
     address.order(ByteOrder.nativeOrder()).putShort((short) AF_UNIX).put(name);
-    try {
+    try (Acquired acquired = new Acquired()) {
+      Fd fd =
+          acquired.add(
+              new Fd(
+                  check(LibC.socket(AF_UNIX, SOCK_DGRAM_CLOEXEC_NONBLOCK, 0), "socket(AF_UNIX)")));
       check(
           LibC.connect(fd.number(), Native.addressOf(address), address.capacity()),
           "connect",
           path);
-      return new UnixDatagram(fd);
-    } catch (PosixException e) {
-      fd.close();
-      throw e;
+      UnixDatagram connected = new UnixDatagram(fd);
+      acquired.keep();
+      return connected;
     }
   }
 

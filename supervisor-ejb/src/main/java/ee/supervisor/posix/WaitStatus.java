@@ -6,6 +6,9 @@ package ee.supervisor.posix;
  * @param raw the status as waitpid(2) gives it
  */
 public record WaitStatus(int raw) {
+  /** Of a child that somebody else has waited for. */
+  public static final WaitStatus UNKNOWN = new WaitStatus(0x7f);
+
   private static final int SIGNAL_MASK = 0x7f;
   private static final int CORE_FLAG = 0x80;
 

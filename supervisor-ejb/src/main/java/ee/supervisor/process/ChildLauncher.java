@@ -38,7 +38,10 @@ public final class ChildLauncher {
 
   /** What kind of group a child is for: what it gets for stdin, and who hears its output. */
   interface Role {
-    /** The descriptor that becomes its stdin; empty for a pipe. Called before each start. */
+    /**
+     * The descriptor that becomes its stdin; empty for a pipe. Called before each start, on the
+     * spawner's thread.
+     */
     Optional<Fd> stdin() throws IOException;
 
     /** Who hears what the child {@code pid} says. */
@@ -47,8 +50,11 @@ public final class ChildLauncher {
     /** There is a child. */
     void launched(ManagedProcess process);
 
-    /** The child is reaped, or the one that {@link #stdin()} was for was never made. */
+    /** The child is reaped. */
     void released(ManagedProcess process);
+
+    /** What {@link #stdin()} gave was for a child that was never made, or came too late. */
+    default void unused() {}
   }
 
   ChildLauncher(
@@ -80,8 +86,20 @@ public final class ChildLauncher {
     return logs.bytesWritten(Channel.STDERR);
   }
 
-  /** Why its command cannot be run, if so: no such file, not executable, no command at all. */
-  public Optional<CommandProblem> check() {
+  /**
+   * Why its command cannot be run, if so: no such file, not executable, no command at all.
+   *
+   * @return completes on the control loop, for files are looked at elsewhere
+   */
+  public CompletionStage<Optional<CommandProblem>> check() {
+    Impatience impatience = new Impatience(services);
+    return services
+        .spawner()
+        .call(this::problem)
+        .whenCompleteAsync((problem, error) -> impatience.end(), services.loop());
+  }
+
+  private Optional<CommandProblem> problem() {
     try {
       resolve();
       return Optional.empty();
@@ -97,42 +115,62 @@ public final class ChildLauncher {
   }
 
   /**
-   * Starts a child. Exactly one of the two is called, later or before this returns.
+   * Starts a child. Exactly one of the two is called, later or before this returns, whatever goes
+   * wrong.
    *
    * @param launched gets the child
    * @param failed gets the reason in Supervisor's words
    */
   void launch(ManagedProcess process, Consumer<ChildProcess> launched, Consumer<String> failed) {
-    SpawnRequest request;
-    try {
-      request = request(resolve());
-    } catch (UnusableCommandException e) {
-      failed.accept(e.getMessage());
-      return;
-    } catch (IOException e) {
-      failed.accept("could not open the socket for '" + config.name() + "': " + e.getMessage());
-      return;
-    }
+    Impatience impatience = new Impatience(services);
+    // Of now: a restart may read another configuration before the spawner gets to it.
+    Optional<String> serverurl = config.serverurl().or(() -> services.settings().serverurl());
     services
         .spawner()
         .spawn(
-            request,
+            () -> request(resolve(), serverurl),
             services.loop(),
             result -> {
+              impatience.end();
               if (result instanceof SpawnResult.Spawned spawned) {
-                launched.accept(attach(process, spawned));
-              } else if (result instanceof SpawnResult.Failed failure) {
-                role.released(process);
-                failed.accept(describe(failure));
+                handOver(process, spawned, launched, failed);
+              } else {
+                unused();
+                failed.accept(describe(result));
               }
             });
   }
 
-  private SpawnRequest request(CommandLine command) throws IOException {
+  /** A child whose output cannot be taken must not run. */
+  private void handOver(
+      ManagedProcess process,
+      SpawnResult.Spawned spawned,
+      Consumer<ChildProcess> launched,
+      Consumer<String> failed) {
+    ChildProcess child;
+    try {
+      child = attach(process, spawned);
+    } catch (Throwable thrown) {
+      services.guard().report("taking the output of ", config.name(), thrown);
+      services.spawner().discard(spawned);
+      unused();
+      failed.accept("unknown error making dispatchers for '" + config.name() + "': " + thrown);
+      return;
+    }
+    launched.accept(child);
+  }
+
+  /** There is no child, or none that is wanted any more. */
+  void unused() {
+    services.guard().run(config.name(), role::unused);
+  }
+
+  /** On the spawner's thread. */
+  private SpawnRequest request(CommandLine command, Optional<String> serverurl) throws IOException {
     return new SpawnRequest(
         command.file(),
         command.argv(),
-        environment(),
+        environment(serverurl),
         config.directory().map(Path::of),
         umask(),
         config.user().map(u -> OptionalInt.of(u.uid())).orElse(OptionalInt.empty()),
@@ -146,12 +184,10 @@ public final class ChildLauncher {
         : SpawnRequest.INHERIT_UMASK;
   }
 
-  private Map<String, String> environment() {
+  private Map<String, String> environment(Optional<String> serverurl) {
     Map<String, String> environment = new HashMap<>(Environment.ofThisProcess());
     environment.put("SUPERVISOR_ENABLED", "1");
-    config
-        .serverurl()
-        .or(() -> services.settings().serverurl())
+    serverurl
         .filter(url -> !url.isEmpty())
         .ifPresent(url -> environment.put("SUPERVISOR_SERVER_URL", url));
     environment.put("SUPERVISOR_PROCESS_NAME", config.name());
@@ -167,7 +203,13 @@ public final class ChildLauncher {
     return new ChildProcess(spawned.process(), streams, services.spawner().children());
   }
 
-  private String describe(SpawnResult.Failed failure) {
+  private String describe(SpawnResult result) {
+    if (result instanceof SpawnResult.Unordered unordered) {
+      return unordered.why() instanceof UnusableCommandException
+          ? unordered.why().getMessage()
+          : "could not open the socket for '" + config.name() + "': " + message(unordered.why());
+    }
+    SpawnResult.Failed failure = (SpawnResult.Failed) result;
     boolean pipes = failure.step() == SpawnResult.Step.PIPES;
     if (pipes && failure.errno().equals(Errno.EMFILE)) {
       return "too many open files to spawn '" + config.name() + "'";
@@ -181,14 +223,18 @@ public final class ChildLauncher {
         + failure.errno().name();
   }
 
+  private static String message(Exception why) {
+    return why instanceof IOException ? why.getMessage() : why.toString();
+  }
+
   /** The process has its child. */
   void launched(ManagedProcess process) {
-    role.launched(process);
+    services.guard().run(process, () -> role.launched(process));
   }
 
   /** The child is reaped, and the process has none any more. */
   void released(ManagedProcess process) {
-    role.released(process);
+    services.guard().run(process, () -> role.released(process));
   }
 
   /** Empties its log files, whether it has a child or not. */

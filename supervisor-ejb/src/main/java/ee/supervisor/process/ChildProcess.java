@@ -2,13 +2,13 @@ package ee.supervisor.process;
 
 import ee.supervisor.output.ChildStreams;
 import ee.supervisor.posix.Bytes;
+import ee.supervisor.posix.Child;
 import ee.supervisor.posix.Children;
 import ee.supervisor.posix.Errno;
-import ee.supervisor.posix.Kernel;
-import ee.supervisor.posix.PidFd;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.WaitStatus;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -23,24 +23,30 @@ public final class ChildProcess {
    */
   private static final Duration DRAIN_PATIENCE = Duration.ofMillis(50);
 
-  private final PidFd pidfd;
+  private final Child child;
   private final ChildStreams streams;
   private final Children children;
   private long exitSeenNanos;
 
-  ChildProcess(PidFd pidfd, ChildStreams streams, Children children) {
-    this.pidfd = pidfd;
+  ChildProcess(Child child, ChildStreams streams, Children children) {
+    this.child = child;
     this.streams = streams;
     this.children = children;
   }
 
   /** Its process id. */
   public int pid() {
-    return pidfd.pid();
+    return child.pid();
   }
 
-  PidFd pidfd() {
-    return pidfd;
+  /** By which it is signalled and waited for. */
+  public Child handle() {
+    return child;
+  }
+
+  /** Whether it has ended, whatever became of the news. */
+  boolean hasEnded() {
+    return children.hasEnded(child);
   }
 
   /**
@@ -52,9 +58,9 @@ public final class ChildProcess {
   void signal(int signal, boolean group) throws PosixException {
     try {
       if (group) {
-        Kernel.killGroup(pid(), signal);
+        child.sendToGroup(signal);
       } else {
-        pidfd.send(signal);
+        child.send(signal);
       }
     } catch (PosixException e) {
       if (!e.errno().equals(Errno.ESRCH)) {
@@ -93,17 +99,13 @@ public final class ChildProcess {
     return exitSeenNanos;
   }
 
-  /** Takes its exit status; its pid is free from then on. */
-  WaitStatus reap() {
-    try {
-      return children
-          .reap(pidfd)
-          .orElseThrow(() -> new IllegalStateException("pid " + pid() + " has not ended"));
-    } catch (PosixException e) {
-      throw new IllegalStateException("cannot reap pid " + pid(), e);
-    } finally {
-      pidfd.close();
+  /** Takes its exit status, if it has ended; its pid is free from then on. */
+  Optional<WaitStatus> reap() {
+    Optional<WaitStatus> status = children.reap(child);
+    if (status.isPresent()) {
+      child.close();
     }
+    return status;
   }
 
   private static final class Once implements Runnable {

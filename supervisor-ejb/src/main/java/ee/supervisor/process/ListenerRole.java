@@ -56,16 +56,15 @@ final class ListenerRole implements ChildLauncher.Role {
 
       @Override
       public void protocol(Bytes data, Runnable done) {
-        services
-            .loop()
-            .execute(
-                () -> {
-                  // What a former life said after its end is nobody's business any more.
-                  if (process.child().filter(c -> c.pid() == pid).isPresent()) {
-                    life.ifPresent(l -> pool.listenerOutput(l, data));
-                  }
-                  done.run();
-                });
+        HandedOver.to(
+            services.loop(),
+            () -> {
+              // What a former life said after its end is nobody's business any more.
+              if (process.child().filter(c -> c.pid() == pid).isPresent()) {
+                life.ifPresent(l -> pool.listenerOutput(l, data));
+              }
+            },
+            done);
       }
     };
   }

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
  * loop, but for {@link #info()}.
  */
 public final class ManagedProcess {
+  private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
   private static final Duration STOP_REPORT_INTERVAL = Duration.ofSeconds(2);
   private static final String TOO_QUICKLY = "Exited too quickly (process log may have details)";
 
@@ -39,12 +40,21 @@ public final class ManagedProcess {
   private final List<Watcher> watchers = new ArrayList<>();
 
   private ProcessState state = ProcessState.STOPPED;
-  private Optional<ChildProcess> child = Optional.empty();
+
+  /** Changed on the loop only; read without it when that has broken. */
+  private volatile Optional<ChildProcess> child = Optional.empty();
+
   private boolean launching;
+  private long launches;
   private boolean stopRequested;
   private int backoff;
   private Timer timer = () -> {};
   private Timer stopReport = () -> {};
+  private long backoffUntilNanos;
+
+  /** What looked wrong at the last audit: the same thing twice is wrong. */
+  private Optional<Object> suspect = Optional.empty();
+
   private volatile ProcessInfo info;
 
   ManagedProcess(
@@ -180,7 +190,13 @@ public final class ManagedProcess {
     life.started();
     launching = true;
     change(ProcessState.STARTING, true);
-    launcher.launch(this, this::launched, this::notLaunched);
+    long number = ++launches;
+    try {
+      launcher.launch(this, made -> launched(number, made), why -> notLaunched(number, why));
+    } catch (Throwable thrown) {
+      services.guard().report("starting ", config.name(), thrown);
+      notLaunched(number, "unknown error during fork for '" + config.name() + "': " + thrown);
+    }
   }
 
   /** Starts it, unless its state has changed or supervisord is stopping. */
@@ -190,12 +206,17 @@ public final class ManagedProcess {
     }
   }
 
-  private void launched(ChildProcess made) {
+  private void launched(long number, ChildProcess made) {
+    if (!isAwaited(number)) {
+      discard(made);
+      return;
+    }
     launching = false;
     child = Optional.of(made);
+    // First of all: whatever else may fail, the end of a child is heard of.
+    services.watch(made.handle(), () -> made.drain(services, () -> exited(made)));
     life.born();
     log.spawned(made.pid());
-    services.watch(made.pidfd(), () -> made.drain(services, () -> exited(made)));
     launcher.launched(this);
     if (stopRequested) {
       // Stopped between the order and the birth: the signal is due now.
@@ -209,7 +230,33 @@ public final class ManagedProcess {
     tellWatchers();
   }
 
-  private void notLaunched(String why) {
+  /** Whether a launch is the one that is waited for, and has not been given up. */
+  private boolean isAwaited(long number) {
+    return launching && number == launches;
+  }
+
+  /** A child that came when nobody waited for it any more. */
+  private void discard(ChildProcess made) {
+    services.watch(
+        made.handle(),
+        () ->
+            made.drain(
+                services,
+                () -> {
+                  made.reap();
+                  launcher.unused();
+                }));
+    try {
+      made.signal(Signals.SIGKILL, true);
+    } catch (PosixException e) {
+      log.refused("killing", made.pid(), e.getMessage());
+    }
+  }
+
+  private void notLaunched(long number, String why) {
+    if (!isAwaited(number)) {
+      return;
+    }
     launching = false;
     life.notBorn(why);
     log.spawnError(why);
@@ -236,6 +283,7 @@ public final class ManagedProcess {
       giveUp();
       log.gaveUp();
     } else {
+      backoffUntilNanos = System.nanoTime() + Duration.ofSeconds(backoff).toNanos();
       timer = services.schedule(Duration.ofSeconds(backoff), () -> spawnIn(ProcessState.BACKOFF));
     }
   }
@@ -278,7 +326,14 @@ public final class ManagedProcess {
   }
 
   private void stopTimedOut() {
-    child.ifPresent(running -> log.stopTimedOut(running.pid()));
+    if (child.isEmpty()) {
+      // Its program's file system does not answer: what comes of it is nobody's business then.
+      launching = false;
+      stopRequested = false;
+      change(ProcessState.STOPPED, true);
+      return;
+    }
+    log.stopTimedOut(child.get().pid());
     kill(Signals.SIGKILL);
   }
 
@@ -291,8 +346,26 @@ public final class ManagedProcess {
 
   /** The child has exited, its pipes are drained: reap it and go on. */
   private void exited(ChildProcess ended) {
-    WaitStatus status = ended.reap();
+    if (child.filter(ended::equals).isEmpty()) {
+      return; // heard of twice
+    }
+    Optional<WaitStatus> reaped = ended.reap();
+    if (reaped.isEmpty()) {
+      services.watch(ended.handle(), () -> exited(ended));
+      return;
+    }
+    boolean settled = services.guard().run(this, () -> settle(ended, reaped.get()));
+    if (!settled) {
+      setRight();
+      boolean expected = config.exitcodes().contains(reaped.get().exitCode());
+      if (state == ProcessState.EXITED && config.autorestart().isDue(expected)) {
+        timer = services.schedule(RETRY_INTERVAL, () -> spawnIn(ProcessState.EXITED));
+      }
+    }
     services.childReaped();
+  }
+
+  private void settle(ChildProcess ended, WaitStatus status) {
     life.exited(status, ended.exitSeenNanos());
     timer.cancel();
     stopReport.cancel();
@@ -330,9 +403,56 @@ public final class ManagedProcess {
 
   /** The event of the end still names the pid; afterwards there is none. */
   private void changeAndForgetChild(Runnable change) {
-    change.run();
-    child = Optional.empty();
-    launcher.released(this);
+    try {
+      change.run();
+    } finally {
+      forgetChild();
+    }
+  }
+
+  private void forgetChild() {
+    if (child.isPresent()) {
+      child = Optional.empty();
+      launcher.released(this);
+    }
+  }
+
+  /**
+   * Finds out whether a fault (an Error in the midst of a change) has left it in a state that
+   * nothing leads out of, and if so leads out. To be called now and then, between all changes: what
+   * looks wrong twice is wrong.
+   */
+  void audit() {
+    boolean wrong =
+        switch (state) {
+          case STARTING, RUNNING, STOPPING ->
+              !launching && child.filter(c -> !c.hasEnded()).isEmpty();
+          case BACKOFF -> services.startsAllowed() && System.nanoTime() - backoffUntilNanos > 0;
+          case STOPPED, EXITED, FATAL, UNKNOWN -> child.filter(ChildProcess::hasEnded).isPresent();
+        };
+    Optional<Object> found =
+        wrong ? Optional.of(child.isPresent() ? child.get() : state) : Optional.empty();
+    if (wrong && found.equals(suspect)) {
+      services.log().critical("nothing happens to " + this + " any more, setting that right");
+      child.ifPresent(ChildProcess::reap);
+      setRight();
+      found = Optional.empty();
+    }
+    suspect = found;
+  }
+
+  /** There is no child and a change has not come to its end: ends it as it would have ended. */
+  private void setRight() {
+    timer.cancel();
+    stopReport.cancel();
+    forgetChild();
+    if (stopRequested || state == ProcessState.STOPPING) {
+      stopRequested = false;
+      change(ProcessState.STOPPED, true);
+    } else if (state.isRunning()) {
+      // As after a start that failed: tried again, but not without a pause.
+      enterBackoff();
+    }
   }
 
   private void restartAfter(Duration lived, boolean expected) {
@@ -369,7 +489,17 @@ public final class ManagedProcess {
     if (!watchers.isEmpty()) {
       // A watcher may add another, or change this very process.
       List<Watcher> told = List.copyOf(watchers);
-      watchers.removeAll(told.stream().filter(w -> !w.changed(this)).toList());
+      watchers.removeAll(told.stream().filter(this::isDone).toList());
+    }
+  }
+
+  /** A watcher that throws watches no longer. */
+  private boolean isDone(Watcher watcher) {
+    try {
+      return !watcher.changed(this);
+    } catch (Throwable thrown) {
+      services.guard().report("a watcher of ", this, thrown);
+      return true;
     }
   }
 

@@ -3,6 +3,7 @@ package ee.supervisor.process;
 import ee.supervisor.config.GroupConfig;
 import ee.supervisor.event.ListenerPool;
 import ee.supervisor.event.ListenerPoolInfo;
+import ee.supervisor.guard.Guard;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,22 +19,15 @@ public final class ProcessGroup {
   private final Map<String, ManagedProcess> processes = new LinkedHashMap<>();
   private final List<ManagedProcess> byPriority;
   private final Optional<ListenerPool> pool;
-  private final Runnable onClose;
 
   /**
    * Makes a group of processes that have not been started.
    *
    * @param pool what hands them events, if they are listeners
-   * @param onClose releases what else they share (a FastCGI socket)
    */
-  ProcessGroup(
-      GroupConfig config,
-      List<ManagedProcess> members,
-      Optional<ListenerPool> pool,
-      Runnable onClose) {
+  ProcessGroup(GroupConfig config, List<ManagedProcess> members, Optional<ListenerPool> pool) {
     this.config = config;
     this.pool = pool;
-    this.onClose = onClose;
     members.forEach(p -> processes.put(p.config().name(), p));
     this.byPriority =
         processes.values().stream()
@@ -70,14 +64,24 @@ public final class ProcessGroup {
    * Starts what is to start with supervisord, in the configuration's order: for the processes of
    * one program that is by priority, for the programs of a group as it lists them.
    */
-  public void autostart() {
-    processes.values().forEach(ManagedProcess::autostart);
+  public void autostart(Guard guard) {
+    processes.values().forEach(process -> guard.run(process, process::autostart));
   }
 
-  /** Asks all its processes to stop, highest priority number first. */
-  public void shutDown() {
+  /** Sets right what a fault may have left behind, see {@link ManagedProcess#audit}. */
+  public void audit(Guard guard) {
+    byPriority.forEach(process -> guard.run(process, process::audit));
+  }
+
+  /**
+   * Asks all its processes to stop, highest priority number first.
+   *
+   * @param guard keeps the fault of one from the others
+   */
+  public void shutDown(Guard guard) {
     for (int i = byPriority.size() - 1; i >= 0; i--) {
-      byPriority.get(i).shutDown();
+      ManagedProcess process = byPriority.get(i);
+      guard.run(process, process::shutDown);
     }
   }
 
@@ -89,6 +93,5 @@ public final class ProcessGroup {
   /** Releases what its processes share; they must have stopped. */
   public void close() {
     pool.ifPresent(ListenerPool::close);
-    onClose.run();
   }
 }

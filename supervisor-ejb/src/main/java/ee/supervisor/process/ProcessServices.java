@@ -2,9 +2,10 @@ package ee.supervisor.process;
 
 import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.event.EventBus;
+import ee.supervisor.guard.Guard;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.OutputLoop;
-import ee.supervisor.posix.PidFd;
+import ee.supervisor.posix.Child;
 import ee.supervisor.posix.Spawner;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -18,11 +19,8 @@ public interface ProcessServices {
   /** Runs {@code action} on the loop after {@code delay}, by the monotonic clock. */
   Timer schedule(Duration delay, Runnable action);
 
-  /**
-   * Runs {@code onExit} on the loop once the child behind {@code pidfd} has exited, but is not
-   * reaped.
-   */
-  void watch(PidFd pidfd, Runnable onExit);
+  /** Runs {@code onExit} on the loop once the child has exited. */
+  void watch(Child child, Runnable onExit);
 
   /** To be told after each child that was reaped. */
   void childReaped();
@@ -38,6 +36,9 @@ public interface ProcessServices {
 
   /** What is remembered of how fast dead children were replaced. */
   ReactionTimes reactionTimes();
+
+  /** Keeps what one piece of work throws from the others. */
+  Guard guard();
 
   /** supervisord's own log. */
   ActivityLog log();

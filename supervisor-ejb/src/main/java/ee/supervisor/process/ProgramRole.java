@@ -55,13 +55,7 @@ class ProgramRole implements ChildLauncher.Role {
   }
 
   private void publish(Event event, Runnable done) {
-    services
-        .loop()
-        .execute(
-            () -> {
-              services.events().publish(event);
-              done.run();
-            });
+    HandedOver.to(services.loop(), () -> services.events().publish(event), done);
   }
 
   private static Event.Channel eventChannel(Channel channel) {

@@ -5,6 +5,7 @@ import ee.supervisor.config.SocketOwner;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.ListeningSocket;
+import ee.supervisor.posix.PromptThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -17,7 +18,8 @@ import java.util.Set;
 
 /**
  * The listening socket of a FastCGI group: open as long as a process of the group has it (manual:
- * "[fcgi-program:x] Section Settings"). Confined to the control loop.
+ * "[fcgi-program:x] Section Settings"). Safe for all threads, but each call may wait for a file
+ * system or a name service: never on the control loop.
  */
 final class SharedSocket {
   private static final String UNIX = "unix://";
@@ -46,7 +48,8 @@ final class SharedSocket {
   }
 
   /** The socket, opened for the first who asks. To be given back by {@link #release}. */
-  Fd acquire() throws IOException {
+  synchronized Fd acquire() throws IOException {
+    PromptThread.assertNotOn("socket", config.url());
     if (open.isEmpty()) {
       log.info("Creating socket " + config.url());
       open = Optional.of(listen());
@@ -55,14 +58,15 @@ final class SharedSocket {
     return open.get();
   }
 
-  /** Gives the socket back; the last one closes it. */
-  void release() {
+  /** Gives the socket back; the last one closes it. Returns whether that was so. */
+  synchronized boolean release() {
     users--;
     if (users == 0) {
       log.info("Closing socket " + config.url());
       open.ifPresent(Fd::close);
       open = Optional.empty();
     }
+    return users == 0;
   }
 
   private Fd listen() throws IOException {
@@ -73,14 +77,17 @@ final class SharedSocket {
     }
     Path path = Path.of(config.url().substring(UNIX.length()));
     Files.deleteIfExists(path);
+    boolean entrusted = false;
     Fd socket = ListeningSocket.unix(path, backlog);
     try {
       entrust(path);
+      entrusted = true;
       return socket;
-    } catch (IOException e) {
-      socket.close();
-      Files.deleteIfExists(path);
-      throw e;
+    } finally {
+      if (!entrusted) {
+        socket.close();
+        Files.deleteIfExists(path);
+      }
     }
   }
 

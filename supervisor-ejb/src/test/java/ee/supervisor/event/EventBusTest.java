@@ -76,8 +76,10 @@ class EventBusTest {
 
     assertThat(heard).hasSize(1);
     assertThat(log.lines)
-        .containsExactly(
-            "ERRO subscriber to TICK_5 failed: java.lang.IllegalStateException: out of paper");
+        .singleElement()
+        .asString()
+        .startsWith(
+            "ERRO subscriber to TICK_5: uncaught java.lang.IllegalStateException: out of paper at");
   }
 
   @Test

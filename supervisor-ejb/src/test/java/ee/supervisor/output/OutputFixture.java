@@ -28,7 +28,7 @@ final class OutputFixture implements AutoCloseable {
     this.directory = directory;
     this.stripAnsi = stripAnsi;
     activityLog = ActivityLog.open(settings(directory.resolve("supervisord.log"), level));
-    loop = OutputLoop.start(activityLog);
+    loop = OutputLoop.start(activityLog, broken -> {});
   }
 
   static ActivityLog.Settings settings(Path file, LogLevel level) {

@@ -21,7 +21,7 @@ class SharedFilesystemTest {
 
   @BeforeEach
   void start() throws PosixException {
-    spawner = Spawner.start(SharedFilesystem::new);
+    spawner = TestChild.startSpawner(SharedFilesystem::new);
   }
 
   @AfterEach

@@ -27,7 +27,7 @@ class SpawnComplaintsTest {
 
   @BeforeEach
   void start() throws PosixException {
-    spawner = Spawner.start();
+    spawner = TestChild.startSpawner();
   }
 
   @AfterEach

@@ -15,7 +15,8 @@ class SpawnFileActionsTest {
     SpawnAttributes attributes = new SpawnAttributes();
     try (Pipe pipe = Kernel.pipe();
         SpawnFileActions actions =
-            new SpawnFileActions(pipe.readEnd(), pipe.writeEnd(), pipe.writeEnd(), closeFrom);
+            new SpawnFileActions(
+                List.of(pipe.readEnd(), pipe.writeEnd(), pipe.writeEnd()), closeFrom);
         NativeMemory file = NativeMemory.ofString("/bin/ls");
         NativeMemory argv = NativeMemory.ofStrings(List.of("ls", "/proc/self/fd"));
         NativeMemory environment = NativeMemory.ofStrings(List.of());

@@ -3,6 +3,7 @@ package ee.supervisor.posix;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import ee.supervisor.guard.Guard;
 import ee.supervisor.posix.SpawnResult.Spawned;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -25,6 +26,23 @@ final class TestChild implements AutoCloseable {
   private TestChild(Spawner spawner, Spawned ends) {
     this.spawner = spawner;
     this.ends = ends;
+  }
+
+  static Spawner startSpawner() throws PosixException {
+    return startSpawner(ChildPlace::open);
+  }
+
+  static Spawner startSpawner(Spawner.PlaceFinder places) throws PosixException {
+    return startSpawner(places, true);
+  }
+
+  static Spawner startSpawner(Spawner.PlaceFinder places, boolean byPidFd) throws PosixException {
+    Guard guard =
+        new Guard(
+            text -> {
+              throw new AssertionError(text);
+            });
+    return Spawner.start(places, Children.open(byPidFd, guard), guard);
   }
 
   static SpawnRequest shell(String script) {
@@ -111,7 +129,7 @@ final class TestChild implements AutoCloseable {
 
   static SpawnResult result(Spawner spawner, SpawnRequest request) throws Exception {
     CompletableFuture<SpawnResult> result = new CompletableFuture<>();
-    spawner.spawn(request, Runnable::run, result::complete);
+    spawner.spawn(() -> request, Runnable::run, result::complete);
     return result.get(20, SECONDS);
   }
 
@@ -156,9 +174,20 @@ final class TestChild implements AutoCloseable {
 
   /** Waits for the end of the child. */
   WaitStatus await() throws PosixException {
-    awaitReadable(ends.process().fd());
+    awaitEnd();
     reaped = true;
     return spawner.children().reap(ends.process()).orElseThrow();
+  }
+
+  /** Waits for the end of the child, and leaves its status. */
+  void awaitEnd() throws PosixException {
+    if (ends.process().descriptor().isPresent()) {
+      awaitReadable(ends.process().descriptor().get());
+    } else {
+      CompletableFuture<Void> ended = new CompletableFuture<>();
+      spawner.children().whenEnded(ends.process(), () -> ended.complete(null));
+      ended.orTimeout(20, SECONDS).join();
+    }
   }
 
   static void awaitReadable(Fd fd) throws PosixException {

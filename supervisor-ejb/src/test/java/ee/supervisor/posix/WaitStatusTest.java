@@ -11,7 +11,7 @@ class WaitStatusTest {
 
   @BeforeEach
   void start() throws PosixException {
-    spawner = Spawner.start();
+    spawner = TestChild.startSpawner();
   }
 
   @AfterEach

@@ -8,9 +8,11 @@ import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.http.BodyReaders;
 import ee.supervisor.door.http.DepartedClients;
 import ee.supervisor.door.http.SendWindows;
-import ee.supervisor.door.live.LiveData;
 import ee.supervisor.health.LivenessHandler;
 import ee.supervisor.http.HttpHandler;
+import ee.supervisor.http.ServerThreads;
+import ee.supervisor.live.EventsHandler;
+import ee.supervisor.live.LiveData;
 import ee.supervisor.logtail.LogTailHandler;
 import ee.supervisor.xmlrpc.OpenedSupervisor;
 import ee.supervisor.xmlrpc.XmlRpcHandler;
@@ -26,7 +28,11 @@ import java.util.concurrent.Executor;
  * with. Made when the application starts.
  */
 public final class Doors implements ServletContextListener {
-  private final DoorThreads threads = new DoorThreads();
+  private static final int BODY_READERS = 8;
+
+  private final ServerThreads threads = new ServerThreads();
+  private final BodyReaders bodyReaders =
+      new BodyReaders(BODY_READERS, ServerThreads.named("supervisor-body-reader"));
   private final SendWindows windows = new SendWindows(threads.work());
   private final DepartedClients departed = new DepartedClients(threads.work());
   private final OpenedSupervisor opened =
@@ -34,6 +40,7 @@ public final class Doors implements ServletContextListener {
   private final HttpHandler xmlRpc = new XmlRpcHandler(opened);
   private final HttpHandler logTail = new LogTailHandler(Handover::current, threads.logReaders());
   private final HttpHandler liveness = new LivenessHandler(Handover::current);
+  private final HttpHandler events = new EventsHandler(Handover::current, this::live);
   private LiveData live;
 
   /**
@@ -58,6 +65,7 @@ public final class Doors implements ServletContextListener {
     opened.close();
     closeLive();
     threads.close();
+    bodyReaders.close();
   }
 
   /** The running supervisor, if there is one. */
@@ -76,6 +84,9 @@ public final class Doors implements ServletContextListener {
     }
     if (LogTailHandler.matches(path)) {
       return logTail;
+    }
+    if (EventsHandler.matches(path)) {
+      return events;
     }
     if (LivenessHandler.matches(path)) {
       return liveness;
@@ -100,7 +111,7 @@ public final class Doors implements ServletContextListener {
 
   /** Who reads bodies of requests. */
   public BodyReaders bodyReaders() {
-    return threads.bodyReaders();
+    return bodyReaders;
   }
 
   /** How much may wait for each client. */

@@ -132,10 +132,10 @@ final class CommandLineOptions {
     return has("--check");
   }
 
-  /** What {@code --help} prints. */
-  static String helpText() {
+  /** What {@code --help} prints, for a program of this name. */
+  static String helpText(String program) {
     try (InputStream text = CommandLineOptions.class.getResourceAsStream("help.txt")) {
-      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8).formatted(program);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

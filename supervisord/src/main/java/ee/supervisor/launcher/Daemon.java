@@ -1,29 +1,24 @@
 package ee.supervisor.launcher;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.PosixException;
-import java.io.BufferedReader;
-import java.io.File;
+import ee.supervisor.posix.ReportingProcess;
+import ee.supervisor.posix.WaitStatus;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Puts supervisord into the background. A JVM cannot fork, so the daemon is a second JVM; the first
- * one waits until that says that it runs, and passes on what it complains about and its exit code.
- *
- * <p>The daemon's stdout is how it says so; stderr stays the operator's until then.
+ * one waits until that reports that it runs. What it complains about until then goes to the
+ * terminal: stdout and stderr are the operator's as long.
  */
 final class Daemon {
   private static final String PROPERTY = "supervisord.daemon";
-  private static final String READY = "ready";
+
+  /** What supervisord itself ends with when it has said why. */
+  private static final int TOLD = 2;
 
   private Daemon() {}
 
@@ -33,36 +28,27 @@ final class Daemon {
   }
 
   /**
-   * Starts the daemon by this process's own command line.
+   * Starts the daemon by this process's own command line, and returns once supervisord runs.
    *
-   * @return the exit code for this process: 0 once supervisord runs
-   * @throws UsageException when there can be no second JVM
+   * @param heap how large the daemon's may become
+   * @return 0 when it runs, 2 when it has ended and told why
+   * @throws UsageException when it has ended and could not tell
    */
-  static int start() throws UsageException {
+  static int start(HeapSize heap) throws UsageException {
     try {
-      Process daemon =
-          new ProcessBuilder(command())
-              .redirectInput(new File("/dev/null"))
-              .redirectError(Redirect.INHERIT)
-              .start();
-      try (BufferedReader said = daemon.inputReader(UTF_8)) {
-        return READY.equals(said.readLine()) ? 0 : daemon.waitFor();
+      ReportingProcess daemon =
+          heap.addTo(JvmCommand.ofThisJvm()).with("-D" + PROPERTY + "=true").start();
+      if (daemon.awaitDone()) {
+        return 0;
       }
+      WaitStatus status = daemon.await();
+      if (status.exitCode() == TOLD) {
+        return TOLD;
+      }
+      throw new UsageException("supervisord ended before it was ready: " + status.describe());
     } catch (IOException e) {
       throw new UsageException("cannot start the daemon: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UsageException("interrupted before the daemon was ready", e);
     }
-  }
-
-  private static List<String> command() throws IOException {
-    List<String> command =
-        new ArrayList<>(List.of(Files.readString(Path.of("/proc/self/cmdline")).split("\0", -1)));
-    command.remove(command.size() - 1);
-    command.set(0, Path.of("/proc/self/exe").toRealPath().toString());
-    command.add(1, "-D" + PROPERTY + "=true");
-    return command;
   }
 
   /** Leaves terminal, directory and umask of whoever started it. */
@@ -86,8 +72,11 @@ final class Daemon {
 
   /** Tells the first JVM that supervisord runs, and lets go of all it has of the terminal. */
   static void ready() throws PosixException {
-    System.out.println(READY);
-    System.out.flush();
     CurrentProcess.detachStandardStreams();
+    try {
+      ReportingProcess.done();
+    } catch (PosixException e) {
+      // EPIPE: whoever started supervisord has been ended and waits no more; it runs all the same
+    }
   }
 }

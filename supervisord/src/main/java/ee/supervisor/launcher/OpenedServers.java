@@ -1,25 +1,25 @@
 package ee.supervisor.launcher;
 
 import ee.supervisor.config.HttpServerConfig;
-import ee.supervisor.relay.SocketFile;
+import ee.supervisor.front.BoundListener;
+import ee.supervisor.front.SocketFile;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.SocketChannel;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Holds the addresses of the configured servers from before the first child is started until the
- * doors are open, seconds later: another program that has one of them is told of at once, and none
- * can take it in between.
+ * Listens for the configured servers from before the first child is started: another program that
+ * has one of their addresses is told of at once, and a client that is early waits.
  */
 final class OpenedServers implements AutoCloseable {
-  private final List<SocketChannel> reserved = new ArrayList<>();
-  private Optional<SocketFile> socketFile = Optional.empty();
+  /** Supervisor's sentence about an address that somebody else has. */
+  static final String IN_USE =
+      "Another program is already listening on a port that one of our HTTP servers is"
+          + " configured to use.  Shut this program down first before starting supervisord.";
+
+  private final List<BoundListener> listeners = new ArrayList<>();
 
   private OpenedServers() {}
 
@@ -30,78 +30,96 @@ final class OpenedServers implements AutoCloseable {
    */
   static OpenedServers open(List<HttpServerConfig> servers) throws UsageException {
     OpenedServers opened = new OpenedServers();
+    opened.add(servers);
+    return opened;
+  }
+
+  /**
+   * Takes the addresses of {@code servers} that it does not have; in the order of {@code servers}.
+   *
+   * @throws UsageException in Supervisor's words when one cannot be had; all are let go of then
+   */
+  void add(List<HttpServerConfig> servers) throws UsageException {
+    List<BoundListener> wanted = new ArrayList<>();
     try {
       for (HttpServerConfig server : servers) {
-        if (server instanceof HttpServerConfig.Inet inet) {
-          opened.reserve(inet);
-        } else if (server instanceof HttpServerConfig.Unix unix) {
-          opened.socketFile = Optional.of(SocketFile.bind(unix));
+        BoundListener known = null;
+        for (BoundListener listener : listeners) {
+          known = listener.listensFor(server) ? listener : known;
         }
+        if (known == null) {
+          known = BoundListener.bind(server);
+          listeners.add(known);
+        }
+        wanted.add(known.servingAs(server));
       }
-      return opened;
-    } catch (IOException | UnresolvedAddressException e) {
-      opened.close();
+      listeners.clear();
+      listeners.addAll(wanted);
+    } catch (IOException e) {
+      close();
       throw new UsageException(complaint(e), e);
     }
   }
 
-  /**
-   * Binds the port and does not listen: others cannot have it, clients are refused as if nobody
-   * were there, and Payara, which sets SO_REUSEADDR as this does, can still listen on it.
-   */
-  private void reserve(HttpServerConfig.Inet inet) throws IOException {
-    SocketChannel channel = SocketChannel.open();
-    reserved.add(channel);
-    channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-    channel.bind(
-        inet.host().isEmpty()
-            ? new InetSocketAddress(inet.port())
-            : new InetSocketAddress(inet.host(), inet.port()));
+  /** Those that can serve one of {@code servers}; the others are no longer this object's. */
+  List<BoundListener> leave(List<HttpServerConfig> servers) {
+    List<BoundListener> left = new ArrayList<>();
+    listeners.removeIf(
+        listener -> {
+          boolean gone = servers.stream().noneMatch(listener::listensFor);
+          if (gone) {
+            left.add(listener);
+          }
+          return gone;
+        });
+    return left;
   }
 
-  /** The Unix socket, if one is configured: whoever relays it takes it over, and closes it. */
-  Optional<SocketFile> takeSocketFile() {
-    Optional<SocketFile> taken = socketFile;
-    socketFile = Optional.empty();
-    return taken;
+  /** What is listened on, in the order of the configuration. */
+  List<BoundListener> listeners() {
+    return List.copyOf(listeners);
   }
 
-  /** Lets go of every address that nobody has taken over. */
+  /** Lets go of every address. */
   @Override
   public void close() {
+    close(listeners);
+    listeners.clear();
+  }
+
+  /** Lets go of these. */
+  static void close(List<BoundListener> listeners) {
     try {
-      for (SocketChannel channel : reserved) {
-        channel.close();
-      }
-      if (socketFile.isPresent()) {
-        socketFile.get().close();
+      for (BoundListener listener : listeners) {
+        listener.close();
       }
     } catch (IOException e) {
       throw new IllegalStateException("a socket that was opened cannot be closed", e);
     }
   }
 
-  private static String complaint(Exception failure) {
+  private static String complaint(IOException failure) {
     if (failure instanceof SocketFile.OwnerException) {
       return failure.getMessage();
     }
     String reason = String.valueOf(failure.getMessage());
     if (reason.contains("in use")) {
-      return "Another program is already listening on a port that one of our HTTP servers is"
-          + " configured to use.  Shut this program down first before starting supervisord.";
+      return IN_USE;
     }
     return "Cannot open an HTTP server: socket.error reported " + errno(failure, reason);
   }
 
   /** Java says in words what the system said in numbers. */
-  private static String errno(Exception failure, String reason) {
-    if (failure instanceof UnresolvedAddressException) {
+  private static String errno(IOException failure, String reason) {
+    if (failure instanceof UnknownHostException) {
       return "-2";
     } else if (reason.contains("Permission denied")
         || failure instanceof java.nio.file.AccessDeniedException) {
       return "errno.EACCES (13)";
     } else if (reason.contains("Cannot assign requested address")) {
       return "errno.EADDRNOTAVAIL (99)";
+    } else if (reason.contains("Address family not supported")) {
+      return "errno.EAFNOSUPPORT (97)";
     } else if (reason.contains("No such file")
         || failure instanceof java.nio.file.NoSuchFileException) {
       return "errno.ENOENT (2)";

@@ -3,6 +3,7 @@ package ee.supervisor.launcher;
 import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.config.UserId;
 import ee.supervisor.posix.CurrentProcess;
+import ee.supervisor.posix.OpenFileLimit;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.ResourceLimit;
 import ee.supervisor.posix.ResourceLimit.Resource;
@@ -31,6 +32,12 @@ final class Privileges {
         Resource.NOFILE, "RLIMIT_NOFILE", config.minfds(), "minfds", "file descriptors", "process");
     taken.require(
         Resource.NPROC, "RLIMIT_NPROC", config.minprocs(), "minprocs", "processes", "program");
+    try {
+      // What holds now is what the reference's children get.
+      OpenFileLimit.raise();
+    } catch (PosixException e) {
+      taken.infos.add("The limit on open files stays as it is: " + e.getMessage());
+    }
     return taken;
   }
 

@@ -1,13 +1,15 @@
 package ee.supervisor.launcher;
 
 import ee.supervisor.config.ConfigException;
-import ee.supervisor.config.ConfigSource;
+import ee.supervisor.config.ConfigFile;
 import ee.supervisor.config.Configuration;
 import ee.supervisor.config.SupervisordConfig;
+import ee.supervisor.control.BrokenEngineException;
 import ee.supervisor.control.Engine;
 import ee.supervisor.control.EngineOptions;
 import ee.supervisor.control.Handover;
 import ee.supervisor.control.PendingAnswers;
+import ee.supervisor.event.SupervisorState;
 import ee.supervisor.jmx.JmxRegistry;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.AutoLogFiles;
@@ -31,7 +33,7 @@ final class Run {
   /** How long the end waits for answers on their way, that of the shutdown call among them. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
-  private final ConfigSource source;
+  private final ConfigFile source;
   private final Configuration configuration;
   private final Path home;
   private final Consumer<String> errors;
@@ -42,13 +44,16 @@ final class Run {
   private SignalHandlers signals;
   private volatile Engine running;
 
+  /** Why the start failed after the engine had begun: it is stopped in order, then tells this. */
+  private volatile Throwable failure;
+
   /**
    * @param source where the configuration came from, for restarts
    * @param configuration to begin with
    * @param home where supervisord is installed
    * @param errors tells the operator why supervisord ends with an error
    */
-  Run(ConfigSource source, Configuration configuration, Path home, Consumer<String> errors) {
+  Run(ConfigFile source, Configuration configuration, Path home, Consumer<String> errors) {
     this.source = source;
     this.configuration = configuration;
     this.home = home;
@@ -57,7 +62,8 @@ final class Run {
 
   /**
    * Starts everything, in the reference's order where that can be seen, children before doors.
-   * Returns when supervisord runs; the JVM ends when it has stopped.
+   * Returns when supervisord runs, or has begun to stop since something failed; the JVM ends when
+   * it has stopped.
    *
    * @throws UsageException when it cannot start; no child was started then
    */
@@ -65,31 +71,75 @@ final class Run {
     SupervisordConfig config = configuration.supervisord();
     privileges = Privileges.take(config);
     openLog(config);
+    Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
     try {
-      Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
-      tellBeginning(configuration);
-      doors = DoorOpener.reserve(configuration.httpServers(), log, home);
-      if (!hasPlugins()) {
-        new ServerLines(log).tell(configuration);
-      }
-      signals = new SignalHandlers(log);
-      signals.install(CurrentProcess.pid() == INIT);
-      if (asDaemon) {
-        Daemon.leaveTerminal(config, log);
-      }
-      pidfile = new Pidfile(Path.of(config.pidfile()));
-      pidfile.write(CurrentProcess.pid(), log);
-      Engine engine = startEngine();
-      signals.attach(engine);
-      doors.open(engine);
-      if (asDaemon) {
-        engine.started().toCompletableFuture().join();
-        Daemon.ready();
-      }
-    } catch (UsageException | PosixException | IllegalStateException e) {
+      prepare(config, asDaemon);
+      signals.attach(startEngine());
+    } catch (UsageException | PosixException | RuntimeException | Error e) {
       abandon();
-      throw e instanceof UsageException usage ? usage : new UsageException(e.getMessage(), e);
+      throw e instanceof UsageException usage ? usage : new UsageException(said(e), e);
     }
+    open(asDaemon);
+  }
+
+  /** All that comes before the first child. */
+  private void prepare(SupervisordConfig config, boolean asDaemon)
+      throws UsageException, PosixException {
+    tellBeginning(configuration);
+    pidfile = claim(config, asDaemon);
+    doors = DoorOpener.reserve(configuration, log, home, RunDirectories.of(config));
+    if (!hasPlugins()) {
+      new ServerLines(log).tell(configuration);
+    }
+    signals = new SignalHandlers(log);
+    signals.install(CurrentProcess.pid() == INIT);
+    if (asDaemon) {
+      Daemon.leaveTerminal(config, log);
+    }
+    pidfile.write(log);
+  }
+
+  /** An engine that runs is stopped in order, whatever fails around it. */
+  private void open(boolean asDaemon) {
+    try {
+      doors.open();
+      if (asDaemon) {
+        running.started().toCompletableFuture().join();
+        if (running.state() != SupervisorState.SHUTDOWN) {
+          Daemon.ready();
+        }
+      }
+      doors.bootPayara();
+    } catch (PosixException | RuntimeException | Error e) {
+      failure = e;
+      log.critical("supervisord cannot go on: " + said(e));
+      running.terminate();
+    }
+  }
+
+  /**
+   * Of two supervisords that start on one configuration, the second meets the first one's lock
+   * before it meets its servers: the sentence is the reference's for those.
+   */
+  private Pidfile claim(SupervisordConfig config, boolean asDaemon) throws UsageException {
+    // the file is made before the umask changes, and has its mode from that
+    int umask = CurrentProcess.umask(0);
+    CurrentProcess.umask(asDaemon ? config.umask() : umask);
+    try {
+      return Pidfile.claim(Path.of(config.pidfile()), Path.of(source.path()));
+    } catch (Pidfile.ClaimedException e) {
+      log.critical(e.getMessage());
+      throw new UsageException(
+          configuration.httpServers().isEmpty() ? e.getMessage() : OpenedServers.IN_USE, e);
+    } finally {
+      CurrentProcess.umask(umask);
+    }
+  }
+
+  private static String said(Throwable error) {
+    return error.getMessage() == null || error instanceof Error
+        ? error.toString()
+        : error.getMessage();
   }
 
   private void openLog(SupervisordConfig config) throws UsageException {
@@ -161,15 +211,16 @@ final class Run {
       log.reconfigure(ActivityLog.Settings.of(next.supervisord()));
       tellBeginning(next);
       makeInterfaces(engine, next);
-      doors.move(next.httpServers());
+      doors.move(next);
     } catch (ConfigException | UsageException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }
     signals.installForChildren(CurrentProcess.pid() == INIT);
     new ServerLines(log).tell(next);
     pidfile.remove();
-    pidfile = new Pidfile(Path.of(next.supervisord().pidfile()));
-    pidfile.write(CurrentProcess.pid(), log);
+    pidfile =
+        Pidfile.claimAgain(Path.of(next.supervisord().pidfile()), Path.of(source.path()), log);
+    pidfile.write(log);
   }
 
   /** A thread that dies tells it where somebody will look, and never on the console. */
@@ -191,18 +242,31 @@ final class Run {
     log.close();
   }
 
+  private static int exitCode(Throwable reason) {
+    if (reason instanceof BrokenEngineException) {
+      return BrokenEngineException.EXIT_CODE;
+    }
+    return reason == null ? 0 : FAILED;
+  }
+
   /** Every child has stopped: nothing is left to do but to leave no trace. */
   private void end(Throwable error) {
-    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    Throwable reason = cause == null ? doors.failure().orElse(null) : cause;
-    if (!PendingAnswers.await(FAREWELL)) {
-      log.debug("a client that waits for an answer is left without");
+    int exitCode = FAILED;
+    try {
+      Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+      Throwable reason = cause == null ? failure : cause;
+      if (!PendingAnswers.await(FAREWELL)) {
+        log.debug("a client that waits for an answer is left without");
+      }
+      abandon();
+      exitCode = exitCode(reason);
+      if (reason != null) {
+        errors.accept(said(reason));
+      }
+    } finally {
+      // Not exit(): Payara's way down takes longer than all before it, and may not have come up
+      // yet.
+      Runtime.getRuntime().halt(exitCode);
     }
-    abandon();
-    if (reason != null) {
-      errors.accept(reason.getMessage());
-    }
-    // Not exit(): Payara's way down takes longer than all before it, and may not have come up yet.
-    Runtime.getRuntime().halt(reason == null ? 0 : FAILED);
   }
 }

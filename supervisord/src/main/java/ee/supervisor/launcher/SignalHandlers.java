@@ -4,8 +4,11 @@ import ee.supervisor.config.LogLevel;
 import ee.supervisor.control.Engine;
 import ee.supervisor.event.SupervisorState;
 import ee.supervisor.output.ActivityLog;
+import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.QuitSignal;
+import ee.supervisor.posix.Signals;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -17,6 +20,15 @@ final class SignalHandlers {
 
   SignalHandlers(ActivityLog log) {
     this.log = log;
+  }
+
+  /**
+   * Lets every signal through that means something here, however this process was started. Before
+   * any thread is started, and any child.
+   */
+  static void hear() throws PosixException {
+    CurrentProcess.hearSignals(
+        List.of(Signals.SIGHUP, Signals.SIGINT, Signals.SIGTERM, Signals.SIGUSR2, Signals.SIGCHLD));
   }
 
   /**
@@ -49,8 +61,12 @@ final class SignalHandlers {
   }
 
   private void exit(String name) {
-    log.warn("received " + name + " indicating exit request");
-    engine.thenAccept(Engine::terminate);
+    try {
+      log.warn("received " + name + " indicating exit request");
+    } finally {
+      // Whatever else is broken: too little memory for a line is no reason to go on.
+      engine.thenAccept(Engine::terminate);
+    }
   }
 
   private void restart(String name) {
@@ -71,8 +87,8 @@ final class SignalHandlers {
     engine.thenAccept(Engine::reopenLogs);
   }
 
+  /** The engine logs it, after what it has to say of the child. */
   private void childEnded(String name) {
-    log.debug("received " + name + " indicating a child quit");
-    engine.thenAccept(Engine::reapOrphans);
+    engine.thenAccept(Engine::childSignalled);
   }
 }

@@ -7,9 +7,12 @@ import ee.supervisor.config.ConfigSearchPath;
 import ee.supervisor.config.Configuration;
 import ee.supervisor.config.Surroundings;
 import ee.supervisor.control.Version;
+import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.rpc.PluginInterfaces;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** The program supervisord: understands its command line, then does what that asks for. */
 public final class Supervisord {
@@ -23,14 +26,22 @@ public final class Supervisord {
     this.home = home;
   }
 
-  /** Ends the JVM with supervisord's exit code: 0, or 2 when it could not start. */
+  /**
+   * Ends the JVM with supervisord's exit code: 0, or 2 when it could not start. While supervisord
+   * runs this does not return: were only daemon threads left, the JVM would end by itself, with 0.
+   */
   public static void main(String[] args) {
     Supervisord supervisord =
         new Supervisord(
             System.getProperty("supervisord.program", "supervisord"),
             Path.of(System.getProperty("supervisord.home", "")).toAbsolutePath());
     Optional<Integer> exitCode = supervisord.run(args);
-    exitCode.ifPresent(System::exit);
+    if (exitCode.isPresent()) {
+      System.exit(exitCode.get());
+    }
+    while (true) {
+      LockSupport.park();
+    }
   }
 
   /** Empty when supervisord runs: then it ends the JVM itself when it has stopped. */
@@ -38,29 +49,45 @@ public final class Supervisord {
     try {
       CommandLineOptions options = CommandLineOptions.parse(args);
       if (options.help()) {
-        System.out.print(CommandLineOptions.helpText());
-        return Optional.of(0);
+        return Optional.of(StandardOutput.print(CommandLineOptions.helpText(program)));
       } else if (options.version()) {
-        System.out.println(Version.SUPERVISOR);
-        return Optional.of(0);
+        return Optional.of(StandardOutput.print(Version.SUPERVISOR + "\n"));
       } else if (options.check()) {
-        System.out.print(CheckReport.json(file(options, true).load()));
-        return Optional.of(0);
+        return Optional.of(StandardOutput.print(CheckReport.json(file(options, true).load())));
       }
       return start(file(options, false));
     } catch (ConfigException | UsageException e) {
       tell(e.getMessage());
       return Optional.of(USAGE);
+    } catch (IOException | RuntimeException | Error e) {
+      // an installation that is not whole, say
+      tell("supervisord cannot start: " + reason(e));
+      return Optional.of(USAGE);
     }
   }
 
-  private Optional<Integer> start(ConfigFile file) throws ConfigException, UsageException {
+  private static String reason(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return cause.getMessage() + " (some 60 threads are needed: ulimit -u, pids.max)";
+      }
+    }
+    return error.toString();
+  }
+
+  private Optional<Integer> start(ConfigFile file)
+      throws ConfigException, UsageException, IOException {
+    CurrentProcess.name("supervisord");
+    SignalHandlers.hear();
     Configuration configuration = file.load();
     PluginInterfaces.check(configuration.rpcInterfaces());
     boolean isDaemon = Daemon.isThisProcess();
+    HeapSize heap = HeapSize.enoughFor(configuration);
     if (!configuration.supervisord().nodaemon() && !isDaemon) {
-      return Optional.of(Daemon.start());
+      return Optional.of(Daemon.start(heap));
     }
+    heap.take();
+    JvmCommand.ofThisJvm().show();
     new Run(file, configuration, home, this::tell).start(isDaemon);
     return Optional.empty();
   }
@@ -71,7 +98,8 @@ public final class Supervisord {
     if (options.configuration().isPresent()) {
       return new ConfigFile(options.configuration().get(), options.overrides(), surroundings);
     }
-    if (surroundings.uid() == 0 && !textOnly) {
+    boolean isFirst = !Daemon.isThisProcess() && !HeapSize.isSized();
+    if (surroundings.uid() == 0 && !textOnly && isFirst) {
       System.err.println(
           "Warning: supervisord runs as root and takes its configuration from the first of several"
               + " places that has one, the current directory among them; -c with an absolute path"

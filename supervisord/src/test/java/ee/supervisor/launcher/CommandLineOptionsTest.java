@@ -102,9 +102,21 @@ class CommandLineOptionsTest {
   }
 
   @Test
-  void theHelpNamesEveryOption() {
-    assertThat(CommandLineOptions.helpText())
-        .contains("-c,", "-n,", "-s,", "-h,", "-v,", "-u,", "-m,", "-d,", "-l,", "-y,", "-z,")
-        .contains("-e,", "-j,", "-i,", "-q,", "-k,", "-a,", "-t,", "--minprocs", "--check");
+  void theHelpBeginsAsTheReferencesAndNamesEveryOptionInItsNotation() {
+    assertThat(CommandLineOptions.helpText("/opt/bin/supervisord"))
+        .startsWith("supervisord -- ")
+        .contains("\n\nUsage: /opt/bin/supervisord [options]\n\nOptions:\n")
+        .contains("-c/--configuration FILENAME -- ", "-n/--nodaemon -- ", "-s/--silent -- ")
+        .contains("-h/--help -- ", "-v/--version -- ", "-u/--user USER -- ", "-m/--umask UMASK -- ")
+        .contains("-d/--directory DIRECTORY -- ", "-l/--logfile FILENAME -- ")
+        .contains("-y/--logfile_maxbytes BYTES -- ", "-z/--logfile_backups NUM -- ")
+        .contains("-e/--loglevel LEVEL -- ", "-j/--pidfile FILENAME -- ", "-i/--identifier STR -- ")
+        .contains("-q/--childlogdir DIRECTORY -- ", "-k/--nocleanup -- ", "-a/--minfds NUM -- ")
+        .contains("-t/--strip_ansi -- ", "--minprocs NUM -- ", "--profile_options OPTIONS -- ");
+  }
+
+  @Test
+  void aQuestionMarkAsksForHelp() throws Exception {
+    assertThat(CommandLineOptions.parse("-?").help()).isTrue();
   }
 }

@@ -7,7 +7,6 @@ import ee.supervisor.config.HttpServerConfig;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -18,17 +17,30 @@ class OpenedServersTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   @Test
-  void aReservedPortRefusesClientsAndCanStillBeListenedOn() throws Exception {
+  void aClientThatIsEarlyIsTakenAndWaits() throws Exception {
     int port = freePort();
-    try (OpenedServers reserved = OpenedServers.open(List.of(inet("127.0.0.1", port)))) {
-      assertThat(reserved.takeSocketFile()).isEmpty();
-      assertThatThrownBy(() -> new Socket(LOOPBACK, port).close())
+    try (OpenedServers opened = OpenedServers.open(List.of(inet("127.0.0.1", port)));
+        Socket client = new Socket(LOOPBACK, port)) {
+      assertThat(client.isConnected()).isTrue();
+      assertThat(opened.listeners()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anAddressThatStaysIsKeptWithWhoWaitsOnIt() throws Exception {
+    int stays = freePort();
+    int goes = freePort();
+    int comes = freePort();
+    try (OpenedServers opened =
+            OpenedServers.open(List.of(inet("127.0.0.1", stays), inet("127.0.0.1", goes)));
+        Socket client = new Socket(LOOPBACK, stays)) {
+      List<HttpServerConfig> next = List.of(inet("127.0.0.1", stays), inet("127.0.0.1", comes));
+      OpenedServers.close(opened.leave(next));
+      opened.add(next);
+      client.getOutputStream().write('x');
+      new Socket(LOOPBACK, comes).close();
+      assertThatThrownBy(() -> new Socket(LOOPBACK, goes).close())
           .isInstanceOf(ConnectException.class);
-      try (ServerSocket payara = new ServerSocket()) {
-        payara.setReuseAddress(true);
-        payara.bind(new InetSocketAddress(LOOPBACK, port));
-        new Socket(LOOPBACK, port).close();
-      }
     }
   }
 

@@ -121,6 +121,11 @@ public final class HandlerServlet extends HttpServlet {
         StreamedBody.send(context, streamed.source().open(), doors.logReaders());
       } else if (response.body() instanceof HttpResponse.Body.Endless endless) {
         end();
+        if (request().getMethod().equals("HEAD")) {
+          // the response to GET does not end; this one does
+          context.complete();
+          return;
+        }
         EndlessBody.start(
             context,
             listener -> onCompletion(event -> tell(listener, event)),
@@ -146,6 +151,10 @@ public final class HandlerServlet extends HttpServlet {
           LOG.log(System.Logger.Level.DEBUG, "closing what was sent", e);
         }
       }
+    }
+
+    private HttpServletRequest request() {
+      return (HttpServletRequest) context.getRequest();
     }
 
     private void end() {

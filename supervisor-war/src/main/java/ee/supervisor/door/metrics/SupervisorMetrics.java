@@ -6,6 +6,7 @@ import ee.supervisor.control.Measurements;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.Version;
 import ee.supervisor.event.SupervisorState;
+import ee.supervisor.http.FrontCounts;
 import ee.supervisor.process.ReactionTimes;
 import ee.supervisor.process.UsageSampler;
 import java.math.BigDecimal;
@@ -39,6 +40,7 @@ final class SupervisorMetrics implements MetricsSource {
             () -> supervisor(measurements),
             new ProcessMetrics(measurements.processes(), usage, Instant.now()),
             new ListenerMetrics(supervisor.groups(), measurements.droppedEvents()),
+            new FrontMetrics(FrontCounts.current()),
             new OwnMetrics(usage.usage(supervisor.pid())));
     return sources.map(MetricsSource::collect).flatMap(List::stream).toList();
   }

@@ -2,74 +2,101 @@ package ee.supervisor.launcher.payara;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ee.supervisor.posix.Fd;
+import ee.supervisor.posix.Kernel;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntPredicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The directory that one run of Payara writes to: its configuration and what it generates. Each run
  * has its own, so that any number of supervisords share one installation that need not be writable;
- * it goes when the run ends.
+ * it goes when the run ends. Nobody else can foresee its name or look into it.
  */
-final class InstanceDirectory {
-  private static final Pattern NAME = Pattern.compile("supervisord-payara-(\\d+)");
+public final class InstanceDirectory {
+  private static final String PREFIX = "supervisord-payara-";
+
+  /** Locked while the run lives. */
+  private static final String LOCK = "lock";
+
+  /** Twice what Payara writes: where there is less room it would fail half-way. */
+  private static final int ROOM_BYTES = 256 << 10;
+
+  private static final int ATTEMPTS = 10;
 
   private final Path root;
+  private final Fd lock;
 
-  private InstanceDirectory(Path root) {
+  private InstanceDirectory(Path root, Fd lock) {
     this.root = root;
+    this.lock = lock;
   }
 
   /**
-   * Makes the directory of this process, below the first parent that can be written to. What
-   * processes that are gone (killed, crashed) left there is removed.
+   * Makes one below the first parent that has room for it. What runs that were killed left there is
+   * removed.
    *
-   * @throws IOException when it can be made nowhere; the message names the places
+   * @throws IOException when it can be made nowhere; the message names the places with the reasons
    */
-  static InstanceDirectory create(List<Path> parents, int pid, IntPredicate isAlive)
-      throws IOException {
-    IOException refused = new IOException("no writable directory for Payara's files: " + parents);
+  public static InstanceDirectory create(List<Path> parents) throws IOException {
+    List<String> reasons = new ArrayList<>();
     for (Path parent : parents) {
       try {
-        removeLeftovers(parent, isAlive);
-        Path root = parent.resolve("supervisord-payara-" + pid);
-        deleteTree(root);
-        Files.createDirectory(
-            root,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.createDirectories(root.resolve("config"));
-        Files.createDirectories(root.resolve("docroot"));
-        return new InstanceDirectory(root);
+        return create(parent);
       } catch (IOException e) {
-        refused.addSuppressed(e);
+        reasons.add(parent + " (" + reason(e) + ")");
       }
     }
-    throw refused;
+    throw new IOException("no writable directory for Payara's files: " + reasons);
   }
 
-  private static void removeLeftovers(Path parent, IntPredicate isAlive) throws IOException {
-    List<Path> entries;
-    try (Stream<Path> listing = Files.list(parent)) {
-      entries = listing.toList();
+  private static String reason(Exception e) {
+    return e instanceof FileSystemException refused && refused.getReason() != null
+        ? refused.getReason()
+        : e.getClass().getSimpleName() + ": " + e.getMessage();
+  }
+
+  private static InstanceDirectory create(Path parent) throws IOException {
+    Path root = Files.createTempDirectory(parent, PREFIX);
+    InstanceDirectory directory = new InstanceDirectory(root, lock(root));
+    try {
+      new Leftovers(PREFIX, LOCK, Files.getOwner(root)).remove(parent);
+      Files.createDirectory(root.resolve("config"));
+      Files.createDirectory(root.resolve("docroot"));
+      directory.write("room", new byte[ROOM_BYTES]);
+      Files.delete(root.resolve("config/room"));
+      return directory;
+    } catch (IOException | RuntimeException e) {
+      directory.delete();
+      throw e;
     }
-    for (Path entry : entries) {
-      Matcher name = NAME.matcher(entry.getFileName().toString());
-      if (name.matches()
-          && Files.isWritable(entry)
-          && !isAlive.test(Integer.parseInt(name.group(1)))) {
-        deleteTree(entry);
+  }
+
+  private static Fd lock(Path root) throws IOException {
+    int flags = Kernel.O_WRONLY | Kernel.O_CREAT | Kernel.O_EXCL;
+    try {
+      Fd lock = Kernel.open(root.resolve(LOCK), flags, 0600);
+      // where the file system knows no locks, nobody can take it for a dead run's either
+      if (!Kernel.tryLock(lock, 0)) {
+        lock.close();
+        throw new IOException(root + " was taken");
       }
+      return lock;
+    } catch (IOException e) {
+      Files.deleteIfExists(root.resolve(LOCK));
+      Files.delete(root);
+      throw e;
     }
   }
 
@@ -103,21 +130,54 @@ final class InstanceDirectory {
     }
   }
 
-  /** Removes the directory with all that is in it. */
-  void delete() throws IOException {
-    deleteTree(root);
+  /**
+   * Removes the directory with all that is in it. Payara, which may be amid its boot, writes on: so
+   * the directory is taken out of its reach first, and a file in its place keeps Payara from making
+   * it anew.
+   */
+  public void delete() throws IOException {
+    try (SecureDirectoryStream<Path> parent = DirectoryTree.open(root.getParent())) {
+      for (Path gone : outOfReach()) {
+        deleteTree(parent, gone);
+      }
+      Files.deleteIfExists(root);
+    } finally {
+      lock.close();
+    }
   }
 
-  private static void deleteTree(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> contents = Files.walk(tree)) {
-      for (Path path : contents.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
+  /** The name that the directory has now; names, where Payara was fast enough to make it anew. */
+  private List<Path> outOfReach() throws IOException {
+    List<Path> names = new ArrayList<>();
+    while (true) {
+      Path gone = root.resolveSibling(root.getFileName() + "-gone" + names.size());
+      try {
+        Files.move(root, gone, StandardCopyOption.ATOMIC_MOVE);
+        names.add(gone.getFileName());
+        Files.createFile(root);
+        return names;
+      } catch (NoSuchFileException e) {
+        // a cleaner of old files was faster
+        return names;
+      } catch (FileAlreadyExistsException e) {
+        if (names.size() == ATTEMPTS) {
+          throw e;
+        }
       }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    }
+  }
+
+  /** What was being written to when it was moved may make one more file in there. */
+  private static void deleteTree(SecureDirectoryStream<Path> parent, Path name) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        DirectoryTree.delete(parent, name);
+        return;
+      } catch (DirectoryNotEmptyException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 }

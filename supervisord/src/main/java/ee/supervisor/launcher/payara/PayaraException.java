@@ -4,7 +4,10 @@ package ee.supervisor.launcher.payara;
 public final class PayaraException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  PayaraException(String message, Throwable cause) {
+  /**
+   * @param message for the operator
+   */
+  public PayaraException(String message, Throwable cause) {
     super(message, cause);
   }
 }

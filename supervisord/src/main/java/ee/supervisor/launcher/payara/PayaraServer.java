@@ -1,8 +1,6 @@
 package ee.supervisor.launcher.payara;
 
-import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.ejb.StartUp;
-import ee.supervisor.tls.ServerKey;
 import fish.payara.micro.BootstrapException;
 import fish.payara.micro.ClusterCommandResult;
 import fish.payara.micro.boot.AdminCommandRunner;
@@ -12,67 +10,55 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Payara Micro with the doors deployed, in this JVM, around an engine that runs already.
  *
- * <p>Confined to the thread that calls it; {@link #serve} may be called from another after {@link
+ * <p>Confined to the thread that calls it; {@link #listen} may be called from another after {@link
  * #boot} has returned.
  */
 public final class PayaraServer {
   private static final String LISTENER =
-      "configs.config.server-config.network-config.network-listeners.network-listener.";
+      "configs.config.server-config.network-config.network-listeners.network-listener.front.";
 
   private final InstanceDirectory directory;
-  private final int relayPort;
-
-  /** Of a file that nobody else can read; Payara wants one. */
-  private final String keystorePassword = UUID.randomUUID().toString();
-
   private AdminCommandRunner commands;
   private Optional<String> refusal = Optional.empty();
-  private ListenerPlan open = ListenerPlan.none();
 
-  private PayaraServer(InstanceDirectory directory, int relayPort) {
+  private PayaraServer(InstanceDirectory directory) {
     this.directory = directory;
-    this.relayPort = relayPort;
   }
 
   /**
-   * Boots Payara and deploys the doors; no listener is open yet. Takes some seconds.
+   * Boots Payara and deploys the doors; nothing listens yet. Takes some seconds.
    *
    * @param installation where Payara and the doors are installed
-   * @param surroundings where this run may write
+   * @param directory where this run may write
+   * @param log the file for what Payara itself logs
    * @throws PayaraException when it does not come up; its log says more
    */
-  public static PayaraServer boot(PayaraInstallation installation, PayaraSurroundings surroundings)
+  public static PayaraServer boot(
+      PayaraInstallation installation, InstanceDirectory directory, Path log)
       throws PayaraException {
     try {
-      InstanceDirectory directory =
-          InstanceDirectory.create(
-              surroundings.parents(), surroundings.pid(), surroundings.isAlive());
-      PayaraServer server = new PayaraServer(directory, freeLoopbackPort());
-      server.boot(installation, surroundings.log());
-      return server;
+      PayaraServer server = new PayaraServer(directory);
+      try {
+        server.boot(installation, log);
+        return server;
+      } catch (PayaraException | IOException e) {
+        abandon();
+        throw e;
+      }
     } catch (IOException e) {
       throw new PayaraException("Payara cannot start: " + e.getMessage(), e);
     }
   }
 
   private void boot(PayaraInstallation installation, Path log) throws IOException, PayaraException {
-    ListenerPlan none = open;
-    directory.fill(
-        "domain.xml",
-        Map.of(
-            "door.address", none.address(),
-            "door.port", Integer.toString(none.port()),
-            "relay.port", Integer.toString(relayPort),
-            "keystore.password", keystorePassword));
+    directory.fill("domain.xml", Map.of());
     for (String fixed :
         List.of(
             "logging.properties", "default-web.xml", "login.conf", "keyfile", "server.policy")) {
@@ -95,23 +81,33 @@ public final class PayaraServer {
       }
     } catch (BootstrapException | ReflectiveOperationException e) {
       throw new PayaraException("Payara cannot start: " + e.getMessage() + "; see " + log, e);
-    } catch (RuntimeException | LinkageError e) {
-      // an installation that is not whole: children that nobody can get at are not what was asked
-      // for
+    } catch (RuntimeException | Error e) {
+      // An installation that is not whole, descriptors or memory that have run out.
       throw new PayaraException("Payara cannot start: " + e + "; see " + log, e);
     } finally {
       stores.forget();
     }
   }
 
-  /** Payara's implementation is in jars within its jar: reached by name, spoken to by its API. */
+  /** So that another boot finds nothing of this one in its way. */
+  private static void abandon() {
+    try {
+      singleton().shutdown();
+    } catch (BootstrapException | ReflectiveOperationException | RuntimeException | Error e) {
+      // As far as it had come up it cannot go down: the next boot shows whether that matters.
+    }
+  }
+
   private PayaraMicroBoot create() throws ReflectiveOperationException {
-    PayaraMicroBoot payara =
-        (PayaraMicroBoot)
-            Class.forName("fish.payara.micro.impl.PayaraMicroImpl")
-                .getMethod("getInstance")
-                .invoke(null);
-    return payara.setRootDir(directory.root().toFile()).setNoCluster(true);
+    return singleton().setRootDir(directory.root().toFile()).setNoCluster(true);
+  }
+
+  /** Payara's implementation is in jars within its jar: reached by name, spoken to by its API. */
+  private static PayaraMicroBoot singleton() throws ReflectiveOperationException {
+    return (PayaraMicroBoot)
+        Class.forName("fish.payara.micro.impl.PayaraMicroImpl")
+            .getMethod("getInstance")
+            .invoke(null);
   }
 
   /** Loads the doors; Payara starts what is loaded as the last step of its boot. */
@@ -130,31 +126,17 @@ public final class PayaraServer {
   }
 
   /**
-   * Opens and closes listeners until they are those of {@code servers}.
+   * Listens on a loopback port, or on another one than before.
    *
-   * @param key of the TCP server, if that speaks TLS
+   * @return the port; whose it really is has to be looked at, since somebody may be quicker
    * @throws PayaraException when Payara refuses
-   * @throws IOException when the key cannot be handed over
+   * @throws IOException when there is no port
    */
-  public void serve(List<HttpServerConfig> servers, Optional<ServerKey> key)
-      throws PayaraException, IOException {
-    ListenerPlan plan = ListenerPlan.of(servers, key);
-    if (open.inet().isPresent() && (!plan.hasInetOf(open) || plan.inet().isEmpty())) {
-      set(List.of("door.enabled=false"));
-    }
-    if (key.isPresent()) {
-      key.get().store(directory.root().resolve("config/door.p12"), keystorePassword);
-    }
-    List<String> changes = new ArrayList<>();
-    if (plan.inet().isPresent()) {
-      changes.add("door.address=" + plan.address());
-      changes.add("door.port=" + plan.port());
-      changes.add("door.protocol=" + plan.protocol());
-      changes.add("door.enabled=true");
-    }
-    changes.add("relay.enabled=" + plan.relay());
-    set(changes);
-    open = plan;
+  public int listen() throws PayaraException, IOException {
+    int port = freeLoopbackPort();
+    set(List.of("enabled=false"));
+    set(List.of("port=" + port, "enabled=true"));
+    return port;
   }
 
   private void set(List<String> changes) throws PayaraException {
@@ -166,17 +148,7 @@ public final class PayaraServer {
     }
   }
 
-  /** The loopback port that answers the relay of {@code [unix_http_server]}. */
-  public int relayPort() {
-    return relayPort;
-  }
-
-  /** Removes what this run wrote. Payara itself goes with the JVM. */
-  public void close() throws IOException {
-    directory.delete();
-  }
-
-  /** Nothing else on the host can have been told to use it: the kernel hands each out once. */
+  /** One that nobody had a moment ago. */
   private static int freeLoopbackPort() throws IOException {
     try (ServerSocket probe = new ServerSocket()) {
       probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -26,7 +26,7 @@ class EmptyStoresTest {
 
   @BeforeEach
   void make() throws Exception {
-    directory = InstanceDirectory.create(List.of(parent), 1, pid -> true);
+    directory = InstanceDirectory.create(List.of(parent));
   }
 
   @AfterEach

@@ -6,20 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InstanceDirectoryTest {
-  private static final int PID = 4711;
-
   @TempDir private Path parent;
+
+  private InstanceDirectory create() throws IOException {
+    return InstanceDirectory.create(List.of(parent));
+  }
 
   @Test
   void itIsItsOwnersAloneAndGoesWithAllThatIsInIt() throws Exception {
-    InstanceDirectory directory = InstanceDirectory.create(List.of(parent), PID, pid -> true);
+    InstanceDirectory directory = create();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.root())))
         .isEqualTo("rwx------");
 
@@ -32,33 +38,106 @@ class InstanceDirectoryTest {
   @Test
   void aParentThatCannotBeUsedIsPassedOver() throws Exception {
     Path missing = parent.resolve("missing");
-    InstanceDirectory directory =
-        InstanceDirectory.create(List.of(missing, parent), PID, pid -> true);
+    InstanceDirectory directory = InstanceDirectory.create(List.of(missing, parent));
     assertThat(directory.root()).hasParent(parent);
   }
 
+  /** /proc lets nobody make one, root included. */
   @Test
-  void withoutAnyParentTheErrorNamesThem() {
+  void withoutAnyParentTheErrorNamesThemWithTheReasons() {
     Path missing = parent.resolve("missing");
-    assertThatThrownBy(() -> InstanceDirectory.create(List.of(missing), PID, pid -> true))
+    assertThatThrownBy(() -> InstanceDirectory.create(List.of(missing, Path.of("/proc"))))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(missing.toString());
+        .hasMessageContaining(missing + " (NoSuchFileException")
+        .hasMessageContaining("/proc (");
   }
 
   @Test
-  void whatADeadProcessLeftIsRemovedAndWhatALiveOneHasIsNot() throws Exception {
-    Path dead = Files.createDirectories(parent.resolve("supervisord-payara-1/config")).getParent();
-    Path alive = Files.createDirectories(parent.resolve("supervisord-payara-2"));
+  void whatADeadRunLeftIsRemovedAndWhatALiveOneHasIsNot() throws Exception {
+    Path dead = Files.createDirectories(parent.resolve("supervisord-payara-1"));
+    Files.createFile(dead.resolve("lock"));
+    Files.createDirectories(dead.resolve("config"));
+    InstanceDirectory alive = create();
 
-    InstanceDirectory.create(List.of(parent), PID, pid -> pid == 2);
+    create();
 
     assertThat(dead).doesNotExist();
-    assertThat(alive).exists();
+    assertThat(alive.root().resolve("config")).exists();
+  }
+
+  @Test
+  void whatIsBeingMadeHasNoLockYetAndWhatHasNoneForHoursWasLeft() throws Exception {
+    Path young = Files.createDirectories(parent.resolve("supervisord-payara-1"));
+    Path old = Files.createDirectories(parent.resolve("supervisord-payara-2"));
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+
+    create();
+
+    assertThat(young).exists();
+    assertThat(old).doesNotExist();
+  }
+
+  @Test
+  void linksOfDeadRunsGoAndNotWhatTheyLeadTo() throws Exception {
+    Path victim = Files.createDirectories(parent.resolve("victim"));
+    Path file = Files.createFile(victim.resolve("file"));
+    Path dead = Files.createDirectories(parent.resolve("supervisord-payara-1"));
+    Files.createFile(dead.resolve("lock"));
+    Files.createSymbolicLink(dead.resolve("generated"), victim);
+    Path link = Files.createSymbolicLink(parent.resolve("supervisord-payara-2"), victim);
+
+    create();
+
+    assertThat(file).exists();
+    assertThat(dead).doesNotExist();
+    assertThat(Files.isSymbolicLink(link)).isTrue();
+  }
+
+  @Test
+  void whatIsNamedLikeOneAndIsNoneIsNoMatter() throws Exception {
+    for (String name : List.of("99999999999", "x", "", "\u00fc")) {
+      Files.createDirectories(parent.resolve("supervisord-payara-" + name));
+    }
+    Files.createFile(parent.resolve("supervisord-payara-file"));
+
+    assertThat(create().root()).exists();
+  }
+
+  /** As Payara does when supervisord is ended amid its boot. */
+  @Test
+  void itStaysAwayThoughSomebodyKeepsMakingFilesInIt() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      InstanceDirectory directory = create();
+      AtomicBoolean done = new AtomicBoolean();
+      Thread payara = new Thread(() -> writeOn(directory.root(), done));
+      payara.start();
+      try {
+        while (!Files.exists(directory.root().resolve("generated"))) {
+          Thread.onSpinWait();
+        }
+        directory.delete();
+        assertThat(parent.toFile().list((where, name) -> name.contains("-gone"))).isEmpty();
+      } finally {
+        done.set(true);
+        payara.join();
+      }
+    }
+  }
+
+  private static void writeOn(Path root, AtomicBoolean done) {
+    for (int n = 0; !done.get(); n++) {
+      try {
+        Path directory = Files.createDirectories(root.resolve("generated"));
+        Files.createFile(directory.resolve(Integer.toString(n)));
+      } catch (IOException e) {
+        // not any more
+      }
+    }
   }
 
   @Test
   void namesBetweenAtSignsAreFilledIn() throws Exception {
-    InstanceDirectory directory = InstanceDirectory.create(List.of(parent), PID, pid -> true);
+    InstanceDirectory directory = create();
     directory.fill(
         "domain.xml",
         Map.of("door.address", "192.0.2.7", "door.port", "9001", "relay.port", "9002"));

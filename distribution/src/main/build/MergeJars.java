@@ -1,0 +1,79 @@
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+
+/**
+ * Makes one jar out of those in a directory, since the JVM holds each open for good: {@code java
+ * MergeJars.java TARGET DIRECTORY}. Where several have a file of the same name the first is taken,
+ * by the jars' names, but lists that are looked for in every jar become one. Run by the build.
+ */
+public final class MergeJars {
+  private static final List<String> LISTS = List.of("META-INF/services/", "META-INF/hk2-locator/");
+
+  private MergeJars() {}
+
+  public static void main(String[] args) throws IOException {
+    Path target = Path.of(args[0]);
+    List<Path> jars;
+    try (Stream<Path> files = Files.list(Path.of(args[1]))) {
+      jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+    Map<String, List<JarFile>> sources = new LinkedHashMap<>();
+    for (Path path : jars) {
+      JarFile jar = new JarFile(path.toFile(), false);
+      Enumeration<JarEntry> entries = jar.entries();
+      while (entries.hasMoreElements()) {
+        JarEntry entry = entries.nextElement();
+        if (!entry.isDirectory() && isWanted(entry.getName())) {
+          sources.computeIfAbsent(entry.getName(), name -> new ArrayList<>()).add(jar);
+        }
+      }
+    }
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MULTI_RELEASE, "true");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(target), manifest)) {
+      sources.forEach((name, from) -> write(name, from, out));
+    }
+  }
+
+  private static boolean isWanted(String name) {
+    return !name.equals(JarFile.MANIFEST_NAME)
+        && !name.endsWith("module-info.class")
+        && !name.matches("META-INF/[^/]*\\.(SF|RSA|DSA|EC)|META-INF/maven/.*|META-INF/INDEX.LIST");
+  }
+
+  private static void write(String name, List<JarFile> sources, JarOutputStream out) {
+    boolean isList = LISTS.stream().anyMatch(name::startsWith);
+    try {
+      JarEntry entry = new JarEntry(name);
+      // so that the same jars give the same jar
+      entry.setTime(sources.get(0).getJarEntry(name).getTime());
+      out.putNextEntry(entry);
+      for (JarFile jar : isList ? sources : sources.subList(0, 1)) {
+        try (InputStream in = jar.getInputStream(jar.getJarEntry(name))) {
+          in.transferTo(out);
+        }
+        if (isList) {
+          out.write('\n');
+        }
+      }
+      out.closeEntry();
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
+    }
+  }
+}

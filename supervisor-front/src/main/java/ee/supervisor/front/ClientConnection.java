@@ -1,0 +1,661 @@
+package ee.supervisor.front;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import ee.supervisor.access.Admission;
+import ee.supervisor.access.Caller;
+import ee.supervisor.access.Client;
+import ee.supervisor.access.Verdict;
+import ee.supervisor.budget.MemoryBudget;
+import ee.supervisor.control.PendingAnswers;
+import ee.supervisor.http.ByteSource;
+import ee.supervisor.http.HttpHandler;
+import ee.supervisor.http.HttpRequest;
+import ee.supervisor.http.HttpResponse;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * One client: takes its requests one after the other, lets them in or not, and sends what a handler
+ * or the server behind says. Confined to the event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends its connection
+final class ClientConnection extends ChannelInboundHandlerAdapter {
+  private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
+  private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(US_ASCII);
+  private static final byte[] LINE_END = "\r\n".getBytes(US_ASCII);
+
+  private static final long NANOS_PER_BODY_BYTE = 1_000_000;
+
+  private enum Stage {
+    /** Between requests, or in the head of one. */
+    IDLE,
+    /** Held back after wrong passwords. */
+    HELD_BACK,
+    BODY,
+    ANSWERING,
+    /** Told that the connection ends; what it still sends is thrown away. */
+    LEAVING
+  }
+
+  private final Front front;
+  private final Client client;
+  private final Supplier<Admission> policy;
+  private final RequestDecoder decoder;
+  private final ClientPatience patience;
+  private ChannelHandlerContext ctx;
+  private ChannelHandlerContext decoderContext;
+
+  private Stage stage = Stage.IDLE;
+  private long since = System.nanoTime();
+  private boolean hasAsked;
+  private boolean inputEnded;
+  private boolean closed;
+
+  private RequestHead head;
+  private MemoryBudget.Account account;
+  private CollectedBody body;
+  private boolean isWhole;
+  private long receivedBeforeBody;
+  private Caller caller;
+  private boolean pending;
+  private boolean persistent;
+  private ResponseHead.Framing framing;
+  private Transfer transfer;
+
+  private long stalledSince;
+  private long stalledBytes;
+  private long stalledProgress;
+
+  /**
+   * @param policy that of its listener at the time of a request: a restart may bring another
+   */
+  ClientConnection(Front front, Client client, Supplier<Admission> policy, RequestDecoder decoder) {
+    this.front = front;
+    this.client = client;
+    this.policy = policy;
+    this.decoder = decoder;
+    patience = front.patience();
+  }
+
+  /** Who has connected. */
+  Client client() {
+    return client;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    ctx = context;
+    decoderContext = context.pipeline().context(decoder);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    context.read();
+  }
+
+  // what comes in
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+    try {
+      hasAsked = true;
+      if (closed || stage == Stage.LEAVING) {
+        return;
+      } else if (message instanceof io.netty.handler.codec.http.HttpRequest request) {
+        if (stage == Stage.IDLE) {
+          begin(request);
+        }
+      } else if (message instanceof HttpContent content) {
+        collect(content);
+      } else if (message == RequestDecoder.TOO_MUCH) {
+        refuse(503, "there is no memory for this request at the moment");
+      } else {
+        refuseMalformed();
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void begin(io.netty.handler.codec.http.HttpRequest request) throws Exception {
+    isWhole = false;
+    Optional<RequestHead> parsed = RequestHead.parse(request);
+    if (parsed.isEmpty()) {
+      refuseMalformed();
+      return;
+    }
+    head = parsed.get();
+    persistent = head.isPersistent();
+    account = front.services().budget().open();
+    Duration delay = policy.get().delay(client);
+    if (delay.isZero()) {
+      judge();
+    } else if (front.holdBack()) {
+      stage(Stage.HELD_BACK);
+      ctx.executor().schedule(this::judgeLater, delay.toMillis(), TimeUnit.MILLISECONDS);
+    } else {
+      refuse(503, "too many clients wait after wrong passwords");
+    }
+  }
+
+  private void judgeLater() {
+    front.heldBack();
+    if (!closed) {
+      try {
+        judge();
+      } catch (Exception e) {
+        exceptionCaught(ctx, e);
+      }
+    }
+  }
+
+  private void judge() throws Exception {
+    Admission admission = policy.get();
+    Optional<String> foreign = admission.crossSite().refusal(head.method(), head::header);
+    if (foreign.isPresent()) {
+      refuse(403, foreign.get());
+      return;
+    }
+    Verdict verdict = admission.judge(client, head.header("Authorization"));
+    if (verdict instanceof Verdict.Admitted admitted) {
+      caller = admitted.caller();
+      expectBody();
+    } else if (verdict instanceof Verdict.Unauthorized) {
+      persistent = false;
+      HttpResponse page = error(401, Verdict.Unauthorized.MESSAGE);
+      Map<String, String> headers = new LinkedHashMap<>(page.headers());
+      headers.put("WWW-Authenticate", Verdict.Unauthorized.CHALLENGE);
+      respond(new HttpResponse(401, headers, page.body()));
+    } else {
+      refuse(400, Verdict.Malformed.MESSAGE);
+    }
+  }
+
+  private void expectBody() throws Exception {
+    if (head.length() > CollectedBody.MAX_BYTES) {
+      refuse(413, "the body is larger than " + CollectedBody.MAX_BYTES + " bytes");
+      return;
+    }
+    body = new CollectedBody(account, head.length());
+    receivedBeforeBody = decoder.received();
+    stage(Stage.BODY);
+    if (head.length() != 0 && head.expectsContinue()) {
+      ctx.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE));
+    }
+    if (isWhole) {
+      answer();
+    } else {
+      nextPiece();
+    }
+  }
+
+  private void collect(HttpContent content) throws Exception {
+    if (stage != Stage.BODY) {
+      // the rest of a request that was refused, or the end of one that is held back
+      isWhole = content instanceof LastHttpContent;
+      return;
+    } else if (content.decoderResult().isFailure()) {
+      refuseMalformed();
+      return;
+    }
+    switch (body.add(content.content())) {
+      case TAKEN -> {
+        if (content instanceof LastHttpContent) {
+          answer();
+        } else {
+          nextPiece();
+        }
+      }
+      case TOO_LARGE -> refuse(413, "the body is larger than " + CollectedBody.MAX_BYTES);
+      case NO_MEMORY -> refuse(503, "there is no memory for this request at the moment");
+    }
+  }
+
+  private void nextPiece() throws Exception {
+    decoder.next(decoderContext);
+    readMore();
+  }
+
+  private void readMore() {
+    if (!closed && !inputEnded && decoder.wantsBytes()) {
+      ctx.read();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    readMore();
+  }
+
+  // who responds
+
+  private void answer() {
+    decoder.hold();
+    stage(Stage.ANSWERING);
+    PendingAnswers.begin();
+    pending = true;
+    byte[] bytes = body.toBytes();
+    body = null;
+    Optional<HttpHandler> handler = front.services().handlers().find(head.target().path());
+    if (handler.isPresent()) {
+      ask(handler.get(), bytes);
+    } else {
+      RelayedExchange exchange = new RelayedExchange(this, front, head, bytes, caller);
+      transfer = exchange;
+      front.backend().pass(exchange);
+    }
+  }
+
+  private void ask(HttpHandler handler, byte[] bytes) {
+    CompletableFuture<HttpResponse> response;
+    try {
+      response =
+          handler
+              .handle(
+                  new HttpRequest(
+                      head.method(),
+                      head.target().path(),
+                      head.target().query(),
+                      head.plainHeaders(bytes.length),
+                      bytes,
+                      caller))
+              .toCompletableFuture();
+    } catch (Throwable e) {
+      // whatever is wrong with one handler, the others go on
+      response = CompletableFuture.failedFuture(e);
+    }
+    if (response.isDone()) {
+      handled(response);
+    } else {
+      CompletableFuture<HttpResponse> later = response;
+      response.whenComplete((done, failure) -> later(() -> handled(later)));
+    }
+  }
+
+  /** Has the event loop do something for this client; what goes wrong ends it, and it alone. */
+  void later(Runnable work) {
+    ctx.executor()
+        .execute(
+            () -> {
+              try {
+                work.run();
+              } catch (Throwable e) {
+                exceptionCaught(ctx, e);
+              }
+            });
+  }
+
+  private void handled(CompletableFuture<HttpResponse> response) {
+    if (closed) {
+      return;
+    }
+    if (response.isCompletedExceptionally()) {
+      front.warn("a request for " + head.target().path() + " failed: " + failure(response));
+      respond(error(500, "supervisord failed"));
+    } else {
+      respond(response.join());
+    }
+  }
+
+  private static String failure(CompletableFuture<HttpResponse> response) {
+    Throwable[] found = new Throwable[1];
+    response.exceptionally(
+        failure -> {
+          found[0] = failure;
+          return null;
+        });
+    return String.valueOf(found[0]);
+  }
+
+  HttpResponse error(int status, String detail) {
+    return ErrorBody.response(status, head == null ? "/" : head.target().path(), detail);
+  }
+
+  private void refuseMalformed() {
+    front.counts().malformedRequest();
+    refuse(400, "malformed");
+  }
+
+  /** Tells why not, and ends the connection. */
+  private void refuse(int status, String detail) {
+    persistent = false;
+    respond(error(status, detail));
+  }
+
+  // what goes out
+
+  /** Sends a response of this process's own. */
+  void respond(HttpResponse response) {
+    HttpResponse.Body content = response.body();
+    if (content instanceof HttpResponse.Body.Whole whole) {
+      sendWhole(response, whole.bytes());
+    } else if (content instanceof HttpResponse.Body.Streamed streamed) {
+      pump(
+          response,
+          ResponseHead.Framing.LENGTH,
+          streamed.length(),
+          () -> new ExactSource(streamed.source().open(), streamed.length()));
+    } else if (content instanceof HttpResponse.Body.Endless endless) {
+      endPending();
+      pump(response, openFraming(), -1, endless.source());
+    }
+  }
+
+  /** How the end of a body is told whose length nobody knows. */
+  private ResponseHead.Framing openFraming() {
+    return version().minorVersion() > 0
+        ? ResponseHead.Framing.CHUNKED
+        : ResponseHead.Framing.UNTIL_CLOSED;
+  }
+
+  private HttpVersion version() {
+    return head == null ? HttpVersion.HTTP_1_1 : head.version();
+  }
+
+  private void sendWhole(HttpResponse response, byte[] bytes) {
+    stage(Stage.ANSWERING);
+    if (account != null && bytes.length > 0 && !account.take(bytes.length)) {
+      if (response.status() == 200) {
+        refuse(503, "there is no memory for this response at the moment");
+        return;
+      }
+      persistent = false;
+    }
+    boolean hasBody = head == null || !head.isHead();
+    ByteBuf start =
+        head(
+                response.status(),
+                response.headers().entrySet(),
+                ResponseHead.Framing.LENGTH,
+                bytes.length)
+            .encode(hasBody ? bytes.length : 0);
+    if (hasBody) {
+      start.writeBytes(bytes);
+    }
+    ctx.writeAndFlush(start).addListener((ChannelFutureListener) this::sent);
+  }
+
+  private ResponseHead head(
+      int status,
+      Iterable<Map.Entry<String, String>> headers,
+      ResponseHead.Framing how,
+      long length) {
+    framing = how;
+    persistent &= how != ResponseHead.Framing.UNTIL_CLOSED && !inputEnded;
+    return new ResponseHead(version(), status, headers, how, length, persistent);
+  }
+
+  private void pump(
+      HttpResponse response, ResponseHead.Framing how, long length, ByteSource.Opener source) {
+    if (head.isHead()) {
+      sendHead(response.status(), response.headers().entrySet(), how, length);
+      finishBody();
+      return;
+    }
+    BodyPump pump =
+        new BodyPump(
+            this,
+            front.services().files(),
+            front.streams(),
+            source,
+            () -> sendHead(response.status(), response.headers().entrySet(), how, length),
+            how != ResponseHead.Framing.LENGTH);
+    transfer = pump;
+    pump.start();
+  }
+
+  /** Sends the head of a response whose body follows in pieces. */
+  void sendHead(
+      int status,
+      Iterable<Map.Entry<String, String>> headers,
+      ResponseHead.Framing how,
+      long length) {
+    ctx.writeAndFlush(head(status, headers, how, length).encode(0));
+  }
+
+  /** There is nothing to send after all. */
+  void respondNotFound() {
+    respondInstead(error(404, "there is nothing to send"));
+  }
+
+  /** What was to be sent will not come: responds with {@code response}. */
+  void respondInstead(HttpResponse response) {
+    transfer = null;
+    respond(response);
+  }
+
+  /**
+   * Sends a piece of a body.
+   *
+   * @param taken runs when it has left, or never will
+   */
+  void sendPiece(ByteBuf piece, Runnable taken) {
+    ByteBuf framed = piece;
+    if (framing == ResponseHead.Framing.CHUNKED) {
+      byte[] size = (Integer.toHexString(piece.readableBytes()) + "\r\n").getBytes(US_ASCII);
+      framed =
+          Unpooled.wrappedBuffer(
+              Unpooled.wrappedBuffer(size), piece, Unpooled.wrappedBuffer(LINE_END));
+    }
+    ctx.writeAndFlush(framed).addListener(future -> taken.run());
+  }
+
+  /** All pieces of a body are sent. */
+  void finishBody() {
+    transfer = null;
+    boolean ends = framing == ResponseHead.Framing.CHUNKED && !head.isHead();
+    ByteBuf last = ends ? Unpooled.wrappedBuffer(LAST_CHUNK) : Unpooled.EMPTY_BUFFER;
+    ctx.writeAndFlush(last).addListener((ChannelFutureListener) this::sent);
+  }
+
+  /** Whether a piece more can be sent without many of them waiting. */
+  boolean hasRoom() {
+    return ctx.channel().isWritable();
+  }
+
+  /** An open end is no response that anybody waits for. */
+  void endPending() {
+    if (pending) {
+      pending = false;
+      PendingAnswers.end();
+    }
+  }
+
+  private void sent(ChannelFuture future) {
+    endPending();
+    if (!future.isSuccess()) {
+      close();
+    } else if (!closed) {
+      release();
+      head = null;
+      if (persistent && !inputEnded) {
+        next();
+      } else {
+        leave();
+      }
+    }
+  }
+
+  private void release() {
+    if (account != null) {
+      account.close();
+      account = null;
+    }
+    body = null;
+  }
+
+  private void next() {
+    stage(Stage.IDLE);
+    try {
+      nextPiece();
+    } catch (Exception e) {
+      exceptionCaught(ctx, e);
+    }
+  }
+
+  /**
+   * Ends the connection so that what was sent arrives: closed at once, with something unread, the
+   * kernel would throw it away at the client.
+   */
+  private void leave() {
+    if (inputEnded) {
+      close();
+      return;
+    }
+    stage(Stage.LEAVING);
+    decoder.discard();
+    SslHandler tls = ctx.pipeline().get(SslHandler.class);
+    if (tls != null) {
+      tls.closeOutbound();
+    } else if (ctx.channel() instanceof DuplexChannel duplex) {
+      duplex.shutdownOutput();
+    }
+    readMore();
+  }
+
+  private void stage(Stage next) {
+    stage = next;
+    since = System.nanoTime();
+    stalledSince = since;
+  }
+
+  // time, and the end
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (transfer != null && hasRoom()) {
+      transfer.proceed();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      inputEnded = true;
+      if (stage != Stage.ANSWERING || (transfer != null && !transfer.mayEnd())) {
+        close();
+      }
+    }
+  }
+
+  /** Once a second: gives up a client whose time is over. */
+  void look(long now) {
+    boolean over =
+        switch (stage) {
+          case IDLE -> isIdleTooLong(now);
+          case HELD_BACK -> false;
+          case BODY ->
+              now - since - (decoder.received() - receivedBeforeBody) * NANOS_PER_BODY_BYTE
+                  > patience.body().toNanos();
+          case ANSWERING -> isStalled(now);
+          case LEAVING -> now - since > patience.leaving().toNanos();
+        };
+    if (over && stage == Stage.BODY) {
+      front.counts().dropped();
+      refuse(408, "the body did not come in time");
+    } else if (over) {
+      if (stage != Stage.LEAVING) {
+        front.counts().dropped();
+      }
+      close();
+    } else if (transfer != null) {
+      // there may be room in the budget again
+      transfer.proceed();
+    }
+  }
+
+  private boolean isIdleTooLong(long now) {
+    if (decoder.headStarted() != 0) {
+      return now - decoder.headStarted() > patience.head().toNanos();
+    }
+    return now - since > (hasAsked ? patience.idle() : patience.firstByte()).toNanos();
+  }
+
+  /** Bytes wait for the client, and it has taken none since. */
+  private boolean isStalled(long now) {
+    ChannelOutboundBuffer waiting = ctx.channel().unsafe().outboundBuffer();
+    long bytes = waiting == null ? 0 : waiting.totalPendingWriteBytes();
+    long progress = waiting == null ? 0 : waiting.currentProgress();
+    if (bytes == 0 || bytes != stalledBytes || progress != stalledProgress) {
+      stalledBytes = bytes;
+      stalledProgress = progress;
+      stalledSince = now;
+    }
+    return now - stalledSince > patience.stalled().toNanos();
+  }
+
+  /** Whether it may be closed for another one: nobody waits for a response on it. */
+  boolean isDispensable() {
+    return stage != Stage.ANSWERING;
+  }
+
+  /** Bytes it has sent so far, as far as they were read. */
+  long received() {
+    return decoder.received();
+  }
+
+  /** Since when it has been as it is. */
+  long waitingSince() {
+    return since;
+  }
+
+  /** Closed when it has been answered: its listener is no longer, or has another policy. */
+  void retire() {
+    persistent = false;
+    if (stage == Stage.IDLE || stage == Stage.LEAVING) {
+      close();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    cleanUp();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    // a broken connection, or no TLS: its client's own doing
+    close();
+  }
+
+  /** Ends it at once; idempotent. */
+  void close() {
+    cleanUp();
+    ctx.close();
+  }
+
+  private void cleanUp() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    front.connections().remove(this);
+    endPending();
+    release();
+    Transfer left = transfer;
+    transfer = null;
+    if (left != null) {
+      left.abandon();
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package ee.supervisor.front;
+
+import ee.supervisor.access.Client;
+import ee.supervisor.http.FrontCounts;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * All connections of clients: bounds their number, and looks each second for those whose time is
+ * over. While there are none, nothing wakes up. Confined to the event loop.
+ */
+final class ConnectionTable {
+  private final EventLoop loop;
+  private final FrontLimits limits;
+  private final FrontCounts counts;
+  private final Set<ClientConnection> connections = new LinkedHashSet<>();
+  private final Map<String, Integer> perListener = new HashMap<>();
+  private final Map<String, Integer> perAddress = new HashMap<>();
+  private Optional<ScheduledFuture<?>> watch = Optional.empty();
+
+  ConnectionTable(EventLoop loop, FrontLimits limits, FrontCounts counts) {
+    this.loop = loop;
+    this.limits = limits;
+    this.counts = counts;
+  }
+
+  /**
+   * Takes a new one in, if need be in the place of another.
+   *
+   * @return false when it has to be closed: all places are taken by clients that are being answered
+   */
+  boolean add(ClientConnection connection) {
+    if (!hasPlace(connection)) {
+      counts.refused();
+      return false;
+    }
+    connections.add(connection);
+    Client client = connection.client();
+    perListener.merge(client.listener(), 1, Integer::sum);
+    perAddress.merge(client.address(), 1, Integer::sum);
+    if (watch.isEmpty()) {
+      watch = Optional.of(loop.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS));
+    }
+    return true;
+  }
+
+  /** One has been closed; idempotent. */
+  void remove(ClientConnection connection) {
+    if (!connections.remove(connection)) {
+      return;
+    }
+    Client client = connection.client();
+    perListener.computeIfPresent(client.listener(), (name, count) -> less(count));
+    perAddress.computeIfPresent(client.address(), (name, count) -> less(count));
+    if (connections.isEmpty() && watch.isPresent()) {
+      watch.get().cancel(false);
+      watch = Optional.empty();
+    }
+  }
+
+  private static Integer less(int count) {
+    return count == 1 ? null : count - 1;
+  }
+
+  private boolean hasPlace(ClientConnection connection) {
+    Client client = connection.client();
+    if (isUnix(client)) {
+      return connections.size() < limits.total() || makePlace(other -> true);
+    }
+    if (count(perAddress, client.address()) >= limits.perAddress()
+        && !makePlace(other -> other.client().address().equals(client.address()))) {
+      return false;
+    }
+    if (count(perListener, client.listener()) >= limits.perListener()
+        && !makePlace(other -> other.client().listener().equals(client.listener()))) {
+      return false;
+    }
+    int network = connections.size() - count(perAddress, Client.UNIX);
+    return network < limits.total() - limits.unixReserve()
+        || makePlace(other -> !isUnix(other.client()));
+  }
+
+  private static boolean isUnix(Client client) {
+    return client.address().equals(Client.UNIX);
+  }
+
+  private static int count(Map<String, Integer> counts, String name) {
+    return counts.getOrDefault(name, 0);
+  }
+
+  /** Closes the one that would be missed least: the one idle for longest, else the slowest. */
+  private boolean makePlace(Predicate<ClientConnection> among) {
+    ClientConnection least = null;
+    for (ClientConnection connection : connections) {
+      if (connection.isDispensable()
+          && among.test(connection)
+          && (least == null || connection.waitingSince() - least.waitingSince() < 0)) {
+        least = connection;
+      }
+    }
+    if (least == null) {
+      return false;
+    }
+    counts.displaced();
+    remove(least);
+    least.close();
+    return true;
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    // a copy: who is closed leaves the table
+    for (ClientConnection connection : List.copyOf(connections)) {
+      try {
+        connection.look(now);
+      } catch (Throwable e) {
+        // of one: the others are looked at all the same
+        connection.close();
+      }
+    }
+  }
+
+  /** All of them, for the time when a listener closes. */
+  List<ClientConnection> all() {
+    return List.copyOf(connections);
+  }
+
+  /** How many there are. */
+  int size() {
+    return connections.size();
+  }
+}
