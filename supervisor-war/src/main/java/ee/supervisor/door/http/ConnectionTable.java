@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class ConnectionTable {
   private static final List<Path> TABLES =
       Stream.of("/proc/net/tcp", "/proc/net/tcp6").map(Path::of).filter(Files::exists).toList();
-  private static final String ESTABLISHED = "01";
+  private static final String ESTABLISHED = "01 ";
   private static final System.Logger LOG = System.getLogger(ConnectionTable.class.getName());
 
   private ConnectionTable() {}
@@ -47,11 +47,19 @@ final class ConnectionTable {
     return Optional.of(connections);
   }
 
+  /**
+   * Takes a line such as {@code 12: 0100007F:2329 0100007F:D2A4 01 00000000:00000000 …}. By
+   * position: there may be thousands, most of them of connections that have ended.
+   */
   private static void add(Map<Peer, Long> connections, String line) throws UnknownHostException {
-    String[] fields = line.strip().split("\\s+", 6);
-    if (fields.length > 4 && fields[3].equals(ESTABLISHED)) {
-      String unconfirmed = fields[4].substring(0, fields[4].indexOf(':'));
-      connections.put(peer(fields[1], fields[2]), Long.parseLong(unconfirmed, 16));
+    int local = line.indexOf(": ") + 2;
+    int remote = line.indexOf(' ', local) + 1;
+    int state = line.indexOf(' ', remote) + 1;
+    if (line.startsWith(ESTABLISHED, state)) {
+      int unconfirmed = state + ESTABLISHED.length();
+      connections.put(
+          peer(line.substring(local, remote - 1), line.substring(remote, state - 1)),
+          Long.parseLong(line, unconfirmed, line.indexOf(':', unconfirmed), 16));
     }
   }
 

@@ -25,19 +25,21 @@ public final class SendWindows {
   /** The most that waits for a client. */
   static final int BYTES = 65_536;
 
+  /** With more than that unconfirmed, nothing more is written: it is the kernel's memory. */
+  private static final int KERNEL_BYTES = 262_144;
+
+  /** With so little unconfirmed the kernel's buffer is not full: nothing waits in front of it. */
+  private static final int ON_ITS_WAY = 16_384;
+
   /** What is written at once. */
   static final int PIECE_BYTES = 16_384;
-
-  /** So little unconfirmed leaves room in the kernel: nothing waits in front of it any more. */
-  private static final int ON_ITS_WAY = 32_768;
 
   private static final Duration SOON = Duration.ofMillis(5);
   private static final Duration LATER = Duration.ofMillis(250);
 
-  /** How old a look at the table may be; more where the table is long, and a look takes longer. */
-  private static final Duration LEAST_AGE = Duration.ofNanos(200_000);
+  /** How old a look at the table may be at least; where it takes longer than that, so long. */
+  private static final Duration LEAST_AGE = Duration.ofNanos(50_000);
 
-  private static final int AGE_PER_LOOK = 4;
   private static final Duration STALL = Duration.ofSeconds(60);
 
   private final Executor executor;
@@ -45,9 +47,9 @@ public final class SendWindows {
   private final Supplier<Optional<Map<Peer, Long>>> table;
   private final LongSupplier nanoTime;
   private final Set<Window> filled = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean scheduled = new AtomicBoolean();
-  private Optional<Map<Peer, Long>> known = Optional.empty();
-  private long knownSince;
+  private final AtomicBoolean soon = new AtomicBoolean();
+  private final AtomicBoolean later = new AtomicBoolean();
+  private Snapshot known;
   private long age = LEAST_AGE.toNanos();
 
   /** Looks, and tells, on a thread of {@code executor}. */
@@ -69,7 +71,7 @@ public final class SendWindows {
     this.budget = budget;
     this.table = table;
     this.nanoTime = nanoTime;
-    knownSince = nanoTime.getAsLong() - age;
+    known = new Snapshot(Optional.empty(), nanoTime.getAsLong() - age);
   }
 
   /**
@@ -81,26 +83,36 @@ public final class SendWindows {
     return new Window(peer, onStall);
   }
 
-  private synchronized Optional<Map<Peer, Long>> table() {
+  /**
+   * A look at the table.
+   *
+   * @param takenAt when it began: it tells nothing of what was written after that
+   */
+  private record Snapshot(Optional<Map<Peer, Long>> table, long takenAt) {}
+
+  private synchronized Snapshot snapshot() {
     long now = nanoTime.getAsLong();
-    if (now - knownSince >= age) {
-      known = table.get();
-      knownSince = nanoTime.getAsLong();
-      age = Math.max(LEAST_AGE.toNanos(), AGE_PER_LOOK * (knownSince - now));
+    if (now - known.takenAt() >= age) {
+      known = new Snapshot(table.get(), now);
+      age = Math.max(LEAST_AGE.toNanos(), nanoTime.getAsLong() - now);
     }
     return known;
   }
 
   private void schedule(Duration delay) {
+    AtomicBoolean scheduled = delay.equals(SOON) ? soon : later;
     if (!filled.isEmpty() && scheduled.compareAndSet(false, true)) {
       CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, executor)
-          .execute(this::look);
+          .execute(
+              () -> {
+                scheduled.set(false);
+                look();
+              });
     }
   }
 
   /** Looks at all that have something waiting, and lets those go on that have room again. */
   void look() {
-    scheduled.set(false);
     boolean moving = false;
     for (Window window : filled) {
       moving |= window.look();
@@ -113,9 +125,16 @@ public final class SendWindows {
     private final Peer peer;
     private final Runnable onStall;
     private final MemoryBudget.Account account = budget.open();
-    private long waiting;
+
+    /** Written since the kernel was last known to have room for all. */
+    private long written;
+
+    /** The most of it that may be in front of the kernel. */
+    private long held;
+
     private long unconfirmed;
     private long movedAt = nanoTime.getAsLong();
+    private long wroteAt = movedAt;
     private Runnable onRoom;
     private boolean closed;
 
@@ -146,7 +165,11 @@ public final class SendWindows {
 
     private synchronized boolean tryTake() {
       // what is written when all is over goes nowhere
-      return closed || (waiting + PIECE_BYTES <= BYTES && account.take(PIECE_BYTES));
+      return closed || (isOpen() && account.take(PIECE_BYTES));
+    }
+
+    private boolean isOpen() {
+      return held + PIECE_BYTES <= BYTES && unconfirmed <= KERNEL_BYTES;
     }
 
     /** That many bytes of the piece were written. */
@@ -159,23 +182,28 @@ public final class SendWindows {
     }
 
     private synchronized boolean add(int count) {
-      if (waiting == 0) {
-        movedAt = nanoTime.getAsLong();
+      wroteAt = nanoTime.getAsLong();
+      if (written == 0) {
+        movedAt = wroteAt;
       }
-      waiting += count;
+      written += count;
+      held += count;
       return !closed;
     }
 
     /** Notes what the client has taken, and tells whether it took anything since the last time. */
     private synchronized boolean update() {
+      Snapshot snapshot = snapshot();
       // a connection that is gone has nothing waiting: writing to it tells
-      long sent = table().map(all -> all.getOrDefault(peer, 0L)).orElse(0L);
-      long before = waiting;
-      if (sent <= ON_ITS_WAY && sent < waiting) {
-        waiting = sent;
-        account.give(before - waiting);
+      long sent = snapshot.table().map(all -> all.getOrDefault(peer, 0L)).orElse(0L);
+      long before = held;
+      if (snapshot.takenAt() - wroteAt > 0 || snapshot.table().isEmpty()) {
+        // what the client has confirmed is not known: this is the most that it can be
+        held = sent <= ON_ITS_WAY ? 0 : Math.min(held, Math.max(0, written - sent));
+        written = sent <= ON_ITS_WAY ? sent : written;
+        account.give(before - held);
       }
-      boolean moved = waiting != before || sent != unconfirmed;
+      boolean moved = held != before || sent != unconfirmed;
       unconfirmed = sent;
       if (moved) {
         movedAt = nanoTime.getAsLong();
@@ -188,12 +216,12 @@ public final class SendWindows {
       Runnable next = null;
       boolean stalled;
       synchronized (this) {
-        if (onRoom != null && waiting + PIECE_BYTES <= BYTES && hasBudget()) {
+        if (onRoom != null && isOpen() && hasBudget()) {
           next = onRoom;
           onRoom = null;
         }
-        stalled = waiting > 0 && nanoTime.getAsLong() - movedAt > STALL.toNanos();
-        if (waiting == 0 && onRoom == null) {
+        stalled = unconfirmed > 0 && nanoTime.getAsLong() - movedAt > STALL.toNanos();
+        if (written == 0 && onRoom == null) {
           filled.remove(this);
         }
       }

@@ -44,15 +44,32 @@ class SendWindowsTest {
   }
 
   @Test
-  void whoTakesNothingIsSentNoMoreThanTheWindow() {
+  void inFrontOfAFullKernelNoMoreWaitsThanTheWindow() {
     unconfirmed.put(PEER, 50_000L);
+    int pieces = fill(window);
+    for (int i = 0; i < 100; i++) {
+      pass(Duration.ofMillis(10));
+      windows.look();
+      pieces += fill(window);
+    }
 
-    assertThat(fill(window)).isEqualTo(PIECES);
-    pass(Duration.ofSeconds(1));
-    windows.look();
+    assertThat(pieces * PIECE - 50_000).isBetween(0, SendWindows.BYTES);
+    assertThat(budget.held()).isBetween((long) SendWindows.BYTES - PIECE, (long) SendWindows.BYTES);
+  }
 
-    assertThat(rooms).hasValue(0);
-    assertThat(budget.held()).isEqualTo(SendWindows.BYTES);
+  @Test
+  void theKernelIsNotFilledEither() {
+    int pieces = 0;
+    for (int i = 0; i < 100; i++) {
+      // which has room for all
+      unconfirmed.put(PEER, (long) pieces * PIECE);
+      pass(Duration.ofMillis(10));
+      windows.look();
+      pieces += fill(window);
+    }
+
+    assertThat(pieces * PIECE).isBetween(250_000, 400_000);
+    assertThat(budget.held()).isZero();
   }
 
   @Test
@@ -64,9 +81,8 @@ class SendWindowsTest {
     windows.look();
 
     assertThat(rooms).hasValue(1);
-    assertThat(budget.held()).isEqualTo(1_000);
-    unconfirmed.put(PEER, 50_000L);
-    assertThat(fill(window)).isEqualTo(PIECES - 1);
+    assertThat(budget.held()).isZero();
+    assertThat(fill(window)).isEqualTo(PIECES);
   }
 
   @Test
@@ -77,6 +93,17 @@ class SendWindowsTest {
       assertThat(window.hasRoom(rooms::incrementAndGet)).isTrue();
       window.wrote(PIECE);
     }
+  }
+
+  @Test
+  void aLookFromBeforeSomethingWasWrittenTellsNothingOfIt() {
+    unconfirmed.put(PEER, 0L);
+
+    // time stands still: no look can be newer than what was written
+    assertThat(fill(window)).isEqualTo(PIECES);
+    pass(Duration.ofSeconds(1));
+    windows.look();
+    assertThat(rooms).hasValue(1);
   }
 
   @Test
