@@ -192,6 +192,25 @@ class LifecycleTest {
   }
 
   @Test
+  void sigchldIsToldOfAfterWhatTheChildWroteAndItsEnd() {
+    try (RunningEngine supervisor =
+        start(
+            "[program:talk]\ncommand=/bin/echo last words\nstartsecs=0\nautorestart=false\n"
+                + "stdout_logfile=NONE\n")) {
+      supervisor.awaitState("talk", ProcessState.EXITED);
+      supervisor.engine().childSignalled();
+
+      supervisor.awaitLogged("DEBG received SIGCHLD indicating a child quit");
+      assertThat(supervisor.log())
+          .containsSubsequence(
+              "DEBG 'talk' stdout output:\nlast words\n",
+              "INFO exited: talk (exit status 0; expected)",
+              "DEBG received SIGCHLD indicating a child quit")
+          .containsOnlyOnce("SIGCHLD");
+    }
+  }
+
+  @Test
   void aGrandchildThatHoldsThePipeDoesNotHideTheExit() {
     try (RunningEngine supervisor =
         start(

@@ -251,15 +251,15 @@ final class Run {
 
   /** Every child has stopped: nothing is left to do but to leave no trace. */
   private void end(Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    Throwable reason = cause == null ? failure : cause;
     int exitCode = FAILED;
     try {
-      Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-      Throwable reason = cause == null ? failure : cause;
+      exitCode = exitCode(reason);
       if (!PendingAnswers.await(FAREWELL)) {
         log.debug("a client that waits for an answer is left without");
       }
       abandon();
-      exitCode = exitCode(reason);
       if (reason != null) {
         errors.accept(said(reason));
       }
