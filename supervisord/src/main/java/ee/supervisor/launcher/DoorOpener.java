@@ -7,6 +7,7 @@ import ee.supervisor.launcher.payara.PayaraException;
 import ee.supervisor.launcher.payara.PayaraInstallation;
 import ee.supervisor.launcher.payara.PayaraServer;
 import ee.supervisor.output.ActivityLog;
+import ee.supervisor.posix.NoMoreDirectories;
 import ee.supervisor.relay.Relay;
 import ee.supervisor.relay.SocketFile;
 import ee.supervisor.tls.ServerKey;
@@ -167,6 +168,23 @@ final class DoorOpener {
       }
     } catch (IOException e) {
       log.warn("left behind: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Lets go of the name of Payara's directory; to be called after all else, just before the JVM
+   * ends. Where Payara is amid its boot it would make the directory anew until the very end.
+   */
+  synchronized void leave() {
+    try {
+      if (directory.isPresent()) {
+        if (payara == null) {
+          NoMoreDirectories.enforce();
+        }
+        directory.get().leave();
+      }
+    } catch (IOException e) {
+      // the log is closed; the next run finds it and removes it
     }
   }
 
