@@ -277,7 +277,7 @@ final class LibC {
   }
 
   static int prctl(int option, long argument) {
-    return (int) invoke(PRCTL, option, argument);
+    return (int) invoke(PRCTL, option, argument, 0, 0, 0);
   }
 
   static int getpwnam_r(long name, long entry, long buffer, long length, long result) {

@@ -77,6 +77,9 @@ final class Run {
       signals.attach(startEngine());
     } catch (UsageException | PosixException | RuntimeException | Error e) {
       abandon();
+      if (doors != null) {
+        doors.leave();
+      }
       throw e instanceof UsageException usage ? usage : new UsageException(said(e), e);
     }
     open(asDaemon);
@@ -264,8 +267,15 @@ final class Run {
         errors.accept(said(reason));
       }
     } finally {
-      // Not exit(): Payara's way down takes longer than all before it, and may not have come up
-      // yet.
+      halt(exitCode);
+    }
+  }
+
+  /** Not exit(): Payara's way down takes longer than all before it, and may not have come up. */
+  private void halt(int exitCode) {
+    try {
+      doors.leave();
+    } finally {
       Runtime.getRuntime().halt(exitCode);
     }
   }
