@@ -4,10 +4,27 @@
 # Agents, ports and heap sizes in these are meant for the programs that run under supervisord.
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS OPENJ9_JAVA_OPTIONS IBM_JAVA_OPTIONS _JAVA_LAUNCHER_DEBUG
 
-# Without a locale the JVM would know no letters but ASCII's. bash complains where this one is not installed.
-case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
-  '' | C | POSIX | *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) { LC_ALL=C.UTF-8 && export LC_ALL; } 2>/dev/null ;;
+# use_utf8: has the JVM read and write names of files in UTF-8. Without a locale, and in one that is not installed, it
+# would know no letters but ASCII's. bash complains of the latter.
+use_utf8() {
+  if [ ! -d /usr/lib/locale/C.utf8 ] && [ ! -d /usr/lib/locale/C.UTF-8 ]; then
+    case $locale in
+      *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) return ;;
+    esac
+    [ ! -e /usr/lib/locale/locale-archive ] || { LC_ALL=en_US.UTF-8 && export LC_ALL && return; } 2>/dev/null
+  fi
+  { LC_ALL=C.UTF-8 && export LC_ALL; } 2>/dev/null
+}
+
+locale=${LC_ALL:-${LC_CTYPE:-${LANG:-}}}
+case $locale in
+  '' | C | POSIX | *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) use_utf8 ;;
 esac
+
+if [ ! -e /proc/self ]; then
+  echo 'Error: /proc is not mounted: no JVM starts without it' >&2
+  exit 2
+fi
 
 # is_new_enough JAVA: whether its release file says so. To ask java itself would be a second start of a JVM.
 is_new_enough() {

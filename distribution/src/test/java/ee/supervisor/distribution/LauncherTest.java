@@ -10,11 +10,16 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bin/supervisord} as an operator meets it. */
 class LauncherTest {
@@ -97,11 +102,12 @@ class LauncherTest {
     assertThat(tree.call("supervisor.getProcessInfo", "sleeper"))
         .contains(tree.text("sleeper.pid").strip());
 
+    Path payaras = payaraDirectory(supervisord.pid()).orElseThrow();
     tree.call("supervisor.shutdown");
     assertThat(Tree.exitCode(supervisord)).isZero();
     assertThat(tree.file("supervisord.pid")).doesNotExist();
     assertThat(Path.of("/proc", tree.text("sleeper.pid").strip())).doesNotExist();
-    assertThat(payaraDirectories(supervisord.pid())).isEmpty();
+    assertThat(payaras).doesNotExist();
   }
 
   /** Java's does so unless it is told not to. */
@@ -274,11 +280,111 @@ class LauncherTest {
     assertThat(tree.text("console")).startsWith("Error: Another program is already listening");
   }
 
-  private static List<Path> payaraDirectories(long pid) throws IOException {
-    String name = "supervisord-payara-" + pid;
-    return Stream.of(Path.of("/run"), Path.of(System.getProperty("java.io.tmpdir")))
-        .map(parent -> parent.resolve(name))
-        .filter(Files::exists)
-        .toList();
+  /** While Payara writes there. */
+  @Test
+  void endedAmidPayarasBootItLeavesNothingBehind() throws Exception {
+    tree.configure(SLEEPER);
+    for (int i = 0; i < 5; i++) {
+      Process supervisord = tree.start("-n", "-c", "supervisord.conf");
+      await()
+          .atMost(Tree.PATIENCE)
+          .until(() -> payaraDirectory(supervisord.pid()).filter(Files::exists).isPresent());
+      Path payaras = payaraDirectory(supervisord.pid()).orElseThrow();
+
+      Tree.signal(supervisord.pid(), "TERM");
+
+      assertThat(Tree.exitCode(supervisord)).isZero();
+      try (Stream<Path> siblings = Files.list(payaras.getParent())) {
+        assertThat(siblings)
+            .noneMatch(
+                path -> path.getFileName().toString().startsWith(payaras.getFileName().toString()));
+      }
+      assertThat(tree.text("supervisord.log")).doesNotContain("CRIT Payara");
+    }
+  }
+
+  @Test
+  void quitEndsTheDaemonToo() throws Exception {
+    tree.configure(SLEEPER);
+    assertThat(tree.run("-c", "supervisord.conf")).isZero();
+    long pid = tree.pid();
+
+    Tree.signal(pid, "QUIT");
+
+    await().atMost(Tree.PATIENCE).until(() -> ProcessHandle.of(pid).isEmpty());
+    assertThat(tree.text("supervisord.log"))
+        .contains("WARN received SIGQUIT indicating exit request");
+  }
+
+  /** Agents, -Xlog and interfaces of third parties may write what they like. */
+  @Test
+  void theDaemonIsReadyWhateverElseItWrites() throws Exception {
+    tree.configure(SLEEPER);
+    Process command =
+        tree.startBy(
+            List.of("env", "SUPERVISORD_JAVA_OPTS=-Xlog:gc*=info:stdout"),
+            "-c",
+            "supervisord.conf");
+    assertThat(Tree.exitCode(command)).isZero();
+    assertThat(tree.call("supervisor.getState")).contains("RUNNING");
+  }
+
+  @Test
+  void aDaemonThatIsKilledBeforeItIsReadyIsToldByTheCommand() throws Exception {
+    tree.configure(
+        """
+        [program:killer]
+        command = /bin/sh -c 'kill -KILL $PPID'
+        """);
+    assertThat(tree.run("-c", "supervisord.conf")).isEqualTo(2);
+    assertThat(tree.text("console"))
+        .startsWith("Error: supervisord ended before it was ready: terminated by SIGKILL\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void ofTwoOnOneConfigurationTheSecondIsTold(boolean withServer) throws Exception {
+    if (withServer) {
+      tree.configure(SLEEPER);
+    } else {
+      tree.configureWithoutServer(SLEEPER);
+    }
+    Process one = tree.start("-n", "-c", "supervisord.conf");
+    Process other = tree.start("-n", "-c", tree.file("supervisord.conf").toString());
+
+    CompletableFuture.anyOf(one.onExit(), other.onExit())
+        .get(Tree.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+    boolean oneRuns = one.isAlive();
+    Process running = oneRuns ? one : other;
+    assertThat(Tree.exitCode(oneRuns ? other : one)).isEqualTo(2);
+    assertThat(tree.console(oneRuns ? 1 : 0))
+        .contains(
+            withServer
+                ? "Error: Another program is already listening on a port"
+                : "Error: another supervisord runs on this configuration");
+    await().atMost(Tree.PATIENCE).until(() -> !tree.text("supervisord.pid").isEmpty());
+    assertThat(tree.pid()).isEqualTo(running.pid());
+    Tree.signal(running.pid(), "TERM");
+    assertThat(Tree.exitCode(running)).isZero();
+    assertThat(tree.file("supervisord.pid")).doesNotExist();
+  }
+
+  /** By the lock that it holds in there. */
+  private static Optional<Path> payaraDirectory(long pid) throws IOException {
+    Path descriptors = Path.of("/proc", Long.toString(pid), "fd");
+    List<Path> links;
+    try (Stream<Path> listing = Files.list(descriptors)) {
+      links = listing.toList();
+    }
+    for (Path link : links) {
+      if (Files.isSymbolicLink(link)) {
+        Path target = Files.readSymbolicLink(link);
+        if (target.endsWith("lock") && target.toString().contains("/supervisord-payara-")) {
+          return Optional.of(target.getParent());
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

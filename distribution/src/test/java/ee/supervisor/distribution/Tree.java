@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 
 /** The tree that was built, and one supervisord started from it in a directory of its own. */
 final class Tree implements AutoCloseable {
@@ -47,6 +49,11 @@ final class Tree implements AutoCloseable {
   /** A port of the loopback address that was free a moment ago. */
   int port() {
     return port;
+  }
+
+  /** The path of one of the tree's programs. */
+  static Path program(String name) {
+    return HOME.resolve("bin").resolve(name);
   }
 
   /** The path of a file in its directory. */
@@ -90,19 +97,27 @@ final class Tree implements AutoCloseable {
 
   /** Starts {@code bin/supervisord} with that configuration; its output goes to {@code console}. */
   Process start(String... options) throws IOException {
-    return start(List.of(HOME.resolve("bin/supervisord").toString()), options);
+    return start(List.of(program("supervisord").toString()), options);
   }
 
-  /** As {@link #start(String...)}, from a shell that has run {@code commands} before. */
+  /** As {@link #start(String...)}, from a bash that has run {@code commands} before. */
   Process startAfter(String commands, String... options) throws IOException {
     return start(
         List.of(
-            "/bin/sh",
-            "-c",
-            commands + "; exec \"$@\"",
-            "sh",
-            HOME.resolve("bin/supervisord").toString()),
+            "/bin/bash", "-c", commands + "; exec \"$@\"", "sh", program("supervisord").toString()),
         options);
+  }
+
+  /** Starts it by way of another program: a shell, env(1), setpriv(1). */
+  Process startBy(List<String> way, String... options) throws IOException {
+    List<String> program = new ArrayList<>(way);
+    program.add(HOME.resolve("bin/supervisord").toString());
+    return start(program, options);
+  }
+
+  /** As {@link #startBy}, in the foreground, waiting until it answers. */
+  Process startByAndAwait(List<String> way) throws IOException {
+    return awaited(startBy(way, "-n", "-c", "supervisord.conf"));
   }
 
   private Process start(List<String> program, String... options) throws IOException {
@@ -112,11 +127,16 @@ final class Tree implements AutoCloseable {
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(file("console").toFile());
+            .redirectOutput(file("console" + (started.isEmpty() ? "" : started.size())).toFile());
     builder.environment().put("XDG_CACHE_HOME", file("cache").toString());
     Process process = builder.start();
     started.add(process);
     return process;
+  }
+
+  /** What the n-th supervisord that was started here, from 0, has written. */
+  String console(int n) throws IOException {
+    return text("console" + (n == 0 ? "" : n));
   }
 
   /** Starts it in the foreground and waits until it answers. */
@@ -148,12 +168,21 @@ final class Tree implements AutoCloseable {
   }
 
   /** Waits until a process that was started here answers. */
-  Process awaited(Process process) {
+  Process awaited(Process process) throws IOException {
+    try {
+      awaitAnswer(process);
+      return process;
+    } catch (ConditionTimeoutException | TerminalFailureException e) {
+      throw new AssertionError("it does not answer, and wrote: " + text("console"), e);
+    }
+  }
+
+  private void awaitAnswer(Process process) {
     await()
         .atMost(PATIENCE)
+        .failFast("supervisord has ended", () -> !process.isAlive())
         .ignoreExceptions()
         .until(() -> call("supervisor.getPID").contains("<int>"));
-    return process;
   }
 
   /** Waits until the page is there, which takes longer than the rest. */

@@ -36,9 +36,9 @@ public final class ConfigFile implements ConfigSource {
     try {
       return read();
     } catch (InvalidPathException e) {
-      // the JVM encodes file names by the locale, and in the locale C that is ASCII
+      // the JVM encodes file names by the locale, and without any that is ASCII
       throw new ConfigException(
-          "the file name %s cannot be used: %s (LC_ALL=C.UTF-8 lets it have any letter)"
+          "the file name %s cannot be used: %s (no UTF-8 locale is installed, such as C.UTF-8)"
               .formatted(repr(e.getInput()), e.getReason()),
           e);
     }

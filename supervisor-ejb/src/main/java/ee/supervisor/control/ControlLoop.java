@@ -65,14 +65,9 @@ final class ControlLoop implements Executor, AutoCloseable {
    *     else why it cannot go on
    */
   ControlLoop(Guard guard, Consumer<Optional<Throwable>> onEnd) throws PosixException {
-    this(guard, onEnd, Epoll.open());
-  }
-
-  /** A loop that waits in {@code epoll}, which is its own from now on. */
-  ControlLoop(Guard guard, Consumer<Optional<Throwable>> onEnd, Epoll epoll) throws PosixException {
     this.guard = guard;
     this.onEnd = onEnd;
-    this.epoll = epoll;
+    this.epoll = Epoll.open();
     this.thread = new PromptThread(this::run, "supervisor-control");
     boolean complete = false;
     EventFd opened = null;

@@ -11,7 +11,7 @@ import java.rmi.server.RMIServerSocketFactory;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Optional;
-import javax.net.ServerSocketFactory;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -20,29 +20,33 @@ import javax.net.ssl.SSLContext;
  * registry and its objects on one port if both are given the same instance.
  */
 final class BoundSockets implements RMIServerSocketFactory {
-  private static final int BACKLOG = 50;
+  /** Each is a thread of RMI; a login takes some milliseconds. */
+  private static final int MOST_STRANGERS = 128;
+
+  private static final int MOST_STRANGERS_OF_ADDRESS = 64;
 
   private final InetAddress address;
-  private final ServerSocketFactory factory;
+  private final Optional<SSLContext> tls;
+  private final Admissions admissions;
 
-  private BoundSockets(InetAddress address, ServerSocketFactory factory) {
+  private BoundSockets(InetAddress address, Optional<SSLContext> tls, Admissions admissions) {
     this.address = address;
-    this.factory = factory;
+    this.tls = tls;
+    this.admissions = admissions;
   }
 
   /**
    * As configured.
    *
+   * @param log is told of too many connections
    * @throws IOException when the host is unknown or the key cannot be used
    */
-  static BoundSockets of(JmxConfig config) throws IOException {
-    InetAddress address = InetAddress.getByName(config.host());
+  static BoundSockets of(JmxConfig config, Consumer<String> log) throws IOException {
     Optional<JmxConfig.Keystore> keystore = config.keystore();
     return new BoundSockets(
-        address,
-        keystore.isEmpty()
-            ? ServerSocketFactory.getDefault()
-            : tls(keystore.get()).getServerSocketFactory());
+        InetAddress.getByName(config.host()),
+        keystore.isEmpty() ? Optional.empty() : Optional.of(tls(keystore.get())),
+        new Admissions(MOST_STRANGERS_OF_ADDRESS, MOST_STRANGERS, log));
   }
 
   private static SSLContext tls(JmxConfig.Keystore keystore) throws IOException {
@@ -65,6 +69,6 @@ final class BoundSockets implements RMIServerSocketFactory {
 
   @Override
   public ServerSocket createServerSocket(int port) throws IOException {
-    return factory.createServerSocket(port, BACKLOG, address);
+    return new GuardedServerSocket(port, address, tls, admissions);
   }
 }

@@ -12,11 +12,13 @@ import java.rmi.server.RMIClientSocketFactory;
 import java.rmi.server.UnicastRemoteObject;
 import java.util.Map;
 import javax.management.MBeanServer;
+import javax.management.remote.JMXAuthenticator;
 import javax.management.remote.JMXConnectorServer;
 import javax.management.remote.JMXServiceURL;
 import javax.management.remote.rmi.RMIConnectorServer;
 import javax.management.remote.rmi.RMIJRMPServerImpl;
 import javax.rmi.ssl.SslRMIClientSocketFactory;
+import javax.security.auth.Subject;
 
 /**
  * Serves the MBean server to remote clients: the {@code [jmx]} section, on one port of one address.
@@ -35,12 +37,23 @@ final class JmxConnector implements AutoCloseable {
   /** Where clients look, JConsole among them. */
   private static final String ENTRY = "jmxrmi";
 
+  /**
+   * Two strings in an array, or one that names an entry; how long they may be {@link GuardedSocket}
+   * knows.
+   */
+  private static final String CREDENTIALS_FILTER =
+      "maxarray=2;maxdepth=3;maxrefs=16;maxbytes=65536;java.lang.String;!*";
+
+  private static final String NAMES_FILTER =
+      "maxarray=0;maxdepth=3;maxrefs=16;maxbytes=65536;java.lang.String;!*";
+
   /** Of what clients send, only what our operations take and what JMX itself is made of. */
   private static final String SERIAL_FILTER =
       String.join(
           ";",
           "maxdepth=20",
           "maxarray=100000",
+          "maxrefs=200000",
           "java.lang.*",
           "java.util.*",
           "javax.management.*",
@@ -70,9 +83,9 @@ final class JmxConnector implements AutoCloseable {
       System.setProperty(ADVERTISED_HOST, address.getHostAddress());
     }
     if (System.getProperty(REGISTRY_FILTER) == null) {
-      System.setProperty(REGISTRY_FILTER, "java.lang.String;!*");
+      System.setProperty(REGISTRY_FILTER, NAMES_FILTER);
     }
-    BoundSockets sockets = BoundSockets.of(config);
+    BoundSockets sockets = BoundSockets.of(config, log::warn);
     RMIClientSocketFactory client =
         config.keystore().isPresent() ? new SslRMIClientSocketFactory() : null;
     Registry registry = LocateRegistry.createRegistry(config.port(), client, sockets);
@@ -80,9 +93,9 @@ final class JmxConnector implements AutoCloseable {
       Map<String, Object> environment =
           Map.of(
               JMXConnectorServer.AUTHENTICATOR,
-              new PasswordAuthenticator(config, log),
+              knowing(new PasswordAuthenticator(config, log)),
               RMIConnectorServer.CREDENTIALS_FILTER_PATTERN,
-              "java.lang.String;!*",
+              CREDENTIALS_FILTER,
               RMIConnectorServer.SERIAL_FILTER_PATTERN,
               SERIAL_FILTER);
       RMIJRMPServerImpl endpoint =
@@ -98,6 +111,14 @@ final class JmxConnector implements AutoCloseable {
       UnicastRemoteObject.unexportObject(registry, true);
       throw e;
     }
+  }
+
+  private static JMXAuthenticator knowing(JMXAuthenticator logins) {
+    return credentials -> {
+      Subject user = logins.authenticate(credentials);
+      GuardedSocket.callerIsKnown();
+      return user;
+    };
   }
 
   /** Ends all connections and stops listening. */

@@ -1,7 +1,9 @@
 package ee.supervisor.jmx;
 
+import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.event.Event;
+import ee.supervisor.guard.Guard;
 import ee.supervisor.output.ActivityLog;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,17 +28,21 @@ import javax.management.ObjectName;
  * puts them into a queue.
  */
 public final class JmxRegistry implements AutoCloseable {
-  /**
-   * Communications beyond this many waiting are dropped, so that a talkative child fills no heap.
-   */
-  private static final int MAX_WAITING_COMMUNICATIONS = 10_000;
-
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
   private final Supervisor supervisor;
   private final ActivityLog log;
   private final BlockingQueue<Optional<Event>> queue = new LinkedBlockingQueue<>();
   private final AtomicLong dropped = new AtomicLong();
+
+  /** What waits: a talkative child must not fill the heap. */
+  private final MemoryBudget.Account held = MemoryBudget.ofEngine().open();
+
+  private final Guard guard;
+
+  /** Whether something was dropped that the beans depend on. */
+  private volatile boolean missed;
+
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Notifications notifications = new Notifications(Clock.systemUTC());
   private final AutoCloseable subscription;
@@ -45,6 +51,7 @@ public final class JmxRegistry implements AutoCloseable {
   private JmxRegistry(Supervisor supervisor, Supplier<MBeanServer> server, ActivityLog log) {
     this.supervisor = supervisor;
     this.log = log;
+    this.guard = new Guard(log::error);
     this.thread = new Thread(() -> run(server), "supervisor-jmx");
     thread.setDaemon(true);
     this.subscription = supervisor.subscribe(this::enqueue);
@@ -95,7 +102,8 @@ public final class JmxRegistry implements AutoCloseable {
     if (!Notifications.concerns(event)) {
       return;
     }
-    if (event instanceof Event.ProcessCommunication && queue.size() >= MAX_WAITING_COMMUNICATIONS) {
+    if (!held.take(event.bytes())) {
+      missed |= changesGroups(event);
       dropped.incrementAndGet();
       return;
     }
@@ -111,24 +119,37 @@ public final class JmxRegistry implements AutoCloseable {
       synchronize(beans);
       remote.follow(supervisor.configuration());
       ready.complete(null);
-      List<Optional<Event>> batch = new ArrayList<>();
-      do {
-        batch.clear();
-        batch.add(queue.take());
-        queue.drainTo(batch);
-        if (batch.stream().flatMap(Optional::stream).anyMatch(JmxRegistry::begins)) {
-          remote.follow(supervisor.configuration());
-        }
-      } while (handle(batch, beans));
+      boolean more = true;
+      while (more) {
+        more = handleNext(beans, remote);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (JMException | RuntimeException e) {
-      report("cannot show processes by JMX", e);
-      ready.completeExceptionally(e);
+    } catch (Throwable thrown) {
+      guard.report("cannot show processes by JMX", thrown);
+      ready.completeExceptionally(thrown);
     } finally {
-      unsubscribe();
-      remote.close();
-      closeBeans(beans);
+      guard.run("JMX", this::unsubscribe);
+      guard.run("JMX", remote::close);
+      guard.run("JMX", () -> closeBeans(beans));
+      held.close();
+    }
+  }
+
+  /** Waits for events and tells of them; false when the registry is to end. */
+  private boolean handleNext(BeanDirectory beans, RemoteAccess remote) throws InterruptedException {
+    Optional<Event> first = queue.take();
+    try {
+      List<Optional<Event>> batch = new ArrayList<>(List.of(first));
+      queue.drainTo(batch);
+      batch.forEach(event -> event.ifPresent(e -> held.give(e.bytes())));
+      if (batch.stream().flatMap(Optional::stream).anyMatch(JmxRegistry::begins)) {
+        remote.follow(supervisor.configuration());
+      }
+      return handle(batch, beans);
+    } catch (Throwable thrown) {
+      guard.report("events for JMX", thrown);
+      return first.isPresent();
     }
   }
 
@@ -139,14 +160,15 @@ public final class JmxRegistry implements AutoCloseable {
    * @return false when the registry is to end
    */
   private boolean handle(List<Optional<Event>> batch, BeanDirectory beans) {
-    if (batch.stream().flatMap(Optional::stream).anyMatch(JmxRegistry::changesGroups)) {
+    if (missed || batch.stream().flatMap(Optional::stream).anyMatch(JmxRegistry::changesGroups)) {
+      missed = false;
       synchronize(beans);
     }
     for (Optional<Event> event : batch) {
       if (event.isEmpty()) {
         return false;
       }
-      tell(event.get(), beans);
+      guard.run("a JMX notification", () -> tell(event.get(), beans));
     }
     return true;
   }
@@ -155,8 +177,8 @@ public final class JmxRegistry implements AutoCloseable {
   private void synchronize(BeanDirectory beans) {
     try {
       beans.synchronize();
-    } catch (JMException e) {
-      report("cannot show every process by JMX", e);
+    } catch (JMException | RuntimeException | Error e) {
+      guard.report("cannot show every process by JMX", e);
     }
   }
 
@@ -191,11 +213,7 @@ public final class JmxRegistry implements AutoCloseable {
     try {
       beans.close();
     } catch (JMException e) {
-      report("cannot unregister JMX beans", e);
+      guard.report("cannot unregister JMX beans", e);
     }
-  }
-
-  private void report(String what, Exception e) {
-    log.error(what + ": " + e);
   }
 }

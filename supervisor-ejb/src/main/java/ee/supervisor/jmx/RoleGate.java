@@ -85,6 +85,8 @@ final class RoleGate implements InvocationHandler {
 
   @Override
   public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+    // Calls may come by other connections than the login's: RMI makes as many as it needs.
+    GuardedSocket.callerIsKnown();
     return switch (method.getName()) {
       case "getMBeanServer" -> server;
       case "setMBeanServer" -> {

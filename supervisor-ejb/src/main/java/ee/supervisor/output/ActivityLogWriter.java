@@ -6,12 +6,16 @@ import ee.supervisor.config.ConfigException;
 import ee.supervisor.config.LogDestination;
 import ee.supervisor.config.LogLevel;
 import ee.supervisor.output.ActivityLog.Settings;
+import ee.supervisor.posix.DescriptorWriter;
 import ee.supervisor.posix.Epoll;
+import ee.supervisor.posix.Errno;
 import ee.supervisor.posix.Fd;
+import ee.supervisor.posix.FileStatus;
 import ee.supervisor.posix.Kernel;
 import ee.supervisor.posix.LocalTime;
 import ee.supervisor.posix.PosixException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -27,6 +31,8 @@ final class ActivityLogWriter implements AutoCloseable {
   private final Optional<LogFile> file;
   private final Optional<Syslog> syslog;
   private final Optional<Fd> console;
+  private final DescriptorWriter consoleWriter = consoleWriter();
+  private boolean consoleStuck;
   private long formattedSecond = Long.MIN_VALUE;
   private String second = "";
 
@@ -46,6 +52,10 @@ final class ActivityLogWriter implements AutoCloseable {
       try {
         opened.openOrFail();
       } catch (PosixException e) {
+        if (awaitsReader(target.path(), e)) {
+          file = Optional.of(opened);
+          return;
+        }
         throw new ConfigException(
             "could not open the log file " + target.path() + ": " + e.errno().message(), e);
       }
@@ -53,6 +63,12 @@ final class ActivityLogWriter implements AutoCloseable {
     } else {
       file = Optional.empty();
     }
+  }
+
+  /** A FIFO that nobody reads yet: what is written until then is dropped, as with any fault. */
+  private static boolean awaitsReader(Path path, PosixException refusal) {
+    return refusal.errno().equals(Errno.ENXIO)
+        && Kernel.status(path.toString()).filter(FileStatus::isFifo).isPresent();
   }
 
   void add(LogLevel level, long epochMillis, String text) {
@@ -128,15 +144,28 @@ final class ActivityLogWriter implements AutoCloseable {
     }
   }
 
-  private static void writeToConsole(Fd stdout, ByteBuffer lines) {
+  /** A console that takes nothing is waited for once: the file must not wait with it. */
+  private void writeToConsole(Fd stdout, ByteBuffer lines) {
     try {
       while (lines.hasRemaining()) {
-        if (Kernel.write(stdout, lines) == Kernel.WOULD_BLOCK && !awaitWritable(stdout)) {
+        boolean full = consoleWriter.write(stdout, lines) == Kernel.WOULD_BLOCK;
+        if (full && (consoleStuck || !awaitWritable(stdout))) {
+          consoleStuck = true;
           return;
         }
       }
+      consoleStuck = false;
     } catch (PosixException e) {
       // A console that is gone takes its lines with it; the file has them.
+    }
+  }
+
+  private static DescriptorWriter consoleWriter() {
+    try {
+      return DescriptorWriter.shared(Kernel.status(Fd.adopt(1)));
+    } catch (PosixException e) {
+      // It was closed.
+      return DescriptorWriter.PLAIN;
     }
   }
 

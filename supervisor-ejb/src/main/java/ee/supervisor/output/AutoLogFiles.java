@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -41,8 +42,8 @@ public final class AutoLogFiles {
 
   private static void remove(Path file, ActivityLog log) {
     try {
-      if (Files.isDirectory(file)) {
-        throw new IOException("is a directory");
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException("not a file that supervisord made");
       }
       Files.delete(file);
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package ee.supervisor.output;
 
 import ee.supervisor.budget.MemoryBudget;
+import ee.supervisor.posix.DescriptorWriter;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.Kernel;
 import ee.supervisor.posix.PosixException;
@@ -42,10 +43,10 @@ final class Backlog {
    *
    * @return how many bytes that was
    */
-  int writeTo(Fd target) throws PosixException {
+  int writeTo(Fd target, DescriptorWriter writer) throws PosixException {
     int written = 0;
     while (held.hasRemaining()) {
-      int count = Kernel.write(target, held);
+      int count = writer.write(target, held);
       if (count == Kernel.WOULD_BLOCK) {
         return written;
       }

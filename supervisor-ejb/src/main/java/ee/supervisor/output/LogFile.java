@@ -1,11 +1,10 @@
 package ee.supervisor.output;
 
 import ee.supervisor.output.LogException.Reason;
-import ee.supervisor.posix.Acquired;
+import ee.supervisor.posix.DescriptorPath;
+import ee.supervisor.posix.DescriptorWriter;
 import ee.supervisor.posix.Fd;
-import ee.supervisor.posix.FileStatus;
 import ee.supervisor.posix.Kernel;
-import ee.supervisor.posix.OpenFileLimit;
 import ee.supervisor.posix.PosixException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,8 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One log file: appended to, rotated by size, reopened by name. It may be a device or a FIFO, which
- * are written without waiting and never rotated.
+ * One log file: appended to, rotated by size, reopened by name. It may be a device, a FIFO or a
+ * descriptor of ours ({@code /dev/stdout}), which are written without waiting and never rotated,
+ * renamed or removed.
  *
  * <p>Writing never throws: while the file cannot be written, bytes are dropped and counted, the
  * activity log tells it once, and it is tried again at the next write after a pause. Used by one
@@ -48,6 +48,7 @@ final class LogFile implements AutoCloseable {
   private final AtomicLong written = new AtomicLong();
   private Optional<Fd> open = Optional.empty();
   private boolean regular;
+  private DescriptorWriter writer = DescriptorWriter.PLAIN;
   private long size;
   private long checkedAtNanos;
   private boolean rotationFailed;
@@ -99,17 +100,11 @@ final class LogFile implements AutoCloseable {
   }
 
   private void openWith(int flags) throws PosixException {
-    // Not blocking: a FIFO without reader is ENXIO rather than a wait, a slow one EAGAIN.
-    int always = Kernel.O_WRONLY | Kernel.O_APPEND | Kernel.O_CREAT | Kernel.O_NONBLOCK;
-    try (Acquired acquired = new Acquired()) {
-      Fd opened = acquired.add(Kernel.open(path, always | flags, permissions));
-      Fd fd = acquired.add(OpenFileLimit.outOfTheWay(opened));
-      FileStatus status = Kernel.status(fd);
-      regular = status.isRegularFile();
-      size = regular ? status.size() : 0;
-      open = Optional.of(fd);
-      acquired.keep();
-    }
+    OpenedLog opened = OpenedLog.open(path, flags, permissions);
+    regular = opened.regular();
+    size = opened.size();
+    writer = opened.writer();
+    open = Optional.of(opened.fd());
     checkedAtNanos = System.nanoTime();
     FollowedLogs.changed(path);
   }
@@ -191,7 +186,7 @@ final class LogFile implements AutoCloseable {
 
   private void writeToStream(Fd fd, ByteBuffer part) throws PosixException {
     if (flushBacklog(fd)) {
-      count(Kernel.write(fd, part));
+      count(writer.write(fd, part));
     }
     if (part.hasRemaining()) {
       if (backlog.isEmpty()) {
@@ -207,7 +202,7 @@ final class LogFile implements AutoCloseable {
   }
 
   private boolean flushBacklog(Fd fd) throws PosixException {
-    if (count(backlog.writeTo(fd)) > 0) {
+    if (count(backlog.writeTo(fd, writer)) > 0) {
       progressAtNanos = System.nanoTime();
     }
     if (backlog.isEmpty()) {
@@ -290,7 +285,7 @@ final class LogFile implements AutoCloseable {
    */
   void clear() throws LogException {
     try {
-      if (Files.isRegularFile(path)) {
+      if (Files.isRegularFile(path) && !DescriptorPath.isFixed(path)) {
         Files.deleteIfExists(path);
       }
     } catch (IOException e) {

@@ -1,10 +1,13 @@
 package ee.supervisor.output;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * When a log file is set aside, and what becomes of the older ones ({@code *_logfile_maxbytes},
@@ -33,11 +36,22 @@ record Rotation(long maxBytes, long backups) {
     moveIfPresent(path, numbered(path, 1));
   }
 
+  /** A link is moved as it is, and a directory is refused by the kernel; the rest is not ours. */
+  private static void requireFile(Path path) throws IOException {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        && Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+            .isOther()) {
+      throw new FileSystemException(path.toString(), null, path + " is not a regular file");
+    }
+  }
+
   private static Path numbered(Path path, long number) {
     return path.resolveSibling(path.getFileName() + "." + number);
   }
 
   private static void moveIfPresent(Path from, Path to) throws IOException {
+    requireFile(from);
+    requireFile(to);
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {

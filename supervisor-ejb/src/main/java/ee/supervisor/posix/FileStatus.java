@@ -24,6 +24,7 @@ public record FileStatus(int links, int mode, long size) {
   private static final int REGULAR = 0x8000;
   private static final int DIRECTORY = 0x4000;
   private static final int FIFO = 0x1000;
+  private static final int SOCKET = 0xC000;
 
   static FileStatus of(NativeMemory statx) {
     return new FileStatus(
@@ -52,6 +53,11 @@ public record FileStatus(int links, int mode, long size) {
   /** True for a directory. */
   public boolean isDirectory() {
     return (mode & KIND_MASK) == DIRECTORY;
+  }
+
+  /** True for a socket, by its descriptor or by its name. */
+  public boolean isSocket() {
+    return (mode & KIND_MASK) == SOCKET;
   }
 
   /** True for a pipe or FIFO. */

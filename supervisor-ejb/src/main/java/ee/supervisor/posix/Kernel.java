@@ -26,6 +26,11 @@ public final class Kernel {
   static final int O_CLOEXEC = 0x80000;
 
   private static final int FIRST_AFTER_STDERR = 3;
+  private static final int MSG_DONTWAIT = 0x40;
+  private static final int MSG_NOSIGNAL = 0x4000;
+  private static final int POLLFD_BYTES = 8;
+  private static final int POLLOUT = 4;
+  private static final int PIPE_BUF = 4096;
   private static final int F_GETFL = 3;
   private static final int F_SETFL = 4;
   private static final int F_DUPFD_CLOEXEC = 1030;
@@ -71,6 +76,30 @@ public final class Kernel {
    */
   public static int write(Fd fd, ByteBuffer buffer) throws PosixException {
     long count = LibC.write(fd.number(), position(buffer), buffer.remaining());
+    return transferred(count, "write", fd, buffer);
+  }
+
+  /** As {@link #write}, to a socket that may be a blocking one. */
+  static int sendNow(Fd fd, ByteBuffer buffer) throws PosixException {
+    long count =
+        LibC.send(fd.number(), position(buffer), buffer.remaining(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    return transferred(count, "send", fd, buffer);
+  }
+
+  /**
+   * As {@link #write}, to a pipe or terminal that may be a blocking one: no more than it has room
+   * for when it is said to be writable (pipe(7)).
+   */
+  static int writeNow(Fd fd, ByteBuffer buffer) throws PosixException {
+    try (NativeMemory entry = new NativeMemory(POLLFD_BYTES)) {
+      entry.putInt(0, fd.number());
+      entry.putInt(Integer.BYTES, POLLOUT);
+      if (LibC.poll(entry.address(), 1, 0) == 0) {
+        return WOULD_BLOCK;
+      }
+    }
+    int length = Math.min(buffer.remaining(), PIPE_BUF);
+    long count = LibC.write(fd.number(), position(buffer), length);
     return transferred(count, "write", fd, buffer);
   }
 
@@ -174,6 +203,15 @@ public final class Kernel {
     }
   }
 
+  /**
+   * A second descriptor for what one that this process was born with leads to; close-on-exec.
+   *
+   * @throws PosixException EBADF when there is no such descriptor
+   */
+  public static Fd duplicate(int number) throws PosixException {
+    return new Fd(check(LibC.fcntl(number, F_DUPFD_CLOEXEC, FIRST_AFTER_STDERR), "dup", number));
+  }
+
   /** What kind of file the descriptor leads to, and how long that is. */
   public static FileStatus status(Fd fd) throws PosixException {
     try (NativeMemory empty = new NativeMemory(1);
@@ -194,7 +232,7 @@ public final class Kernel {
   }
 
   /** What kind of file a path leads to, links followed; empty when it leads to none. */
-  static Optional<FileStatus> status(String path) {
+  public static Optional<FileStatus> status(String path) {
     PromptThread.assertNotOn("statx", path);
     try (NativeMemory name = NativeMemory.ofString(path);
         NativeMemory result = new NativeMemory(FileStatus.STATX_BYTES)) {

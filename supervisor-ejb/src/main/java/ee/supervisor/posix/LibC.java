@@ -26,6 +26,8 @@ final class LibC {
   private static final long KILL = address("kill");
   private static final long SETPGID = address("setpgid");
   private static final long SOCKET = address("socket");
+  private static final long SEND = address("send");
+  private static final long POLL = address("poll");
   private static final long BIND = address("bind");
   private static final long CONNECT = address("connect");
   private static final long LISTEN = address("listen");
@@ -160,6 +162,14 @@ final class LibC {
 
   static int setpgid(int pid, int group) {
     return (int) invoke(SETPGID, pid, group);
+  }
+
+  static long send(int fd, long data, long length, int flags) {
+    return invoke(SEND, fd, data, length, flags);
+  }
+
+  static int poll(long entries, int count, int timeoutMillis) {
+    return (int) invoke(POLL, entries, count, timeoutMillis);
   }
 
   static int socket(int family, int type, int protocol) {

@@ -2,6 +2,7 @@ package ee.supervisor.posix;
 
 import static ee.supervisor.posix.Native.check;
 
+import ee.supervisor.guard.Guard;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -30,6 +31,11 @@ public final class QuitSignal {
   private static final int SA_SIGINFO_RESTART = 0x4 | 0x10000000;
   private static final int EFD_CLOEXEC = 0x80000;
   private static final Duration ATTACH = Duration.ofSeconds(1);
+
+  private static final Guard GUARD =
+      new Guard(
+          text ->
+              System.getLogger(QuitSignal.class.getName()).log(System.Logger.Level.ERROR, text));
 
   private final Fd wakeUp;
   private final Runnable action;
@@ -84,7 +90,7 @@ public final class QuitSignal {
           if (isAttach()) {
             giveBack();
           } else {
-            action.run();
+            GUARD.run("SIGQUIT", action);
           }
         }
       }

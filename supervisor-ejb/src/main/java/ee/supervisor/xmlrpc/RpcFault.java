@@ -60,7 +60,8 @@ record RpcFault(int code, String text) implements WireValue {
     out.endStruct();
   }
 
-  private static Throwable unwrapped(Throwable failure) {
+  /** What a stage has wrapped. */
+  static Throwable unwrapped(Throwable failure) {
     Throwable cause = failure;
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)
         && cause.getCause() != null) {

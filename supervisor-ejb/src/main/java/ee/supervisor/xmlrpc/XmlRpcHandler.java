@@ -241,8 +241,14 @@ public final class XmlRpcHandler implements HttpHandler {
     }
 
     private String failed(Throwable failure) {
-      return "Handling XML-RPC request with data %s raised an unexpected exception: %s"
-          .formatted(data(), RpcFault.reason(failure));
+      return "Handling XML-RPC request with data %s raised an unexpected exception: %s%s"
+          .formatted(data(), RpcFault.reason(failure), place(failure));
+    }
+
+    /** Where a defect is: its author has to find it. */
+    private static String place(Throwable failure) {
+      StackTraceElement[] trace = RpcFault.unwrapped(failure).getStackTrace();
+      return trace.length == 0 ? "" : " at " + trace[0];
     }
 
     private String data() {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /**
  * A real engine with real children for a test, configured by the text of a {@code
@@ -46,10 +47,16 @@ public final class RunningEngine implements AutoCloseable {
    * @param programs the configuration less [supervisord]
    */
   public static RunningEngine start(Path directory, String programs) {
-    return new RunningEngine(directory, programs);
+    return start(directory, programs, source -> source);
   }
 
-  private RunningEngine(Path directory, String programs) {
+  /** As {@link #start(Path, String)}, with what reads the configuration anew in a wrapping. */
+  static RunningEngine start(
+      Path directory, String programs, UnaryOperator<ConfigSource> wrapping) {
+    return new RunningEngine(directory, programs, wrapping);
+  }
+
+  private RunningEngine(Path directory, String programs, UnaryOperator<ConfigSource> wrapping) {
     this.directory = directory;
     try {
       configure(programs);
@@ -60,7 +67,9 @@ public final class RunningEngine implements AutoCloseable {
               Surroundings.ofThisProcess());
       Configuration configuration = source.load();
       log = ActivityLog.open(ActivityLog.Settings.of(configuration.supervisord()));
-      engine = Engine.start(new EngineOptions(source, configuration, log, c -> {}, false));
+      engine =
+          Engine.start(
+              new EngineOptions(wrapping.apply(source), configuration, log, c -> {}, false));
     } catch (ConfigException | PosixException e) {
       throw new IllegalArgumentException(e);
     }
@@ -141,12 +150,21 @@ public final class RunningEngine implements AutoCloseable {
     }
   }
 
+  /** Waits for the end; throws what it ended with. */
+  public void awaitStopped() {
+    engine.stopped().toCompletableFuture().orTimeout(PATIENCE.toSeconds(), SECONDS).join();
+  }
+
   @Override
   public void close() {
     if (engine.state() != SupervisorState.SHUTDOWN) {
       engine.shutdown();
     }
-    engine.stopped().toCompletableFuture().orTimeout(PATIENCE.toSeconds(), SECONDS).join();
-    log.close();
+    try {
+      awaitStopped();
+    } finally {
+      log.close();
+    }
+    assertThat(log()).as("files looked at").doesNotContain(" on supervisor-control");
   }
 }

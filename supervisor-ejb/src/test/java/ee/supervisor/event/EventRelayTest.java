@@ -3,6 +3,8 @@ package ee.supervisor.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ee.supervisor.budget.MemoryBudget;
+import ee.supervisor.posix.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -75,6 +77,35 @@ class EventRelayTest {
     assertThat(heard).hasSize(2);
     assertThat(log.lines).hasSize(2);
     assertThat(log.lines.get(0)).startsWith("ERRO test audience on TICK_5: uncaught ");
+  }
+
+  @Test
+  void anAudienceThatIsSlowHoldsNoMoreMemoryThanThereIsForIt() throws Exception {
+    MemoryBudget budget = new MemoryBudget(10_000);
+    CountDownLatch slow = new CountDownLatch(1);
+    EventRelay relay =
+        new EventRelay(
+            "test audience",
+            1000,
+            event -> {
+              try {
+                slow.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            log,
+            Thread::new,
+            budget);
+    for (int i = 0; i < 10; i++) {
+      relay.accept(new Event.RemoteCommunication("x", Bytes.utf8("y".repeat(2_000))));
+      assertThat(budget.held()).isLessThanOrEqualTo(budget.limit());
+    }
+
+    assertThat(relay.dropped()).isGreaterThanOrEqualTo(5);
+    slow.countDown();
+    relay.close();
+    assertThat(budget.held()).isZero();
   }
 
   @Test

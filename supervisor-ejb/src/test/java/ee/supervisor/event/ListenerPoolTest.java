@@ -3,6 +3,7 @@ package ee.supervisor.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.config.GroupConfig;
 import ee.supervisor.config.LogLevel;
 import ee.supervisor.posix.Bytes;
@@ -319,6 +320,40 @@ class ListenerPoolTest {
     assertThat(mail.header("poolserial")).containsExactly("0");
     assertThat(other.header("serial")).containsExactly("0", "1");
     assertThat(other.header("poolserial")).containsExactly("0", "1");
+  }
+
+  @Test
+  void aBufferIsBoundedInBytesTooAndTheOldestMakesWay() {
+    MemoryBudget budget = new MemoryBudget(10_000);
+    GroupConfig.EventListeners section =
+        PoolSections.pool("mail", 1000, List.of("REMOTE_COMMUNICATION"), "mail");
+    ListenerPool pool =
+        new ListenerPool(section, ResultHandler.of(section), "supervisor", bus, log, budget);
+
+    for (int i = 0; i < 10; i++) {
+      bus.publish(new Event.RemoteCommunication("x", Bytes.utf8("y".repeat(2_000))));
+    }
+
+    assertThat(pool.info().buffered()).isEqualTo(4);
+    assertThat(pool.info().discarded()).isEqualTo(6);
+    assertThat(budget.held()).isPositive().isLessThanOrEqualTo(budget.limit());
+    assertThat(log.lines).contains("ERRO pool mail event buffer overflowed, discarding event 0");
+    pool.close();
+    assertThat(budget.held()).isZero();
+  }
+
+  @Test
+  void anEventForWhichThereIsNoMemoryAtAllIsDiscarded() {
+    GroupConfig.EventListeners section =
+        PoolSections.pool("mail", 1000, List.of("REMOTE_COMMUNICATION"), "mail");
+    ListenerPool pool =
+        new ListenerPool(
+            section, ResultHandler.of(section), "supervisor", bus, log, new MemoryBudget(100));
+
+    bus.publish(new Event.RemoteCommunication("x", Bytes.utf8("y")));
+
+    assertThat(pool.info().buffered()).isZero();
+    assertThat(log.lines).contains("ERRO pool mail event buffer overflowed, discarding event 0");
   }
 
   @Test

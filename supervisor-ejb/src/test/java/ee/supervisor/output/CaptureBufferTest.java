@@ -38,4 +38,17 @@ class CaptureBufferTest {
     }
     return new String(buffer.take(), US_ASCII);
   }
+
+  @Test
+  void withoutMemoryForMoreTheOldestMakesWay() {
+    MemoryBudget budget = new MemoryBudget(8);
+    try (CaptureBuffer poor = new CaptureBuffer(100, budget)) {
+      poor.append("12345".getBytes(US_ASCII));
+      poor.append("67".getBytes(US_ASCII));
+      poor.append("89".getBytes(US_ASCII));
+
+      assertThat(new String(poor.take(), US_ASCII)).hasSizeLessThanOrEqualTo(8).endsWith("89");
+      assertThat(budget.held()).isZero();
+    }
+  }
 }

@@ -44,6 +44,13 @@ class CommandLineTest {
   }
 
   @Test
+  void aFileOfSupervisordsDirectoryIsNotOnThePath() {
+    assertThat(Path.of("pom.xml")).exists();
+    assertUnusable(
+        "pom.xml", Optional.of("/nowhere"), Kind.NOT_FOUND, "can't find command 'pom.xml'");
+  }
+
+  @Test
   void anEmptyPathMeansWhereTheChildRuns() {
     assertUnusable("sh", Optional.of(""), Kind.NOT_FOUND, "can't find command 'sh'");
   }

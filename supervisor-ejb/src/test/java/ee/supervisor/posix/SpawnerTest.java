@@ -3,14 +3,22 @@ package ee.supervisor.posix;
 import static ee.supervisor.posix.TestChild.output;
 import static ee.supervisor.posix.TestChild.request;
 import static ee.supervisor.posix.TestChild.shell;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import ee.supervisor.guard.Guard;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,5 +228,164 @@ class SpawnerTest {
           .isInstanceOf(PosixException.class)
           .hasMessage("pidfd_send_signal(%d, SIGTERM): ESRCH", child.pid());
     }
+  }
+
+  @Test
+  void anOrderThatHangsHoldsUpNobodyElse() throws Exception {
+    CountDownLatch fileSystem = new CountDownLatch(1);
+    CompletableFuture<SpawnResult> hanging = new CompletableFuture<>();
+    CompletableFuture<SpawnResult> next = new CompletableFuture<>();
+    spawner.spawn(
+        () -> {
+          awaitQuietly(fileSystem);
+          return request("/bin/true", "true");
+        },
+        Runnable::run,
+        hanging::complete);
+    spawner.spawn(() -> request("/bin/true", "true"), Runnable::run, next::complete);
+
+    await()
+        .until(
+            () -> {
+              spawner.help();
+              return next.isDone();
+            });
+    assertThat(hanging).isNotDone();
+    fileSystem.countDown();
+
+    for (CompletableFuture<SpawnResult> each : List.of(hanging, next)) {
+      SpawnResult.Spawned child = (SpawnResult.Spawned) each.get(20, SECONDS);
+      spawner.discard(child);
+    }
+    await().until(() -> spawner.children().alive().isEmpty());
+    await().until(() -> threads() == 1);
+  }
+
+  @Test
+  void anOrderThatCannotBeWorkedOutIsAnswered() throws Exception {
+    for (Throwable thrown :
+        List.of(new IOException("no"), new OutOfMemoryError("no"), new StackOverflowError("no"))) {
+      CompletableFuture<SpawnResult> result = new CompletableFuture<>();
+      Spawner patient = Spawner.start(ChildPlace::open, spawner.children(), new Guard(text -> {}));
+      try {
+        patient.spawn(
+            () -> {
+              throw SpawnerTest.<RuntimeException>unchecked(thrown);
+            },
+            Runnable::run,
+            result::complete);
+
+        assertThat(result.get(20, SECONDS)).isInstanceOf(SpawnResult.Unordered.class);
+        assertThat(output(patient, shell("echo on"))).isEqualTo("on\n");
+      } finally {
+        patient.close();
+      }
+    }
+  }
+
+  @Test
+  void anErrorOnTheWayToAChildLeavesNoDescriptor() throws Exception {
+    Spawner faulty = Spawner.start(FaultyPlace::new, spawner.children(), new Guard(text -> {}));
+    try {
+      TestChild.result(faulty, shell("true"));
+      int before = OpenDescriptors.numbers().length;
+      for (int i = 0; i < 10; i++) {
+        assertThat(TestChild.result(faulty, shell("true")))
+            .isEqualTo(new SpawnResult.Failed(SpawnResult.Step.FORK, Errno.ENOMEM));
+      }
+      await().until(() -> OpenDescriptors.numbers().length <= before);
+    } finally {
+      faulty.close();
+    }
+  }
+
+  /** Runs out of memory once the pipes are open. */
+  private static final class FaultyPlace implements ChildPlace {
+    @Override
+    public void goHome() {}
+
+    @Override
+    public void enter(Optional<Path> directory) {}
+
+    @Override
+    public String pathOf(String file) {
+      return file;
+    }
+
+    @Override
+    public void addTo(SpawnFileActions actions) {
+      throw new OutOfMemoryError("injected");
+    }
+
+    @Override
+    public Program withUmask(Program program, int umask) {
+      return program;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void aChildThatNobodyCanBeToldOfIsKilled() throws Exception {
+    Spawner lonely =
+        Spawner.start(
+            ChildPlace::open, Children.open(true, new Guard(text -> {})), new Guard(text -> {}));
+    try {
+      CountDownLatch refused = new CountDownLatch(1);
+      lonely.spawn(
+          () -> request("/bin/cat", "cat"),
+          task -> {
+            refused.countDown();
+            throw new RejectedExecutionException("the loop has ended");
+          },
+          result -> {});
+
+      assertThat(refused.await(20, SECONDS)).isTrue();
+      await().until(() -> lonely.children().alive().isEmpty());
+      await().until(() -> ProcessHandle.current().children().toList().isEmpty());
+    } finally {
+      lonely.close();
+    }
+  }
+
+  @Test
+  void filesAreLookedAtFromSupervisordsDirectoryWhereverTheLastChildRan() throws Exception {
+    output(spawner, TestChild.withDirectory(shell("pwd"), "/"));
+
+    assertThat(spawner.call(() -> Kernel.status("pom.xml")).toCompletableFuture().get(20, SECONDS))
+        .isPresent();
+  }
+
+  @Test
+  void nothingIsStartedOnceItIsClosed() throws Exception {
+    Spawner closed = TestChild.startSpawner();
+    CountDownLatch before = new CountDownLatch(1);
+    closed.call(() -> before.await(20, SECONDS));
+    CompletableFuture<SpawnResult> result = new CompletableFuture<>();
+    closed.spawn(() -> request("/bin/cat", "cat"), Runnable::run, result::complete);
+    closed.close();
+    before.countDown();
+
+    assertThat(result.get(20, SECONDS)).isInstanceOf(SpawnResult.Failed.class);
+  }
+
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("supervisor-spawner"))
+        .count();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 }

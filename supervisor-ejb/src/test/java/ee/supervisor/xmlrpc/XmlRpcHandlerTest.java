@@ -69,7 +69,13 @@ class XmlRpcHandlerTest {
                   arguments -> CompletableFuture.completedStage(Thread.currentThread().getName())),
           RpcMethod.named("nonsense")
               .needs(Role.VIEWER)
-              .calling(arguments -> CompletableFuture.completedStage(new Object())));
+              .calling(arguments -> CompletableFuture.completedStage(new Object())),
+          RpcMethod.named("defect")
+              .needs(Role.VIEWER)
+              .calling(
+                  arguments -> {
+                    throw new NoClassDefFoundError("com/example/Gone");
+                  }));
     }
   }
 
@@ -396,5 +402,10 @@ class XmlRpcHandlerTest {
     engine.awaitLogged(
         "CRIT Handling XML-RPC request with data ",
         " raised an unexpected exception: <class 'AttributeError'>:'int' object has no attribute");
+
+    assertThat(settle(call("third.defect")).status()).isEqualTo(500);
+    engine.awaitLogged(
+        "<class 'java.lang.NoClassDefFoundError'>:com/example/Gone at "
+            + ThreadTeller.class.getName());
   }
 }

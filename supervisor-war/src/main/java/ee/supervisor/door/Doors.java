@@ -7,6 +7,7 @@ import ee.supervisor.control.Handover;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.http.BodyReaders;
 import ee.supervisor.door.http.DepartedClients;
+import ee.supervisor.door.http.SendWindows;
 import ee.supervisor.health.LivenessHandler;
 import ee.supervisor.http.HttpHandler;
 import ee.supervisor.http.ServerThreads;
@@ -32,6 +33,7 @@ public final class Doors implements ServletContextListener {
   private final ServerThreads threads = new ServerThreads();
   private final BodyReaders bodyReaders =
       new BodyReaders(BODY_READERS, ServerThreads.named("supervisor-body-reader"));
+  private final SendWindows windows = new SendWindows(threads.work());
   private final DepartedClients departed = new DepartedClients(threads.work());
   private final OpenedSupervisor opened =
       new OpenedSupervisor(Handover::current, threads.work(), threads.logReaders());
@@ -110,6 +112,11 @@ public final class Doors implements ServletContextListener {
   /** Who reads bodies of requests. */
   public BodyReaders bodyReaders() {
     return bodyReaders;
+  }
+
+  /** How much may wait for each client. */
+  public SendWindows sendWindows() {
+    return windows;
   }
 
   /** Tells when the client of an endless answer has gone. */

@@ -51,7 +51,7 @@ final class Controller {
       if (e instanceof LeftByInterruptException left) {
         throw left;
       }
-      session.print(ErrorText.of(e, session.serverUrl()));
+      session.print(ErrorText.of(e));
       session.exitStatus(ExitStatus.GENERIC);
     }
   }

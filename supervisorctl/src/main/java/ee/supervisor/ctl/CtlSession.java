@@ -94,7 +94,7 @@ final class CtlSession implements Session {
   }
 
   private static NoAnswerException endOfInput() {
-    return new NoAnswerException(212);
+    return new NoAnswerException();
   }
 
   @Override

@@ -8,77 +8,71 @@ import ee.supervisor.ctl.rpc.UnknownProtocolException;
 import ee.supervisor.ctl.spi.NoAnswerException;
 import ee.supervisor.ctl.spi.RpcFault;
 import ee.supervisor.ctl.text.PythonText;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Tells in one line what an action ended with, if it has no words of its own for it.
  *
- * <p>Where the reference would end in the same way, the line is the reference's (Supervisor 4.2.5
- * on Python 3.11), with the place in its source: there are scripts that compare whole lines.
+ * <p>Where the reference would end in the same way, kind and text are the reference's (Supervisor
+ * 4.2.5 on Python 3.11): there are scripts that look for them. The place is where it was thrown
+ * here.
  */
 final class ErrorText {
-  private static final String CLIENT = "/usr/lib/python3.11/xmlrpc/client.py line: 668";
-  private static final String ACTIONS =
-      "/usr/lib/python3/dist-packages/supervisor/supervisorctl.py line: ";
-  private static final String TRANSPORT =
-      "/usr/lib/python3/dist-packages/supervisor/xmlrpc.py line: ";
-  private static final String PORT = "/usr/lib/python3.11/urllib/parse.py line: 182";
-  private static final String SOCKET = "/usr/lib/python3.11/socket.py line: ";
+  /** What calls of ours lead into: who reads the line has no use for a place in there. */
+  private static final List<String> OTHERS = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
 
   private ErrorText() {}
 
-  /**
-   * The line.
-   *
-   * @param serverUrl where the server was looked for
-   */
-  static String of(Exception e, String serverUrl) {
+  /** The line. */
+  static String of(Exception e) {
     if (e instanceof RpcFault fault) {
-      return line("xmlrpc.client.Fault", PythonText.of(fault), CLIENT);
+      return line("xmlrpc.client.Fault", PythonText.of(fault), e);
     }
     if (e instanceof HttpStatusException http) {
       String text =
           "<ProtocolError for 127.0.0.1/RPC2: " + http.status() + " " + http.reason() + ">";
-      return line("xmlrpc.client.ProtocolError", text, TRANSPORT + 539);
+      return line("xmlrpc.client.ProtocolError", text, e);
     }
     if (e instanceof ServerUnreachableException unreachable) {
-      return unreachable(unreachable, serverUrl.startsWith("unix:"));
+      return unreachable(unreachable);
     }
     if (e instanceof ConnectionLostException) {
-      return line("http.client.RemoteDisconnected", e.getMessage(), place(e));
+      return line("http.client.RemoteDisconnected", e.getMessage(), e);
     }
-    if (e instanceof UnknownProtocolException) {
-      boolean port = e.getMessage().startsWith("Port ");
-      return line("ValueError", e.getMessage(), port ? PORT : TRANSPORT + 505);
+    if (e instanceof UnknownProtocolException || e instanceof UnexpectedResultException) {
+      return line("ValueError", e.getMessage(), e);
     }
-    if (e instanceof UnexpectedResultException) {
-      return line("ValueError", e.getMessage(), place(e));
+    if (e instanceof NoAnswerException) {
+      return line("EOFError", e.getMessage(), e);
     }
-    if (e instanceof NoAnswerException noAnswer) {
-      return line("EOFError", e.getMessage(), ACTIONS + noAnswer.referenceLine());
-    }
-    return line(e.getClass().getName(), String.valueOf(e.getMessage()), place(e));
+    return line(e.getClass().getName(), String.valueOf(e.getMessage()), e);
   }
 
-  private static String unreachable(ServerUnreachableException e, boolean unix) {
-    String place = unix ? TRANSPORT + 557 : SOCKET + 836;
+  private static String unreachable(ServerUnreachableException e) {
     return switch (e.reason()) {
-      case REFUSED -> line("ConnectionRefusedError", "[Errno 111] Connection refused", place);
-      case NO_SUCH_FILE -> line("FileNotFoundError", "[Errno 2] No such file or directory", place);
-      case PERMISSION_DENIED -> line("PermissionError", "[Errno 13] Permission denied", place);
-      case UNKNOWN_HOST ->
-          line("socket.gaierror", "[Errno -2] Name or service not known", SOCKET + 962);
-      case OTHER -> line("OSError", e.getMessage(), place(e));
+      case REFUSED -> line("ConnectionRefusedError", "[Errno 111] Connection refused", e);
+      case NO_SUCH_FILE -> line("FileNotFoundError", "[Errno 2] No such file or directory", e);
+      case PERMISSION_DENIED -> line("PermissionError", "[Errno 13] Permission denied", e);
+      case UNKNOWN_HOST -> line("socket.gaierror", "[Errno -2] Name or service not known", e);
+      case OTHER -> line("OSError", e.getMessage(), e);
     };
   }
 
-  private static String line(String kind, String text, String place) {
-    return "error: <class '" + kind + "'>, " + text + ": file: " + place;
+  private static String line(String kind, String text, Exception e) {
+    return "error: <class '" + kind + "'>, " + text + ": file: " + place(e);
   }
 
   private static String place(Exception e) {
-    StackTraceElement[] trace = e.getStackTrace();
-    return trace.length == 0
-        ? "unknown line: 0"
-        : trace[0].getFileName() + " line: " + trace[0].getLineNumber();
+    return Arrays.stream(e.getStackTrace())
+        .filter(frame -> OTHERS.stream().noneMatch(frame.getClassName()::startsWith))
+        .findFirst()
+        .map(frame -> file(frame) + " line: " + frame.getLineNumber())
+        .orElse("unknown line: 0");
+  }
+
+  private static String file(StackTraceElement frame) {
+    int dot = frame.getClassName().lastIndexOf('.') + 1;
+    return frame.getClassName().substring(0, dot).replace('.', '/') + frame.getFileName();
   }
 }

@@ -36,7 +36,7 @@ final class Shell {
     } catch (LeftByInterruptException e) {
       session.print("");
     } catch (IOException e) {
-      session.print(ErrorText.of(e, session.serverUrl()));
+      session.print(ErrorText.of(e));
     }
   }
 }

@@ -11,6 +11,7 @@ import ee.supervisor.ctl.terminal.PlainInput;
 import ee.supervisor.ctl.terminal.Terminals;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -38,9 +39,7 @@ public final class Supervisorctl {
     this.program = program;
     this.environment = environment;
     this.in = in;
-    // nobody reads us any more, as in "supervisorctl tail -f web | head"; System.exit also puts a
-    // terminal back in order
-    this.out = new Output(out, () -> System.exit(exitStatus));
+    this.out = new Output(out, this::endUnread);
     this.err = err;
   }
 
@@ -61,6 +60,13 @@ public final class Supervisorctl {
    */
   public static void rehearse(String... args) {
     onStandardStreams().run(args);
+  }
+
+  /** What was asked for cannot be shown. System.exit also puts a terminal back in order. */
+  private void endUnread(IOException why) {
+    err.print("Error: cannot write to standard output: " + why.getMessage() + "\n");
+    err.flush();
+    System.exit(exitStatus == ExitStatus.SUCCESS ? ExitStatus.GENERIC : exitStatus);
   }
 
   private static Supervisorctl onStandardStreams() {

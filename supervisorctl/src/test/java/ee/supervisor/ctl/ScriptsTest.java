@@ -85,7 +85,9 @@ class ScriptsTest {
   @Test
   void pidproxyTellsItsUsageIfThereIsNoCommand() throws Exception {
     Process process = pidproxy("pid");
-    assertThat(output(process)).contains("Usage:", "PIDFILE COMMAND");
+    assertThat(output(process))
+        .startsWith("pidproxy -- ")
+        .contains("\n\nUsage: ", "<pidfile name> <command> [<cmdarg1> ...]\n");
     assertThat(exitCode(process)).isEqualTo(1);
   }
 

@@ -10,10 +10,15 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SupervisorctlTest {
   private static final String SECTIONS =
@@ -81,6 +86,35 @@ class SupervisorctlTest {
         .endsWith("}\n]\n");
     assertThat(result.err()).isEqualTo("nope: ERROR (no such process)\n");
     assertThat(result.exit()).isEqualTo(3);
+  }
+
+  @Test
+  void aConnectionThatFailsIsToldWithAPlaceThatExistsInOurSource() throws Exception {
+    Ctl.Result result = Ctl.run("-s", "http://127.0.0.1:1", "reload");
+
+    Matcher place =
+        Pattern.compile(
+                "error: <class 'ConnectionRefusedError'>, \\[Errno 111\\] Connection refused:"
+                    + " file: (\\S+) line: (\\d+)\n")
+            .matcher(result.out());
+    assertThat(place.matches()).as(result.out()).isTrue();
+    List<String> source = Files.readAllLines(Path.of("src/main/java", place.group(1)));
+    assertThat(source.get(Integer.parseInt(place.group(2)) - 1))
+        .contains("REFUSED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-h", "--help", "-?"})
+  void theHelpBeginsAsTheReferencesAndHasItsNotation(String option) throws Exception {
+    Ctl.Result result = Ctl.run(option);
+
+    assertThat(result.exit()).isZero();
+    assertThat(result.out())
+        .startsWith("supervisorctl -- ")
+        .contains("\n\nUsage: ", " [options] [action [arguments]]\n\nOptions:\n")
+        .contains("-c/--configuration FILENAME -- ", "-h/--help -- ", "-i/--interactive -- ")
+        .contains("-s/--serverurl URL -- ", "-u/--username USERNAME -- ")
+        .contains("-p/--password PASSWORD -- ", "-r/--history-file FILENAME -- ");
   }
 
   @Test

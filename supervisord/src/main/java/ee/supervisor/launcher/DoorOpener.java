@@ -26,6 +26,7 @@ import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.ResourceLimit.Resource;
+import ee.supervisor.posix.DescriptorPath;
 import ee.supervisor.tls.ServerKey;
 import ee.supervisor.tls.ServerKeyException;
 import ee.supervisor.xmlrpc.OpenedSupervisor;
@@ -212,6 +213,10 @@ final class DoorOpener {
     } catch (PayaraException | IOException e) {
       front.backend().failed(e.getMessage());
       return Optional.of(e.getMessage());
+    } catch (RuntimeException | Error e) {
+      String reason = "the doors cannot be opened: " + e;
+      front.backend().failed(reason);
+      return Optional.of(reason);
     }
   }
 
@@ -287,7 +292,7 @@ final class DoorOpener {
   /** Beside the activity log, if that is a file of its own. */
   private Path payaraLog() {
     return log.file()
-        .filter(Files::isRegularFile)
+        .filter(file -> Files.isRegularFile(file) && !DescriptorPath.isFixed(file))
         .map(
             file ->
                 file.resolveSibling(withoutSuffix(file.getFileName().toString()) + "-payara.log"))

@@ -49,30 +49,30 @@ public final class Supervisord {
     try {
       CommandLineOptions options = CommandLineOptions.parse(args);
       if (options.help()) {
-        return Optional.of(print(CommandLineOptions.helpText(program)));
+        return Optional.of(StandardOutput.print(CommandLineOptions.helpText(program)));
       } else if (options.version()) {
-        return Optional.of(print(Version.SUPERVISOR + "\n"));
+        return Optional.of(StandardOutput.print(Version.SUPERVISOR + "\n"));
       } else if (options.check()) {
-        return Optional.of(print(CheckReport.json(file(options, true).load())));
+        return Optional.of(StandardOutput.print(CheckReport.json(file(options, true).load())));
       }
       return start(file(options, false));
     } catch (ConfigException | UsageException e) {
       tell(e.getMessage());
       return Optional.of(USAGE);
     } catch (IOException | RuntimeException | Error e) {
-      // no memory, no more threads, an installation that is not whole
-      tell("supervisord cannot start: " + e);
+      // an installation that is not whole, say
+      tell("supervisord cannot start: " + reason(e));
       return Optional.of(USAGE);
     }
   }
 
-  /** The exit code: whoever reads this may have a full disk. */
-  private int print(String text) throws UsageException {
-    System.out.print(text);
-    if (System.out.checkError()) {
-      throw new UsageException("cannot write to stdout");
+  private static String reason(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return cause.getMessage() + " (some 60 threads are needed: ulimit -u, pids.max)";
+      }
     }
-    return 0;
+    return error.toString();
   }
 
   private Optional<Integer> start(ConfigFile file)

@@ -1,5 +1,6 @@
 package ee.supervisor.door.http;
 
+import ee.supervisor.door.Doors;
 import ee.supervisor.http.ByteSource;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncListener;
@@ -22,7 +23,6 @@ import java.util.function.Consumer;
  * readers} at a time.
  */
 public final class EndlessBody implements WriteListener {
-  private static final int PIECE_BYTES = 16_384;
   private static final System.Logger LOG = System.getLogger(EndlessBody.class.getName());
 
   private final AsyncContext context;
@@ -31,6 +31,7 @@ public final class EndlessBody implements WriteListener {
   private final DepartedClients departed;
   private final Peer peer;
   private final OpenAnswer answer;
+  private final SendWindows.Window window;
 
   /** How often it was asked to move on since the last time it did. */
   private final AtomicInteger asked = new AtomicInteger();
@@ -40,13 +41,18 @@ public final class EndlessBody implements WriteListener {
   private boolean unflushed = true;
 
   private EndlessBody(
-      AsyncContext context, ByteSource.Opener opener, Executor readers, DepartedClients departed) {
+      AsyncContext context,
+      ByteSource.Opener opener,
+      Executor readers,
+      DepartedClients departed,
+      SendWindows windows) {
     this.context = context;
     this.opener = opener;
     this.readers = readers;
     this.departed = departed;
     peer = Peer.of(context.getRequest());
     answer = new OpenAnswer(context, this::release);
+    window = windows.open(peer, answer::end);
   }
 
   /**
@@ -70,7 +76,18 @@ public final class EndlessBody implements WriteListener {
       ByteSource.Opener opener,
       Executor readers,
       DepartedClients departed) {
-    EndlessBody stream = new EndlessBody(context, opener, readers, departed);
+    SendWindows windows = Doors.of(context.getRequest().getServletContext()).sendWindows();
+    start(context, listeners, opener, readers, departed, windows);
+  }
+
+  static void start(
+      AsyncContext context,
+      Consumer<AsyncListener> listeners,
+      ByteSource.Opener opener,
+      Executor readers,
+      DepartedClients departed,
+      SendWindows windows) {
+    EndlessBody stream = new EndlessBody(context, opener, readers, departed, windows);
     listeners.accept(stream.answer);
     departed.watch(stream.peer, stream.answer::end);
     readers.execute(stream::open);
@@ -138,16 +155,24 @@ public final class EndlessBody implements WriteListener {
     } while (asked.addAndGet(-seen) != 0);
   }
 
-  /** Copies until the source has no more or the client takes no more; either asks again. */
+  /**
+   * Copies until the source has no more, the client takes no more, or as much waits for it as may:
+   * each asks again.
+   */
   private void copy() throws IOException {
     ByteSource from = source.get();
-    while (from != null && answer.isReady(out)) {
-      byte[] piece = new byte[PIECE_BYTES];
+    while (from != null && answer.isReady(out) && window.hasRoom(this::moveOnSoon)) {
+      byte[] piece = new byte[SendWindows.PIECE_BYTES];
       int count = from.read(ByteBuffer.wrap(piece));
       if (count > 0) {
         answer.touch(() -> out.write(piece, 0, count));
+      }
+      window.wrote(Math.max(count, 0));
+      if (count > 0) {
+        unflushed = true;
       } else if (unflushed) {
         answer.touch(out::flush);
+        unflushed = false;
       } else {
         from.onReadable(readers, this::moveOnSoon);
         if (source.get() == null) {
@@ -156,13 +181,13 @@ public final class EndlessBody implements WriteListener {
         }
         return;
       }
-      unflushed = count > 0;
     }
   }
 
   /** Lets go of all that it holds; idempotent. */
   private void release() {
     departed.forget(peer);
+    window.close();
     ByteSource known = source.getAndSet(null);
     if (known != null) {
       try {

@@ -1,11 +1,16 @@
 package ee.supervisor.door.http;
 
+import ee.supervisor.budget.MemoryBudget;
+import ee.supervisor.door.Doors;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 
-/** Sends a whole answer as fast as the client takes it, without a thread that waits for it. */
+/** Sends a whole response as fast as the client takes it, without a thread that waits for it. */
 public final class ResponseBody implements WriteListener {
   private static final int PIECE_BYTES = 16_384;
 
@@ -26,6 +31,10 @@ public final class ResponseBody implements WriteListener {
    */
   public static void send(AsyncContext context, byte[] body) {
     try {
+      if (body.length > SendWindows.BYTES) {
+        large(context, body);
+        return;
+      }
       context.getResponse().setContentLength(body.length);
       ServletOutputStream out = context.getResponse().getOutputStream();
       out.setWriteListener(new ResponseBody(context, out, body));
@@ -33,6 +42,26 @@ public final class ResponseBody implements WriteListener {
       // the client has gone: there is nobody to tell
       context.complete();
     }
+  }
+
+  /** It is held as long as the client takes to read it; where there is no room it gets a 503. */
+  private static void large(AsyncContext context, byte[] body) throws IOException {
+    MemoryBudget.Account account = MemoryBudget.ofProcess().open();
+    if (!account.take(body.length)) {
+      context.getResponse().reset();
+      ErrorPage.send(context, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      return;
+    }
+    context.getResponse().setContentLength(body.length);
+    InputStream held =
+        new ByteArrayInputStream(body) {
+          @Override
+          public void close() {
+            account.close();
+          }
+        };
+    Doors doors = Doors.of(context.getRequest().getServletContext());
+    StreamedBody.send(context, held, doors.executor());
   }
 
   @Override

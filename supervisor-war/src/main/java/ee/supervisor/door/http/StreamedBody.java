@@ -1,5 +1,6 @@
 package ee.supervisor.door.http;
 
+import ee.supervisor.door.Doors;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -12,21 +13,26 @@ import java.util.concurrent.Executor;
  * thread that waits for it. An answer that cannot be read to its end stops short.
  */
 public final class StreamedBody implements WriteListener {
-  private static final int PIECE_BYTES = 16_384;
   private static final System.Logger LOG = System.getLogger(StreamedBody.class.getName());
 
   private final OpenAnswer answer;
   private final ServletOutputStream out;
   private final InputStream body;
   private final Executor readers;
+  private final SendWindows.Window window;
 
   private StreamedBody(
-      AsyncContext context, ServletOutputStream out, InputStream body, Executor readers) {
+      AsyncContext context,
+      ServletOutputStream out,
+      InputStream body,
+      Executor readers,
+      SendWindows windows) {
     // no listener of the context: Payara takes those on the thread of the request alone
     answer = new OpenAnswer(context, this::close);
     this.out = out;
     this.body = body;
     this.readers = readers;
+    window = windows.open(Peer.of(context.getRequest()), answer::end);
   }
 
   /**
@@ -36,8 +42,13 @@ public final class StreamedBody implements WriteListener {
    */
   public static void send(AsyncContext context, InputStream body, Executor readers)
       throws IOException {
+    send(context, body, readers, Doors.of(context.getRequest().getServletContext()).sendWindows());
+  }
+
+  static void send(AsyncContext context, InputStream body, Executor readers, SendWindows windows)
+      throws IOException {
     ServletOutputStream out = context.getResponse().getOutputStream();
-    out.setWriteListener(new StreamedBody(context, out, body, readers));
+    out.setWriteListener(new StreamedBody(context, out, body, readers, windows));
   }
 
   @Override
@@ -48,12 +59,15 @@ public final class StreamedBody implements WriteListener {
   /** Ends with everything sent, or when the client takes no more and the container calls again. */
   private void copy() {
     try {
-      while (answer.isReady(out)) {
-        byte[] piece = body.readNBytes(PIECE_BYTES);
+      while (answer.isReady(out) && window.hasRoom(this::onWritePossible)) {
+        byte[] piece = body.readNBytes(SendWindows.PIECE_BYTES);
         if (piece.length == 0) {
+          // what is told of the end may be the end of all
+          answer.touch(out::flush);
           answer.end();
         } else {
           answer.touch(() -> out.write(piece));
+          window.wrote(piece.length);
         }
       }
     } catch (IOException | IllegalStateException e) {
@@ -63,6 +77,7 @@ public final class StreamedBody implements WriteListener {
   }
 
   private void close() {
+    window.close();
     try {
       body.close();
     } catch (IOException e) {

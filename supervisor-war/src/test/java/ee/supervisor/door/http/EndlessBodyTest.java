@@ -45,7 +45,12 @@ class EndlessBodyTest {
 
   private void start() {
     EndlessBody.start(
-        answer.context(), () -> source, answer.executor(), new DepartedClients(answer.executor()));
+        answer.context(),
+        answer.context()::addListener,
+        () -> source,
+        answer.executor(),
+        new DepartedClients(answer.executor()),
+        new SendWindows(answer.executor()));
   }
 
   @Test

@@ -29,7 +29,8 @@ class StreamedBodyTest {
 
   @Test
   void everythingIsSentAndTheAnswerEnds() throws Exception {
-    StreamedBody.send(answer.context(), body, answer.executor());
+    StreamedBody.send(
+        answer.context(), body, answer.executor(), new SendWindows(answer.executor()));
     answer.ask();
     answer.work();
 
@@ -40,7 +41,8 @@ class StreamedBodyTest {
 
   @Test
   void whatIsReadWhileTheConnectionBreaksIsSentToNobody() throws Exception {
-    StreamedBody.send(answer.context(), body, answer.executor());
+    StreamedBody.send(
+        answer.context(), body, answer.executor(), new SendWindows(answer.executor()));
     duringRead = answer::breakOff;
     answer.ask();
     answer.work();

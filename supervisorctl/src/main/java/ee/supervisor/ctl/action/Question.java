@@ -10,17 +10,12 @@ final class Question {
 
   private Question() {}
 
-  /**
-   * Whether the answer begins with y; without an operator to ask it is yes.
-   *
-   * @param referenceLine where the reference asks the same, for the case that the input ends
-   */
-  static boolean confirm(Session session, String question, int referenceLine) throws IOException {
+  /** Whether the answer begins with y; without an operator to ask it is yes. */
+  static boolean confirm(Session session, String question) throws IOException {
     if (!session.interactive()) {
       return true;
     }
-    String answer =
-        session.readLine(question).orElseThrow(() -> new NoAnswerException(referenceLine));
+    String answer = session.readLine(question).orElseThrow(NoAnswerException::new);
     return answer.toLowerCase(Locale.ROOT).startsWith("y");
   }
 }

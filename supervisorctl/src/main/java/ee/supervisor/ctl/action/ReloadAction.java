@@ -26,7 +26,7 @@ final class ReloadAction implements Action {
       NoArguments.refuse(session, this);
       return;
     }
-    if (!Question.confirm(session, "Really restart the remote supervisord process y/N? ", 1027)) {
+    if (!Question.confirm(session, "Really restart the remote supervisord process y/N? ")) {
       return;
     }
     try {

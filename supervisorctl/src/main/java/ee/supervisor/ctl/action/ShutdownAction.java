@@ -27,7 +27,7 @@ final class ShutdownAction implements Action {
       NoArguments.refuse(session, this);
       return;
     }
-    if (!Question.confirm(session, "Really shut the remote supervisord process down y/N? ", 987)) {
+    if (!Question.confirm(session, "Really shut the remote supervisord process down y/N? ")) {
       return;
     }
     try {

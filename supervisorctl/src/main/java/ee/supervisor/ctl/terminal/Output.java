@@ -4,23 +4,25 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * Writes what the operator is to see, in UTF-8. Used by several threads where logs are followed.
  */
 public final class Output {
   private final OutputStream out;
-  private final Runnable whenClosed;
+  private final Consumer<IOException> whenRefused;
 
   /**
    * Writes to a stream.
    *
    * @param out standard output
-   * @param whenClosed what to do when nobody reads it any more
+   * @param whenRefused what to do when it cannot be written: nobody reads it any more, a disk is
+   *     full
    */
-  public Output(OutputStream out, Runnable whenClosed) {
+  public Output(OutputStream out, Consumer<IOException> whenRefused) {
     this.out = new BufferedOutputStream(out);
-    this.whenClosed = whenClosed;
+    this.whenRefused = whenRefused;
   }
 
   /**
@@ -33,7 +35,7 @@ public final class Output {
     try {
       out.write(bytes);
     } catch (IOException e) {
-      whenClosed.run();
+      whenRefused.accept(e);
     }
   }
 
@@ -48,7 +50,7 @@ public final class Output {
       out.write(bytes, 0, length);
       out.flush();
     } catch (IOException e) {
-      whenClosed.run();
+      whenRefused.accept(e);
     }
   }
 
@@ -57,7 +59,7 @@ public final class Output {
     try {
       out.flush();
     } catch (IOException e) {
-      whenClosed.run();
+      whenRefused.accept(e);
     }
   }
 }

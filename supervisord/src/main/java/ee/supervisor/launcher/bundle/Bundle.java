@@ -40,10 +40,17 @@ public final class Bundle {
     List<String> command =
         new ArrayList<>(List.of("sh", tree.resolve("bin/supervisord").toString()));
     command.addAll(List.of(args));
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put(
-        "SUPERVISORD_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString());
     try (URLClassLoader engine = new URLClassLoader(jars(tree.resolve("lib")))) {
+      // not System.getenv(), which knows no letters but ASCII's where there is no locale
+      Map<Object, Object> environment =
+          new HashMap<>(
+              (Map<?, ?>)
+                  engine
+                      .loadClass("ee.supervisor.posix.Environment")
+                      .getMethod("ofThisJvm")
+                      .invoke(null));
+      environment.put(
+          "SUPERVISORD_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString());
       engine
           .loadClass("ee.supervisor.posix.CurrentProcess")
           .getMethod("exec", Path.class, List.class, Map.class)

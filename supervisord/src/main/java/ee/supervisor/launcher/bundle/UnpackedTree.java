@@ -11,18 +11,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Enumeration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /**
- * The tree that supervisord.jar carries, unpacked into a cache of the user's: once for each version
- * of the jar, whole or not at all, however many start at the same time.
+ * The tree that supervisord.jar carries, unpacked into a cache of the user's: once for each content
+ * of the jar, whole or not at all, however many start at the same time. It is checked before each
+ * use, since a cleaner of old files may have been there.
  */
 final class UnpackedTree {
   private static final String PREFIX = "tree/";
+
+  /** In the manifest, by the build: a digest of all files of the tree. */
+  private static final String DIGEST = "Tree-Digest";
 
   private UnpackedTree() {}
 
@@ -37,10 +43,16 @@ final class UnpackedTree {
     if (!home.isEmpty()) {
       caches.add(Path.of(home, ".cache", "supervisord"));
     }
-    caches.add(
-        Path.of(
-            System.getProperty("java.io.tmpdir"),
-            "supervisord-" + System.getProperty("user.name")));
+    if (TrustedDirectory.ownUid() == TrustedDirectory.ROOT) {
+      // where HOME is another user's, as sudo may leave it
+      caches.add(Path.of("/var/cache/supervisord"));
+    }
+    String name = "supervisord-" + System.getProperty("user.name");
+    for (String temporary : List.of(environment.getOrDefault("TMPDIR", ""), "/tmp", "/var/tmp")) {
+      if (!temporary.isEmpty()) {
+        caches.add(Path.of(temporary, name));
+      }
+    }
     return caches;
   }
 
@@ -50,56 +62,98 @@ final class UnpackedTree {
    * @throws IOException when none of {@code caches} can be used
    */
   static Path of(Path jar, List<Path> caches) throws IOException {
-    String name = Files.getLastModifiedTime(jar).toMillis() + "-" + Files.size(jar);
-    IOException refused = new IOException("nowhere to unpack to: " + caches);
-    for (Path cache : caches) {
-      try {
-        claim(cache);
-        Path tree = cache.resolve(name);
-        return Files.isDirectory(tree) ? tree : unpack(jar, tree);
-      } catch (IOException e) {
-        refused.addSuppressed(e);
+    try (JarFile file = new JarFile(jar.toFile())) {
+      String digest =
+          file.getManifest() == null
+              ? null
+              : file.getManifest().getMainAttributes().getValue(DIGEST);
+      if (digest == null) {
+        throw new IOException("no " + DIGEST + " in the manifest of " + jar);
+      }
+      List<String> reasons = new ArrayList<>();
+      for (Path cache : caches) {
+        try {
+          TrustedDirectory.claim(cache);
+          return unpacked(file, cache.resolve(digest));
+        } catch (IOException e) {
+          reasons.add(cache + " (" + e.getMessage() + ")");
+        }
+      }
+      throw new IOException("nowhere to unpack to: " + reasons);
+    }
+  }
+
+  private static Path unpacked(JarFile jar, Path tree) throws IOException {
+    if (Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)) {
+      if (isWhole(jar, tree)) {
+        return tree;
+      }
+      Path broken = Files.createTempDirectory(tree.getParent(), "broken");
+      delete(Files.move(tree, broken.resolve("tree"), StandardCopyOption.ATOMIC_MOVE));
+      Files.delete(broken);
+    }
+    return unpack(jar, tree);
+  }
+
+  private static List<JarEntry> entries(JarFile jar) {
+    return jar.stream()
+        .filter(entry -> entry.getName().startsWith(PREFIX) && !entry.isDirectory())
+        .toList();
+  }
+
+  private static boolean isWhole(JarFile jar, Path tree) throws IOException {
+    for (JarEntry entry : entries(jar)) {
+      Path file = tree.resolve(entry.getName().substring(PREFIX.length()));
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          || Files.size(file) != entry.getSize()
+          || checksum(file) != entry.getCrc()) {
+        return false;
       }
     }
-    throw refused;
+    return true;
   }
 
-  /** What is executed from there must be nobody else's: in /tmp anybody can make a directory. */
-  private static void claim(Path cache) throws IOException {
-    if (!Files.exists(cache)) {
-      Files.createDirectories(cache.getParent());
-      Files.createDirectory(
-          cache,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  private static long checksum(Path file) throws IOException {
+    CRC32 checksum = new CRC32();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        checksum.update(buffer, 0, count);
+      }
     }
-    Object owner = Files.getAttribute(cache, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-    Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    if (!owner.equals(self) || !Files.isDirectory(cache, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(cache + " belongs to somebody else");
+    return checksum.getValue();
+  }
+
+  private static void delete(Path tree) throws IOException {
+    List<Path> paths;
+    try (Stream<Path> walk = Files.walk(tree)) {
+      paths = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : paths) {
+      Files.delete(path);
     }
   }
 
-  private static Path unpack(Path jar, Path tree) throws IOException {
+  private static Path unpack(JarFile jar, Path tree) throws IOException {
     Path unfinished = Files.createTempDirectory(tree.getParent(), "unpacking");
-    try (JarFile file = new JarFile(jar.toFile())) {
-      Enumeration<JarEntry> entries = file.entries();
-      while (entries.hasMoreElements()) {
-        JarEntry entry = entries.nextElement();
-        if (entry.getName().startsWith(PREFIX) && !entry.isDirectory()) {
-          Path target = unfinished.resolve(entry.getName().substring(PREFIX.length())).normalize();
-          if (target.startsWith(unfinished)) {
-            Files.createDirectories(target.getParent());
-            try (InputStream content = file.getInputStream(entry)) {
-              Files.copy(content, target);
-            }
-            if (target.getParent().endsWith("bin")) {
-              Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
-            }
+    try {
+      for (JarEntry entry : entries(jar)) {
+        Path target = unfinished.resolve(entry.getName().substring(PREFIX.length())).normalize();
+        if (target.startsWith(unfinished)) {
+          Files.createDirectories(target.getParent());
+          try (InputStream content = jar.getInputStream(entry)) {
+            Files.copy(content, target);
+          }
+          if (target.getParent().endsWith("bin") || target.endsWith("make-archive")) {
+            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
           }
         }
       }
+      return publish(unfinished, tree);
+    } catch (IOException e) {
+      delete(unfinished);
+      throw e;
     }
-    return publish(unfinished, tree);
   }
 
   private static Path publish(Path unfinished, Path tree) throws IOException {
@@ -110,6 +164,7 @@ final class UnpackedTree {
         | AtomicMoveNotSupportedException e) {
       if (Files.isDirectory(tree)) {
         // another supervisord.jar was faster; what this one unpacked is the same
+        delete(unfinished);
         return tree;
       }
       throw e;

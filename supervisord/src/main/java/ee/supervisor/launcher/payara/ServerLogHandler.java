@@ -3,12 +3,13 @@ package ee.supervisor.launcher.payara;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.logging.ErrorManager;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -48,17 +49,27 @@ public final class ServerLogHandler extends Handler {
     try {
       append(getFormatter().format(entry));
     } catch (IOException e) {
-      reportError(file.toString(), e, ErrorManager.WRITE_FAILURE);
+      // A full disk: programs run on without these lines.
     }
   }
 
   private synchronized void append(String line) throws IOException {
-    if (Files.isRegularFile(file) && Files.size(file) > maxBytes) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // To open a FIFO would wait for its reader.
+      return;
+    }
+    if (Files.exists(file) && Files.size(file) > maxBytes) {
       rotate();
     }
+    // In /tmp a link could have been put there by anybody.
     try (Writer out =
-        Files.newBufferedWriter(
-            file, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        new OutputStreamWriter(
+            Files.newOutputStream(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND,
+                LinkOption.NOFOLLOW_LINKS),
+            UTF_8)) {
       out.write(line);
     }
   }
