@@ -106,13 +106,14 @@ final class Run {
   private void open(boolean asDaemon) {
     try {
       doors.open();
+      // before a daemon is ready: who started it may open the page next
+      doors.bootPayara();
       if (asDaemon) {
         running.started().toCompletableFuture().join();
         if (running.state() != SupervisorState.SHUTDOWN) {
           Daemon.ready();
         }
       }
-      doors.bootPayara();
     } catch (PosixException | RuntimeException | Error e) {
       failure = e;
       log.critical("supervisord cannot go on: " + said(e));

@@ -16,7 +16,6 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -105,15 +104,9 @@ public final class InstanceDirectory {
     return root;
   }
 
-  /**
-   * Copies a resource of this package into {@code config/}, with every {@code @name@} filled in.
-   */
-  void fill(String resource, Map<String, String> values) throws IOException {
-    String text = resource(resource);
-    for (Map.Entry<String, String> value : values.entrySet()) {
-      text = text.replace("@" + value.getKey() + "@", value.getValue());
-    }
-    write(resource, text.getBytes(UTF_8));
+  /** Copies a resource of this package into {@code config/}. */
+  void fill(String resource) throws IOException {
+    write(resource, resource(resource).getBytes(UTF_8));
   }
 
   /** Writes a file of {@code config/}. */

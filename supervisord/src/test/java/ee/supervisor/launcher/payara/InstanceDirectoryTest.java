@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,14 +139,12 @@ class InstanceDirectoryTest {
   }
 
   @Test
-  void namesBetweenAtSignsAreFilledIn() throws Exception {
+  void payaraHasOneListenerOnLoopbackThatIsClosedAtFirst() throws Exception {
     InstanceDirectory directory = create();
-    directory.fill(
-        "domain.xml",
-        Map.of("door.address", "192.0.2.7", "door.port", "9001", "relay.port", "9002"));
+    directory.fill("domain.xml");
     assertThat(directory.root().resolve("config/domain.xml"))
         .content()
-        .contains("address=\"192.0.2.7\" port=\"9001\"", "address=\"127.0.0.1\" port=\"9002\"")
-        .doesNotContain("@door", "@relay");
+        .containsOnlyOnce("<network-listener name")
+        .containsPattern("<network-listener [^>]*address=\"127.0.0.1\"[^>]*enabled=\"false\"");
   }
 }
