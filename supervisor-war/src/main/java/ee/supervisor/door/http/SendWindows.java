@@ -28,12 +28,16 @@ public final class SendWindows {
   /** What is written at once. */
   static final int PIECE_BYTES = 16_384;
 
-  /** So little unconfirmed is on its way: nothing waits in front of it any more. */
-  private static final int ON_ITS_WAY = 16_384;
+  /** So little unconfirmed leaves room in the kernel: nothing waits in front of it any more. */
+  private static final int ON_ITS_WAY = 32_768;
 
-  private static final Duration SOON = Duration.ofMillis(10);
+  private static final Duration SOON = Duration.ofMillis(5);
   private static final Duration LATER = Duration.ofMillis(250);
-  private static final Duration AGE = Duration.ofMillis(2);
+
+  /** How old a look at the table may be; more where the table is long, and a look takes longer. */
+  private static final Duration LEAST_AGE = Duration.ofNanos(200_000);
+
+  private static final int AGE_PER_LOOK = 4;
   private static final Duration STALL = Duration.ofSeconds(60);
 
   private final Executor executor;
@@ -44,6 +48,7 @@ public final class SendWindows {
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private Optional<Map<Peer, Long>> known = Optional.empty();
   private long knownSince;
+  private long age = LEAST_AGE.toNanos();
 
   /** Looks, and tells, on a thread of {@code executor}. */
   public SendWindows(Executor executor) {
@@ -64,7 +69,7 @@ public final class SendWindows {
     this.budget = budget;
     this.table = table;
     this.nanoTime = nanoTime;
-    knownSince = nanoTime.getAsLong() - AGE.toNanos();
+    knownSince = nanoTime.getAsLong() - age;
   }
 
   /**
@@ -78,9 +83,10 @@ public final class SendWindows {
 
   private synchronized Optional<Map<Peer, Long>> table() {
     long now = nanoTime.getAsLong();
-    if (now - knownSince >= AGE.toNanos()) {
+    if (now - knownSince >= age) {
       known = table.get();
-      knownSince = now;
+      knownSince = nanoTime.getAsLong();
+      age = Math.max(LEAST_AGE.toNanos(), AGE_PER_LOOK * (knownSince - now));
     }
     return known;
   }
