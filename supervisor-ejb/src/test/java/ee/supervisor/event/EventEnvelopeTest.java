@@ -1,8 +1,10 @@
 package ee.supervisor.event;
 
+import static ee.supervisor.testing.Requirement.REFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ee.supervisor.posix.Bytes;
+import ee.supervisor.testing.Requires;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.stream.Stream;
@@ -95,6 +97,7 @@ class EventEnvelopeTest {
    * The real childutils gets all payloads through one pipe: a wrong length garbles all after it.
    */
   @Test
+  @Requires(REFERENCE)
   void childutilsReadsEveryPayloadToItsLastCharacter() throws Exception {
     ByteArrayOutputStream sent = new ByteArrayOutputStream();
     StringBuilder expected = new StringBuilder();

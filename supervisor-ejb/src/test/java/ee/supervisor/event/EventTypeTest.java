@@ -1,9 +1,11 @@
 package ee.supervisor.event;
 
+import static ee.supervisor.testing.Requirement.REFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ee.supervisor.posix.Bytes;
+import ee.supervisor.testing.Requires;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EventTypeTest {
 
   @Test
+  @Requires(REFERENCE)
   void theNamesAreThoseOfTheReference() throws Exception {
     String script =
         "from supervisor.events import EventTypes\n"
@@ -23,6 +26,7 @@ class EventTypeTest {
   }
 
   @Test
+  @Requires(REFERENCE)
   void theHierarchyIsThatOfTheReference() throws Exception {
     String script =
         """

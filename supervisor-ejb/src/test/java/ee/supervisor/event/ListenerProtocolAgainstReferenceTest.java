@@ -1,9 +1,11 @@
 package ee.supervisor.event;
 
+import static ee.supervisor.testing.Requirement.REFERENCE;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ee.supervisor.posix.Bytes;
+import ee.supervisor.testing.Requires;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Random conversations, judged by us and by the reference's own dispatcher. */
+@Requires(REFERENCE)
 class ListenerProtocolAgainstReferenceTest {
   private static final int CONVERSATIONS = 3000;
 
