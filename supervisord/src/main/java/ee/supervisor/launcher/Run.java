@@ -202,21 +202,15 @@ final class Run {
   /** Every child has stopped: nothing is left to do but to leave no trace. */
   private void end(Throwable error) {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    int exitCode = exitCode(cause);
-    try {
-      Throwable reason = cause == null ? doors.failure().orElse(null) : cause;
-      exitCode = exitCode(reason);
-      if (!PendingAnswers.await(FAREWELL)) {
-        log.debug("a client that waits for an answer is left without");
-      }
-      abandon();
-      if (reason != null) {
-        errors.accept(reason.getMessage());
-      }
-    } finally {
-      // Not exit(): Payara's way down takes longer than all before it, and may not have come up
-      // yet.
-      Runtime.getRuntime().halt(exitCode);
+    Throwable reason = cause == null ? doors.failure().orElse(null) : cause;
+    if (!PendingAnswers.await(FAREWELL)) {
+      log.debug("a client that waits for an answer is left without");
     }
+    abandon();
+    if (reason != null) {
+      errors.accept(reason.getMessage());
+    }
+    // Not exit(): Payara's way down takes longer than all before it, and may not have come up yet.
+    Runtime.getRuntime().halt(exitCode(reason));
   }
 }
