@@ -195,8 +195,12 @@ class LifecycleTest {
   void sigchldIsToldOfAfterWhatTheChildWroteAndItsEnd() {
     try (RunningEngine supervisor =
         start(
-            "[program:talk]\ncommand=/bin/echo last words\nstartsecs=0\nautorestart=false\n"
-                + "stdout_logfile=NONE\n")) {
+            """
+            [program:talk]
+            command=/bin/echo last words
+            startsecs=0
+            autorestart=false
+            """)) {
       supervisor.awaitState("talk", ProcessState.EXITED);
       supervisor.engine().childSignalled();
 
