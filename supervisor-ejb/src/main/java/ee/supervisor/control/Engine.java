@@ -44,6 +44,8 @@ public final class Engine implements Supervisor {
   private final LogCommands logs;
   private final Guard guard;
   private final Answers answers;
+  private final CompletableFuture<List<GroupAssembly.Parts>> parts = new CompletableFuture<>();
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final AtomicBoolean emergency = new AtomicBoolean();
 
   /**
@@ -59,6 +61,8 @@ public final class Engine implements Supervisor {
     this.answers = new Answers(generation.background(), guard);
     this.commands = new ProcessCommands(generation.table(), loop, this::requireRunning);
     this.logs = new LogCommands(options.log(), generation);
+    // First of all: what is asked of it before it begins comes after that.
+    loop.execute(() -> generation.begin(parts, begun));
   }
 
   private Generation makeGeneration() throws PosixException {
@@ -89,16 +93,15 @@ public final class Engine implements Supervisor {
 
   /** Begins, once, what {@link #start} says, and throws what that does. */
   public void begin() {
-    CompletableFuture<Void> begun = new CompletableFuture<>();
-    CompletableFuture<List<GroupAssembly.Parts>> parts = new CompletableFuture<>();
     try {
       // Here rather than on the loop, which looks at no files.
       parts.complete(generation.prepare(options.initial()));
     } catch (Throwable thrown) {
       parts.completeExceptionally(thrown);
     }
-    loop.execute(() -> generation.begin(parts, begun));
-    loop.start();
+    if (!emergency.get()) {
+      loop.start();
+    }
     try {
       begun.join();
     } catch (CompletionException e) {
@@ -163,6 +166,7 @@ public final class Engine implements Supervisor {
           () ->
               options.log().critical(failure.getMessage() + "; stopping all processes without it"));
       generation.emergencyStop().run();
+      begun.completeExceptionally(failure);
       generation.complete(failure);
     }
   }

@@ -74,7 +74,7 @@ final class Run {
     Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
     try {
       prepare(config, asDaemon);
-      signals.attach(startEngine());
+      startEngine();
     } catch (UsageException | PosixException | RuntimeException | Error e) {
       abandon();
       if (doors != null) {
@@ -168,7 +168,7 @@ final class Run {
     }
   }
 
-  private Engine startEngine() throws PosixException, UsageException {
+  private void startEngine() throws PosixException, UsageException {
     Engine engine =
         new Engine(
             new EngineOptions(
@@ -182,6 +182,8 @@ final class Run {
     if (hasPlugins()) {
       new ServerLines(log).tell(configuration);
     }
+    // Before it begins: a plug-in that holds it up then does not hold up a signal to end.
+    signals.attach(engine);
     engine.begin();
     // To load JMX takes longer than to start a child, and needs the processor all the same.
     engine
@@ -189,7 +191,6 @@ final class Run {
         .thenRun(() -> JmxRegistry.start(engine, ManagementFactory::getPlatformMBeanServer, log));
     Handover.offer(engine);
     engine.stopped().whenComplete((done, error) -> end(error));
-    return engine;
   }
 
   /** Interfaces of third parties are told of when they are made: they may fail. */
