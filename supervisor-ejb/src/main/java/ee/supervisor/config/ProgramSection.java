@@ -1,6 +1,7 @@
 package ee.supervisor.config;
 
 import ee.supervisor.posix.Signals;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -48,18 +49,14 @@ final class ProgramSection {
     }
   }
 
-  private record Starting(
-      boolean autostart, Autorestart autorestart, long startsecs, long startretries) {}
-
-  private record Stopping(int signal, long waitsecs, boolean asgroup, boolean killasgroup) {}
-
   private record Numbering(long numprocs, long start, String processName) {}
 
   /** What all processes of the section have in common. */
   private record Common(
       long priority,
-      Starting starting,
-      Stopping stopping,
+      ProcessConfig.Start start,
+      Autorestart autorestart,
+      ProcessConfig.Stop stop,
       List<Integer> exitcodes,
       boolean redirectStderr,
       Numbering numbering,
@@ -104,8 +101,11 @@ final class ProgramSection {
 
   private Common common(Section section) throws ConfigException {
     long priority = section.integer("priority", DEFAULT_PRIORITY);
-    Starting starting = starting(section);
-    Stopping stopping = stopping(section);
+    boolean autostart = section.bool("autostart", true);
+    Autorestart autorestart =
+        section.value("autorestart", Autorestart.UNEXPECTED, Conversions::autorestart);
+    ProcessConfig.Start start = start(section, autostart);
+    ProcessConfig.Stop stop = stop(section);
     List<Integer> exitcodes = section.value("exitcodes", List.of(0), Conversions::exitCodes);
     boolean redirectStderr = section.bool("redirect_stderr", false);
     long numprocs = section.integer("numprocs", 1);
@@ -122,13 +122,14 @@ final class ProgramSection {
       throw new ConfigException(
           "%(process_num) must be present within process_name when numprocs > 1");
     }
-    if (stopping.asgroup() && !stopping.killasgroup()) {
+    if (stop.signalsGroup() && !stop.killsGroup()) {
       throw new ConfigException("Cannot set stopasgroup=true and killasgroup=false");
     }
     return new Common(
         priority,
-        starting,
-        stopping,
+        start,
+        autorestart,
+        stop,
         exitcodes,
         redirectStderr,
         new Numbering(numprocs, numprocsStart, processName),
@@ -139,21 +140,19 @@ final class ProgramSection {
         umask);
   }
 
-  private static Starting starting(Section section) throws ConfigException {
-    boolean autostart = section.bool("autostart", true);
-    Autorestart autorestart =
-        section.value("autorestart", Autorestart.UNEXPECTED, Conversions::autorestart);
+  private static ProcessConfig.Start start(Section section, boolean autostart)
+      throws ConfigException {
     long startsecs = section.integer("startsecs", DEFAULT_STARTSECS);
     long startretries = section.integer("startretries", DEFAULT_STARTRETRIES);
-    return new Starting(autostart, autorestart, startsecs, startretries);
+    return new ProcessConfig.Start(autostart, Duration.ofSeconds(startsecs), startretries);
   }
 
-  private static Stopping stopping(Section section) throws ConfigException {
+  private static ProcessConfig.Stop stop(Section section) throws ConfigException {
     int signal = section.value("stopsignal", Signals.SIGTERM, Conversions::signal);
     long waitsecs = section.integer("stopwaitsecs", DEFAULT_STOPWAITSECS);
     boolean asgroup = section.bool("stopasgroup", false);
     boolean killasgroup = section.bool("killasgroup", asgroup);
-    return new Stopping(signal, waitsecs, asgroup, killasgroup);
+    return new ProcessConfig.Stop(signal, Duration.ofSeconds(waitsecs), asgroup, killasgroup);
   }
 
   private static boolean isAutomatic(String serverurl) {
@@ -189,23 +188,14 @@ final class ProgramSection {
     return new ProcessConfig(
         own.name(),
         own.command(),
-        own.directory(),
-        common.umask(),
         common.priority(),
-        common.starting().autostart(),
-        common.starting().autorestart(),
-        common.starting().startsecs(),
-        common.starting().startretries(),
-        common.stopping().signal(),
-        common.stopping().waitsecs(),
-        common.stopping().asgroup(),
-        common.stopping().killasgroup(),
-        common.exitcodes(),
-        common.user(),
+        common.start(),
+        new ProcessConfig.Restart(common.autorestart(), common.exitcodes()),
+        common.stop(),
+        new ProcessConfig.Execution(
+            common.user(), common.umask(), own.directory(), own.environment(), common.serverurl()),
         common.redirectStderr(),
         own.stdout(),
-        own.stderr(),
-        own.environment(),
-        common.serverurl());
+        own.stderr());
   }
 }

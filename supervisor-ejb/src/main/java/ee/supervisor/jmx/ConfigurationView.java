@@ -27,25 +27,31 @@ final class ConfigurationView {
     Map<String, String> view = new LinkedHashMap<>();
     view.put("command", config.command());
     view.put("priority", Long.toString(config.priority()));
-    view.put("autostart", Boolean.toString(config.autostart()));
-    view.put("autorestart", config.autorestart().name().toLowerCase(Locale.ROOT));
-    view.put("startsecs", Long.toString(config.startsecs()));
-    view.put("startretries", Long.toString(config.startretries()));
+    view.put("autostart", Boolean.toString(config.start().automatic()));
+    view.put("autorestart", config.restart().when().name().toLowerCase(Locale.ROOT));
+    view.put("startsecs", Long.toString(config.start().minimumUptime().toSeconds()));
+    view.put("startretries", Long.toString(config.start().retries()));
     view.put(
         "exitcodes",
-        config.exitcodes().stream().map(String::valueOf).collect(Collectors.joining(",")));
-    view.put("stopsignal", Integer.toString(config.stopsignal()));
-    view.put("stopwaitsecs", Long.toString(config.stopwaitsecs()));
-    view.put("stopasgroup", Boolean.toString(config.stopasgroup()));
-    view.put("killasgroup", Boolean.toString(config.killasgroup()));
-    view.put("user", config.user().map(UserId::name).orElse(""));
-    view.put("directory", config.directory().orElse(""));
-    view.put("umask", config.umask().isEmpty() ? "" : "%03o".formatted(config.umask().getAsInt()));
+        config.restart().expectedCodes().stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(",")));
+    view.put("stopsignal", Integer.toString(config.stop().signal()));
+    view.put("stopwaitsecs", Long.toString(config.stop().patience().toSeconds()));
+    view.put("stopasgroup", Boolean.toString(config.stop().signalsGroup()));
+    view.put("killasgroup", Boolean.toString(config.stop().killsGroup()));
+    view.put("user", config.execution().user().map(UserId::name).orElse(""));
+    view.put("directory", config.execution().directory().orElse(""));
+    view.put(
+        "umask",
+        config.execution().umask().isEmpty()
+            ? ""
+            : "%03o".formatted(config.execution().umask().getAsInt()));
     view.put("redirect_stderr", Boolean.toString(config.redirectStderr()));
     channel(view, "stdout", config.stdout());
     channel(view, "stderr", config.stderr());
-    view.put("environment", String.join(",", config.environment().keySet()));
-    view.put("serverurl", config.serverurl().orElse("AUTO"));
+    view.put("environment", String.join(",", config.execution().environment().keySet()));
+    view.put("serverurl", config.execution().serverurl().orElse("AUTO"));
     return view;
   }
 

@@ -86,29 +86,29 @@ record ConfigInfoStruct(GroupConfig group, ProcessConfig process, Optional<Group
   public void write(ValueWriter out) throws UnwritableResultException {
     Optional<ProcessInfo> info = active.flatMap(this::running);
     out.beginStruct();
-    out.member(AUTOSTART, process.autostart());
-    out.member(DIRECTORY, process.directory().orElse(NONE));
-    if (process.user().isPresent()) {
-      out.member(UID, process.user().get().uid());
+    out.member(AUTOSTART, process.start().automatic());
+    out.member(DIRECTORY, process.execution().directory().orElse(NONE));
+    if (process.execution().user().isPresent()) {
+      out.member(UID, process.execution().user().get().uid());
     } else {
       out.member(UID, NONE);
     }
     out.member(COMMAND, process.command());
-    out.member(EXITCODES, process.exitcodes());
+    out.member(EXITCODES, process.restart().expectedCodes());
     out.member(GROUP, group.name());
     out.member(GROUP_PRIO, group.priority());
     out.member(INUSE, active.isPresent());
-    out.member(KILLASGROUP, process.killasgroup());
+    out.member(KILLASGROUP, process.stop().killsGroup());
     out.member(NAME, process.name());
     out.member(PROCESS_PRIO, process.priority());
     out.member(REDIRECT_STDERR, process.redirectStderr());
-    out.member(STARTRETRIES, process.startretries());
-    out.member(STARTSECS, process.startsecs());
+    out.member(STARTRETRIES, process.start().retries());
+    out.member(STARTSECS, process.start().minimumUptime().toSeconds());
     channel(out, STDOUT, process.stdout(), info.flatMap(ProcessInfo::stdoutLogfile));
-    out.member(STOPSIGNAL, process.stopsignal());
-    out.member(STOPWAITSECS, process.stopwaitsecs());
+    out.member(STOPSIGNAL, process.stop().signal());
+    out.member(STOPWAITSECS, process.stop().patience().toSeconds());
     channel(out, STDERR, process.stderr(), info.flatMap(ProcessInfo::stderrLogfile));
-    out.member(SERVERURL, process.serverurl().orElse(NONE));
+    out.member(SERVERURL, process.execution().serverurl().orElse(NONE));
     out.endStruct();
   }
 

@@ -1,5 +1,6 @@
 package ee.supervisor.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,23 +28,14 @@ public final class SampleProcess {
     return new ProcessConfig(
         name,
         command,
-        Optional.empty(),
-        OptionalInt.empty(),
         999,
-        autostart,
-        Autorestart.UNEXPECTED,
-        startsecs,
-        3,
-        15,
-        10,
-        false,
-        false,
-        List.of(0),
-        Optional.empty(),
+        new ProcessConfig.Start(autostart, Duration.ofSeconds(startsecs), 3),
+        new ProcessConfig.Restart(Autorestart.UNEXPECTED, List.of(0)),
+        new ProcessConfig.Stop(15, Duration.ofSeconds(10), false, false),
+        new ProcessConfig.Execution(
+            Optional.empty(), OptionalInt.empty(), Optional.empty(), Map.of(), Optional.empty()),
         false,
         stdout,
-        stderr,
-        Map.of(),
-        Optional.empty());
+        stderr);
   }
 }
