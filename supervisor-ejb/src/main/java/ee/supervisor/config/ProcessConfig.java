@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,6 +46,13 @@ public record ProcessConfig(
    */
   public record Start(boolean automatic, Duration minimumUptime, long retries) {
 
+    static Start of(OptionValues values) {
+      return new Start(
+          values.get(Options.AUTOSTART),
+          values.get(Options.STARTSECS),
+          values.get(Options.STARTRETRIES));
+    }
+
     /** Whether it is RUNNING as soon as it exists. */
     public boolean isImmediate() {
       return minimumUptime.isZero() || minimumUptime.isNegative();
@@ -62,6 +70,10 @@ public record ProcessConfig(
       expectedCodes = List.copyOf(expectedCodes);
     }
 
+    static Restart of(OptionValues values) {
+      return new Restart(values.get(Options.AUTORESTART), values.get(Options.EXITCODES));
+    }
+
     /** Whether that exit code is one of those expected. */
     public boolean expects(int exitCode) {
       return expectedCodes.contains(exitCode);
@@ -76,7 +88,21 @@ public record ProcessConfig(
    * @param signalsGroup the signal goes to its process group (stopasgroup)
    * @param killsGroup SIGKILL goes to its process group (killasgroup)
    */
-  public record Stop(int signal, Duration patience, boolean signalsGroup, boolean killsGroup) {}
+  public record Stop(int signal, Duration patience, boolean signalsGroup, boolean killsGroup) {
+
+    static Stop of(OptionValues values) throws ConfigException {
+      boolean signalsGroup = values.get(Options.STOPASGROUP);
+      boolean killsGroup = values.find(Options.KILLASGROUP).orElse(signalsGroup);
+      if (signalsGroup && !killsGroup) {
+        throw new ConfigException("Cannot set stopasgroup=true and killasgroup=false");
+      }
+      return new Stop(
+          values.get(Options.STOPSIGNAL),
+          values.get(Options.STOPWAITSECS),
+          signalsGroup,
+          killsGroup);
+    }
+  }
 
   /**
    * What a process runs as, where and with which environment.
@@ -95,6 +121,22 @@ public record ProcessConfig(
       Optional<String> serverurl) {
     public Execution {
       environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+
+    /**
+     * @param environment its variables, which other options may have named already
+     */
+    static Execution of(OptionValues values, Map<String, String> environment) {
+      return new Execution(
+          values.find(Options.PROGRAM_USER),
+          values.find(Options.UMASK).map(OptionalInt::of).orElse(OptionalInt.empty()),
+          values.find(Options.DIRECTORY),
+          environment,
+          values.find(Options.SERVERURL).filter(url -> !isAutomatic(url)));
+    }
+
+    private static boolean isAutomatic(String serverurl) {
+      return WhiteSpace.strip(serverurl).toUpperCase(Locale.ROOT).equals("AUTO");
     }
 
     private Execution comparedById() {
