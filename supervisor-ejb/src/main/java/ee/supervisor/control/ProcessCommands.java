@@ -240,7 +240,7 @@ final class ProcessCommands {
         all,
         p -> !p.state().isRunning(),
         p -> start(p, namespec(p), wait),
-        p -> !wait || p.config().startsecs() <= 0);
+        p -> !wait || p.config().start().isImmediate());
   }
 
   /** Stops those that run. */
