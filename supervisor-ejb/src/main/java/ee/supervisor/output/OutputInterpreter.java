@@ -3,6 +3,7 @@ package ee.supervisor.output;
 import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.config.ChannelConfig;
 import ee.supervisor.config.LogLevel;
+import ee.supervisor.event.Channel;
 import ee.supervisor.posix.Bytes;
 import ee.supervisor.posix.PythonText;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package ee.supervisor.output;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import ee.supervisor.event.Channel;
 import ee.supervisor.posix.Bytes;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.Kernel;
