@@ -78,7 +78,7 @@ final class OutputInterpreter {
 
   private void protocol(byte[] data) {
     if (toActivityLog) {
-      activityLog.debug(named() + " output:\n" + ChildText.literal(data));
+      activityLog.debug(named() + " output:\n" + Bytes.copyOf(data).literal());
     }
     log.append(stripped(data));
     listener.protocol(Bytes.copyOf(data), held.hold(data.length));
@@ -92,7 +92,7 @@ final class OutputInterpreter {
       log.append(data);
     }
     if (toActivityLog) {
-      activityLog.debug(named() + " output:\n" + ChildText.decoded(data));
+      activityLog.debug(named() + " output:\n" + Bytes.copyOf(data).text());
     }
     if (config.eventsEnabled()) {
       listener.processLog(channel, Bytes.copyOf(data), held.hold(data.length));
