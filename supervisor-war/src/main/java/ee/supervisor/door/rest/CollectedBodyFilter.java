@@ -1,5 +1,8 @@
-package ee.supervisor.door.http;
+package ee.supervisor.door.rest;
 
+import ee.supervisor.door.Doors;
+import ee.supervisor.door.http.ErrorPage;
+import ee.supervisor.door.http.RequestBody;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -48,7 +51,7 @@ public final class CollectedBodyFilter extends HttpFilter {
   private static void collect(HttpServletRequest request) {
     AsyncContext context = request.startAsync();
     context.setTimeout(0);
-    RequestBody.read(request, MAX_BYTES)
+    RequestBody.read(request, MAX_BYTES, Doors.of(request.getServletContext()).bodyReaders())
         .whenComplete(
             (body, failure) -> {
               Object result = failure == null ? body : RequestBody.refusal(failure).orElse(null);

@@ -4,8 +4,8 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.ServletRequest;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,12 +21,18 @@ import java.util.concurrent.Executor;
  * An asynchronous request to a container that does what a test says, at the moment that it says:
  * real ones do it when they like.
  */
-final class ScriptedAnswer {
+final class ScriptedRequest {
   private final List<AsyncListener> listeners = new ArrayList<>();
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private WriteListener writer;
+  private final String method;
   private boolean completed;
+  private int status;
+
+  ScriptedRequest(String method) {
+    this.method = method;
+  }
 
   private final ServletOutputStream out =
       new ServletOutputStream() {
@@ -47,11 +53,24 @@ final class ScriptedAnswer {
       };
 
   /** What the door is given. */
-  AsyncContext context() {
+  HttpServletRequest request() {
+    return proxy(
+        HttpServletRequest.class,
+        (self, called, arguments) ->
+            switch (called.getName()) {
+              case "startAsync" -> context();
+              case "getMethod" -> method;
+              case "getRemoteAddr" -> "127.0.0.1";
+              case "getServletPath" -> "/some/path";
+              default -> 1;
+            });
+  }
+
+  private AsyncContext context() {
     return proxy(
         AsyncContext.class,
-        (self, method, arguments) -> {
-          return switch (method.getName()) {
+        (self, called, arguments) -> {
+          return switch (called.getName()) {
             case "getRequest" -> request();
             case "getResponse" -> response();
             case "addListener" -> {
@@ -67,20 +86,21 @@ final class ScriptedAnswer {
         });
   }
 
-  private static ServletRequest request() {
-    return proxy(
-        ServletRequest.class,
-        (self, method, arguments) ->
-            method.getName().equals("getRemoteAddr") ? (Object) "127.0.0.1" : (Object) 1);
-  }
-
   private HttpServletResponse response() {
     if (completed) {
       throw new IllegalStateException("the request has been completed");
     }
     return proxy(
         HttpServletResponse.class,
-        (self, method, arguments) -> method.getName().equals("getOutputStream") ? out : null);
+        (self, called, arguments) ->
+            switch (called.getName()) {
+              case "getOutputStream" -> out;
+              case "setStatus" -> {
+                status = (int) arguments[0];
+                yield null;
+              }
+              default -> null;
+            });
   }
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
@@ -104,7 +124,7 @@ final class ScriptedAnswer {
     writer.onWritePossible();
   }
 
-  /** The container notices that the client has gone, or the door ends the answer. */
+  /** The container notices that the client has gone, or the response ends. */
   void leave() {
     if (completed) {
       throw new IllegalStateException("completed twice");
@@ -122,6 +142,10 @@ final class ScriptedAnswer {
   /** The container tells of a broken connection. */
   void breakOff() {
     writer.onError(new IOException("reset by peer"));
+  }
+
+  int status() {
+    return status;
   }
 
   boolean isCompleted() {

@@ -1,6 +1,5 @@
-package ee.supervisor.front;
+package ee.supervisor.http;
 
-import ee.supervisor.http.ByteSource;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,11 +7,12 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 
 /** Exactly as many bytes of a stream as were announced: one that has fewer is broken. */
-final class ExactSource implements ByteSource {
+public final class ExactSource implements ByteSource {
   private final InputStream in;
   private long left;
 
-  ExactSource(InputStream in, long length) {
+  /** Reads {@code in}, and closes it in the end. */
+  public ExactSource(InputStream in, long length) {
     this.in = in;
     left = length;
   }
