@@ -25,10 +25,10 @@ class PackageOrderTest {
           List.of("access"),
           List.of("control"),
           List.of("process"),
-          List.of("event"),
+          List.of("listener"),
           List.of("output"),
           List.of("config"),
-          List.of("plugin", "tls"),
+          List.of("event", "plugin", "tls"),
           List.of("budget", "posix"),
           List.of("guard"));
 

@@ -1,5 +1,6 @@
 package ee.supervisor.config;
 
+import ee.supervisor.event.Event;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -127,7 +128,7 @@ final class GroupSections {
           "[%s] section requires an \"events\" line".formatted(section.name()));
     }
     for (String event : events) {
-      if (!EventTypeNames.ALL.contains(event)) {
+      if (Event.Type.named(event).isEmpty()) {
         throw new ConfigException(
             "Unknown event type %s in [%s] events".formatted(event, section.name()));
       }

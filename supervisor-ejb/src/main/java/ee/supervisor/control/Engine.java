@@ -17,6 +17,7 @@ import ee.supervisor.process.ProcessGroup;
 import ee.supervisor.process.ProcessInfo;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -254,11 +255,26 @@ public final class Engine implements Supervisor {
                 .thenApplyAsync(
                     next -> {
                       generation.adopt(next);
-                      return ConfigDiff.between(
-                          next.groups(),
-                          generation.table().groups().stream().map(ProcessGroup::config).toList());
+                      return changes(generation.table().groups());
                     },
                     loop));
+  }
+
+  @Override
+  public ConfigChanges pendingChanges() {
+    return changes(generation.table().byPriority());
+  }
+
+  private ConfigChanges changes(Collection<ProcessGroup> active) {
+    return ConfigDiff.between(
+        configuration().groups(), active.stream().map(ProcessGroup::config).toList());
+  }
+
+  @Override
+  public CompletionStage<ConfigChanges> update() {
+    ConfigUpdate update =
+        new ConfigUpdate(group -> stopGroup(group, true), this::removeGroup, this::addGroup);
+    return reloadConfig().thenCompose(changes -> update.follow(changes).thenApply(done -> changes));
   }
 
   /** Reads files and looks users up: not for the control loop. */
@@ -348,6 +364,21 @@ public final class Engine implements Supervisor {
   @Override
   public CompletionStage<List<ProcessResult>> stopAll(boolean wait) {
     return command(() -> commands.stopEach(generation.table().processesByPriority(), wait));
+  }
+
+  @Override
+  public CompletionStage<Void> restartProcess(String name) {
+    return command(() -> commands.restart(commands.process(name), name));
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> restartGroup(String group) {
+    return command(() -> commands.restartEach(commands.group(group)));
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> restartAll() {
+    return command(() -> commands.restartEach(generation.table().processesByPriority()));
   }
 
   @Override

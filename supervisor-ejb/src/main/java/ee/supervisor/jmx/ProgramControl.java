@@ -171,10 +171,9 @@ class ProgramControl implements ProgramMXBean {
 
   @Override
   public void restart() {
-    if (info().state().isRunning()) {
-      stop();
-    }
-    start();
+    ProcessConfig config = info().config();
+    BoundedWait.answer(
+        () -> supervisor.restartProcess(namespec), toStop(config).plus(toStart(config)));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package ee.supervisor.process;
 
 import ee.supervisor.config.ProcessConfig;
-import ee.supervisor.output.Channel;
+import ee.supervisor.event.Channel;
 import ee.supervisor.output.ChildStreams;
 import ee.supervisor.output.OutputListener;
 import ee.supervisor.output.OutputLoop;

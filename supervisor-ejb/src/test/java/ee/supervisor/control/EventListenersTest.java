@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import ee.supervisor.event.ListenerPoolInfo;
-import ee.supervisor.event.ListenerState;
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.listener.ListenerPoolInfo;
+import ee.supervisor.listener.ListenerState;
 import ee.supervisor.posix.Bytes;
 import ee.supervisor.testing.Requires;
 import java.io.IOException;

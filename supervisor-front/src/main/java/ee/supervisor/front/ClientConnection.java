@@ -9,6 +9,7 @@ import ee.supervisor.access.Verdict;
 import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.control.PendingAnswers;
 import ee.supervisor.http.ByteSource;
+import ee.supervisor.http.ExactSource;
 import ee.supervisor.http.HttpHandler;
 import ee.supervisor.http.HttpRequest;
 import ee.supervisor.http.HttpResponse;
