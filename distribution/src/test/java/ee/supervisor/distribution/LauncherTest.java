@@ -380,7 +380,7 @@ class LauncherTest {
     for (Path link : links) {
       if (Files.isSymbolicLink(link)) {
         Path target = Files.readSymbolicLink(link);
-        if (target.endsWith("lock") && target.toString().contains("/supervisord-payara-")) {
+        if (target.endsWith("lock") && target.toString().contains("/supervisord-payara.")) {
           return Optional.of(target.getParent());
         }
       }

@@ -1,9 +1,11 @@
 package ee.supervisor.distribution;
 
+import static ee.supervisor.testing.Requirement.BASH;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ee.supervisor.testing.Requires;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -43,12 +45,14 @@ class OutputPlacesTest {
   }
 
   @Test
+  @Requires(BASH)
   void aSocketGetsTheOutputOfProgramsAndTheLog() throws Exception {
     tree.configureWithoutServer(TALKER.formatted("/dev/stdout"));
     try (ServerSocket journal = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       // bash opens that path itself, as a connection
       tree.startAfter(
-          "exec >/dev/tcp/127.0.0.1/" + journal.getLocalPort(),
+          "exec bash -c 'exec >/dev/tcp/127.0.0.1/%d; exec \"$@\"' bash \"$@\""
+              .formatted(journal.getLocalPort()),
           "-n",
           "-s",
           "-c",
@@ -127,13 +131,12 @@ class OutputPlacesTest {
   }
 
   @ParameterizedTest
+  @Requires(BASH)
   @CsvSource({"supervisord -v", "supervisorctl -h"})
   void aPipeThatNobodyReadsAnyMoreIsAnErrorToo(String command) throws Exception {
     Process process =
         new ProcessBuilder(
-                "/bin/bash",
-                "-c",
-                "exec 3> >(:); wait $!; " + Tree.program("") + "/" + command + " >&3")
+                "bash", "-c", "exec 3> >(:); wait $!; " + Tree.program("") + "/" + command + " >&3")
             .redirectError(tree.file("complaint").toFile())
             .start();
 

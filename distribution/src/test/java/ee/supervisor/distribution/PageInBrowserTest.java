@@ -1,33 +1,33 @@
 package ee.supervisor.distribution;
 
+import static ee.supervisor.testing.Requirement.BROWSER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ee.supervisor.door.page.Chromium;
+import ee.supervisor.testing.Requires;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page comes out of the built tree, scripts and all, and a real browser runs it. */
+@Requires(BROWSER)
 class PageInBrowserTest {
 
   @Test
   void theScriptsOfThePageRunInABrowser(@TempDir Path directory) throws Exception {
-    Optional<Path> chromium = Chromium.program();
-    assumeTrue(chromium.isPresent(), "no chromium on the PATH; see .ci/run");
+    Path chromium = Chromium.program();
     try (Tree tree = new Tree(directory)) {
       tree.configure("[program:cat]\ncommand = /bin/cat\nstartsecs = 0\n");
       tree.startAndAwait();
       tree.awaitPage();
 
       // what no server draws: the numbers of the summary as buttons that filter
-      assertThat(shown(chromium.get(), directory, "http://127.0.0.1:" + tree.port() + "/"))
+      assertThat(shown(chromium, directory, "http://127.0.0.1:" + tree.port() + "/"))
           .containsPattern("<button[^>]*data-filter=\"RUNNING\"[^>]*><b>1</b> running</button>");
     }
   }

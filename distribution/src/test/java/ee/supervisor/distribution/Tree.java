@@ -100,11 +100,11 @@ final class Tree implements AutoCloseable {
     return start(List.of(program("supervisord").toString()), options);
   }
 
-  /** As {@link #start(String...)}, from a bash that has run {@code commands} before. */
+  /** As {@link #start(String...)}, from a shell that has run {@code commands} before. */
   Process startAfter(String commands, String... options) throws IOException {
     return start(
         List.of(
-            "/bin/bash", "-c", commands + "; exec \"$@\"", "sh", program("supervisord").toString()),
+            "/bin/sh", "-c", commands + "; exec \"$@\"", "sh", program("supervisord").toString()),
         options);
   }
 
@@ -214,7 +214,7 @@ final class Tree implements AutoCloseable {
 
   /** Sends a signal by its name. */
   static void signal(long pid, String name) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-s", name, Long.toString(pid)).start().waitFor();
+    new ProcessBuilder("/bin/sh", "-c", "kill -s %s %d".formatted(name, pid)).start().waitFor();
   }
 
   /** The body of the answer to an XML-RPC call with string arguments. */

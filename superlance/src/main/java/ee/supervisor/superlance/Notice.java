@@ -1,7 +1,6 @@
 package ee.supervisor.superlance;
 
 import ee.supervisor.event.Event;
-import ee.supervisor.event.EventType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -26,18 +25,7 @@ public record Notice(String name, Map<String, String> fields) {
 
   /** The event that an observer in supervisord's own JVM heard. */
   public static Notice of(Event event) {
-    String name = EventType.of(event).name();
-    if (event instanceof Event.ProcessStateChanged change) {
-      return new Notice(
-          name,
-          Map.of(
-              "processname", change.process(),
-              "groupname", change.group(),
-              "from_state", change.from().name(),
-              "expected", change.expected() ? "1" : "0",
-              "pid", Integer.toString(change.pid())));
-    }
-    return new Notice(name, Map.of());
+    return of(event.eventType().name(), event.payload());
   }
 
   /** The pairs of a line {@code key:value key:value ...}. */

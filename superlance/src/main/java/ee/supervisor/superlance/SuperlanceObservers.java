@@ -4,7 +4,7 @@ import ee.supervisor.config.LogLevel;
 import ee.supervisor.control.Handover;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.event.Event;
-import ee.supervisor.event.EventRelay;
+import ee.supervisor.listener.EventRelay;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,9 +1,11 @@
 package ee.supervisor.superlance;
 
+import static ee.supervisor.testing.Requirement.REFERENCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ee.supervisor.testing.Requires;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The listeners as processes of the reference's own supervisord. */
+@Requires(REFERENCE)
 class SuperlanceUnderSupervisordTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -1,84 +1,66 @@
 package ee.supervisor.config;
 
-import java.util.Locale;
-import java.util.Optional;
+import java.util.List;
 
-/** Reads the keys of one output stream of a program: {@code stdout_*} or {@code stderr_*}. */
+/**
+ * Makes what the {@code stdout_*} and {@code stderr_*} options of a program say into what happens
+ * to its output, and warns of what is odd about it.
+ */
 final class ChannelKeys {
-  private static final int DEFAULT_BACKUPS = 10;
-
-  private final Reading reading;
-  private final String channel;
-
-  /**
-   * @param channel {@code stdout} or {@code stderr}
-   */
-  ChannelKeys(Reading reading, String channel) {
-    this.reading = reading;
-    this.channel = channel;
-  }
-
-  /** What is the same for all processes of a section, and is read before they are told apart. */
-  record Capture(long maxbytes, boolean eventsEnabled) {}
-
-  Capture capture(Section section) throws ConfigException {
-    long maxbytes = section.byteSize(channel + "_capture_maxbytes", 0);
-    return new Capture(maxbytes, section.bool(channel + "_events_enabled", false));
-  }
+  private final OptionValues values;
+  private final String section;
+  private final List<String> warnings;
 
   /**
-   * The stream of one process.
-   *
-   * @param section with the expansions of that process
+   * @param section the header of the program's section
+   * @param warnings grows
    */
-  ChannelConfig read(Section section, Capture capture) throws ConfigException {
-    String logfileKey = channel + "_logfile";
-    String syslogKey = channel + "_syslog";
-    LogDestination logfile = logfile(section, logfileKey);
-    long backups = section.integer(channel + "_logfile_backups", DEFAULT_BACKUPS);
-    long maxbytes =
-        section.byteSize(channel + "_logfile_maxbytes", SupervisordSection.DEFAULT_LOG_BYTES);
-    boolean syslog = section.bool(syslogKey, false);
+  ChannelKeys(OptionValues values, String section, List<String> warnings) {
+    this.values = values;
+    this.section = section;
+    this.warnings = warnings;
+  }
+
+  ChannelConfig stdout() {
+    return channel(Options.STDOUT);
+  }
+
+  /** Without a log file of its own where it goes into stdout. */
+  ChannelConfig stderr() {
+    ChannelConfig stderr = channel(Options.STDERR);
+    return values.get(Options.REDIRECT_STDERR) ? redirected(stderr) : stderr;
+  }
+
+  private ChannelConfig channel(Options.Channel options) {
+    LogDestination logfile = values.get(options.logfile());
+    long maxbytes = values.get(options.maxbytes());
+    boolean syslog = values.get(options.syslog());
     if (logfile instanceof LogDestination.Syslog) {
       warn(
-          section,
           "%s=syslog but this is deprecated and will be removed.  Use %s=true to enable syslog"
-                  .formatted(logfileKey, syslogKey)
+                  .formatted(options.logfile(), options.syslog())
               + " instead.");
       logfile = new LogDestination.None();
       syslog = true;
     }
     if (logfile instanceof LogDestination.Auto && maxbytes == 0) {
       warn(
-          section,
           "AUTO logging used for %s without rollover, set maxbytes > 0 to avoid filling up"
-                  .formatted(logfileKey)
+                  .formatted(options.logfile())
               + " filesystem unintentionally");
     }
     return new ChannelConfig(
-        logfile, maxbytes, backups, capture.maxbytes(), capture.eventsEnabled(), syslog);
+        logfile,
+        maxbytes,
+        values.get(options.backups()),
+        values.get(options.captureMaxbytes()),
+        values.get(options.eventsEnabled()),
+        syslog);
   }
 
-  private LogDestination logfile(Section section, String key) throws ConfigException {
-    Optional<String> text = section.text(key);
-    if (text.isEmpty()) {
-      return new LogDestination.Auto();
-    }
-    // expanded a second time, as Supervisor does: a percent sign needs to be written %%%% here
-    String name = section.expansions().expand(text.get(), key);
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "none", "off" -> new LogDestination.None();
-      case "auto" -> new LogDestination.Auto();
-      case "syslog" -> new LogDestination.Syslog();
-      default -> new LogDestination.File(reading.paths().file(name));
-    };
-  }
-
-  /** The stream of a process whose stderr goes into stdout: it has no log file of its own. */
-  ChannelConfig redirected(Section section, ChannelConfig config) {
+  private ChannelConfig redirected(ChannelConfig config) {
     if (config.logfile() instanceof LogDestination.File) {
       warn(
-          section,
           "redirect_stderr=true but stderr_logfile has also been set to a filename, the filename"
               + " has been ignored");
     }
@@ -91,7 +73,7 @@ final class ChannelKeys {
         config.syslog());
   }
 
-  private void warn(Section section, String text) {
-    reading.warnings().add("For [%s], %s".formatted(section.name(), text));
+  private void warn(String text) {
+    warnings.add("For [%s], %s".formatted(section, text));
   }
 }

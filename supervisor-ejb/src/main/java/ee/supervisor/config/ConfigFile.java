@@ -74,7 +74,7 @@ public final class ConfigFile implements ConfigSource {
       throws ConfigException {
     SupervisordSection section =
         new SupervisordSection(
-            new Section(document, "supervisord", environment.with("here", here)), surroundings);
+            new Section(document, "supervisord", environment.with("here", here), surroundings));
     SupervisordConfig supervisord = section.read();
     Reading reading =
         new Reading(

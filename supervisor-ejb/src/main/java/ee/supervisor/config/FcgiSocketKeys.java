@@ -27,14 +27,14 @@ final class FcgiSocketKeys {
   }
 
   FcgiSocket read() throws ConfigException {
-    Optional<UserId> user = section.value("user", reading.owners()::user);
+    Optional<UserId> user = section.given(Options.PROGRAM_USER);
     OptionalInt backlog = backlog();
     Optional<SocketOwner> owner = owner();
     OptionalInt mode = mode();
     String url =
         section
             .with(section.expansions().with("program_name", programName))
-            .text("socket")
+            .text(Options.SOCKET_URL)
             .filter(text -> !text.isEmpty())
             .orElseThrow(
                 () ->
@@ -50,32 +50,23 @@ final class FcgiSocketKeys {
   }
 
   private OptionalInt backlog() throws ConfigException {
-    if (section.raw("socket_backlog").isEmpty()) {
+    Optional<Long> backlog = section.given(Options.SOCKET_BACKLOG);
+    if (backlog.isEmpty()) {
       return OptionalInt.empty();
     }
-    long backlog = section.integer("socket_backlog", 0);
-    if (backlog < 1 || backlog > MAX_BACKLOG) {
-      throw new ConfigException("Invalid socket_backlog value " + backlog);
+    if (backlog.get() < 1 || backlog.get() > MAX_BACKLOG) {
+      throw new ConfigException("Invalid socket_backlog value " + backlog.get());
     }
-    return OptionalInt.of((int) backlog);
+    return OptionalInt.of(backlog.get().intValue());
   }
 
   private Optional<SocketOwner> owner() throws ConfigException {
-    Optional<String> text = section.text("socket_owner");
-    try {
-      return text.isEmpty() ? Optional.empty() : Optional.of(reading.owners().owner(text.get()));
-    } catch (ConfigException e) {
-      throw new ConfigException("Invalid socket_owner value " + text.get(), e);
-    }
+    return section.given(Options.SOCKET_OWNER);
   }
 
   private OptionalInt mode() throws ConfigException {
-    Optional<String> text = section.text("socket_mode");
-    try {
-      return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Conversions.octal(text.get()));
-    } catch (ConfigException e) {
-      throw new ConfigException("Invalid socket_mode value " + text.get(), e);
-    }
+    Optional<Integer> mode = section.given(Options.SOCKET_MODE);
+    return mode.isEmpty() ? OptionalInt.empty() : OptionalInt.of(mode.get());
   }
 
   private FcgiSocket unix(

@@ -1,5 +1,6 @@
 package ee.supervisor.config;
 
+import ee.supervisor.event.Event;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -13,10 +14,6 @@ import java.util.TreeSet;
  * {@code [fcgi-program:x]} sections.
  */
 final class GroupSections {
-  private static final int DEFAULT_PRIORITY = 999;
-  private static final int LISTENER_PRIORITY = -1;
-  private static final int DEFAULT_BUFFER_SIZE = 10;
-  private static final String DEFAULT_RESULT_HANDLER = "supervisor.dispatchers:default_handler";
   private static final String PROGRAM = "program:";
   private static final String FCGI_PROGRAM = "fcgi-program:";
 
@@ -44,8 +41,8 @@ final class GroupSections {
     for (String name : reading.sectionsOf("group:")) {
       Section section = reading.sectionWithHere(name);
       String group = groupName(section);
-      List<String> programs = Conversions.list(section.text("programs", ""));
-      long priority = section.integer("priority", DEFAULT_PRIORITY);
+      List<String> programs = section.given(Options.GROUP_PROGRAMS).orElse(List.of());
+      long priority = section.get(Options.GROUP_PRIORITY);
       List<ProcessConfig> processes = new ArrayList<>();
       String before = name;
       for (String program : programs) {
@@ -89,7 +86,7 @@ final class GroupSections {
       if (!sectionsInGroups.contains(name)) {
         Section section = reading.sectionWithHere(name);
         String group = groupName(section);
-        long priority = section.integer("priority", DEFAULT_PRIORITY);
+        long priority = section.get(Options.PRIORITY);
         groups.add(
             new GroupConfig.Programs(group, priority, ProgramSection.read(reading, name, group)));
       }
@@ -100,15 +97,15 @@ final class GroupSections {
     for (String name : reading.sectionsOf("eventlistener:")) {
       Section section = reading.sectionWithHere(name);
       String pool = section.label().orElse("");
-      long priority = section.integer("priority", LISTENER_PRIORITY);
-      long bufferSize = section.integer("buffer_size", DEFAULT_BUFFER_SIZE);
+      long priority = section.get(Options.LISTENER_PRIORITY);
+      long bufferSize = section.get(Options.BUFFER_SIZE);
       if (bufferSize < 1) {
         throw new ConfigException(
             "[%s] section sets invalid buffer_size (%d)".formatted(name, bufferSize));
       }
-      String resultHandler = section.text("result_handler", DEFAULT_RESULT_HANDLER);
+      String resultHandler = section.get(Options.RESULT_HANDLER);
       List<String> events = events(section);
-      if (section.bool("redirect_stderr", false)) {
+      if (section.get(Options.LISTENER_REDIRECT_STDERR)) {
         throw new ConfigException(
             "[%s] section sets redirect_stderr=true but this is not allowed because it will"
                     .formatted(name)
@@ -123,7 +120,7 @@ final class GroupSections {
 
   private static List<String> events(Section section) throws ConfigException {
     Set<String> events = new TreeSet<>();
-    for (String event : Conversions.list(section.text("events", ""))) {
+    for (String event : section.given(Options.EVENTS).orElse(List.of())) {
       events.add(event.toUpperCase(Locale.ROOT));
     }
     if (events.isEmpty()) {
@@ -131,7 +128,7 @@ final class GroupSections {
           "[%s] section requires an \"events\" line".formatted(section.name()));
     }
     for (String event : events) {
-      if (!EventTypeNames.ALL.contains(event)) {
+      if (Event.Type.named(event).isEmpty()) {
         throw new ConfigException(
             "Unknown event type %s in [%s] events".formatted(event, section.name()));
       }
@@ -144,7 +141,7 @@ final class GroupSections {
       if (!sectionsInGroups.contains(name)) {
         Section section = reading.sectionWithHere(name);
         String group = groupName(section);
-        long priority = section.integer("priority", DEFAULT_PRIORITY);
+        long priority = section.get(Options.PRIORITY);
         FcgiSocket socket = new FcgiSocketKeys(reading, section, group).read();
         groups.add(
             new GroupConfig.FastCgi(

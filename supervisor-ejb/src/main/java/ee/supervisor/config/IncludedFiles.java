@@ -7,7 +7,7 @@ import java.util.List;
 /** Reads the files that {@code [include]} names on top of the main file. */
 final class IncludedFiles {
   private static final String SECTION = "include";
-  private static final String KEY = "files";
+  private static final String KEY = Options.INCLUDE_FILES.name();
 
   private final IniDocument document;
   private final PosixPaths paths;

@@ -9,11 +9,9 @@ final class JmxSection {
   private static final String NAME = "jmx";
 
   private final Section section;
-  private final PosixPaths paths;
 
-  private JmxSection(Section section, PosixPaths paths) {
+  private JmxSection(Section section) {
     this.section = section;
-    this.paths = paths;
   }
 
   /**
@@ -25,7 +23,7 @@ final class JmxSection {
     if (!reading.document().has(NAME)) {
       return Optional.empty();
     }
-    JmxSection jmx = new JmxSection(reading.sectionWithHere(NAME), reading.paths());
+    JmxSection jmx = new JmxSection(reading.sectionWithHere(NAME));
     try {
       return Optional.of(jmx.read(users));
     } catch (ConfigException e) {
@@ -35,18 +33,18 @@ final class JmxSection {
 
   private JmxConfig read(Users users) throws ConfigException {
     Optional<User> user = user();
-    Optional<String> passwordFile = file("password_file");
+    Optional<String> passwordFile = section.given(Options.JMX_PASSWORD_FILE);
     if (user.isEmpty() && users.isEmpty() && passwordFile.isEmpty()) {
       throw new ConfigException("no users: set username and password, or password_file");
     }
     return new JmxConfig(
-        section.text("host", "127.0.0.1"), port(), user, users, passwordFile, keystore());
+        section.get(Options.JMX_HOST), port(), user, users, passwordFile, keystore());
   }
 
   private int port() throws ConfigException {
     String text =
         section
-            .text("port")
+            .text(Options.JMX_PORT)
             .orElseThrow(
                 () -> new ConfigException("no port: set port to a number from 1 to 65535"));
     try {
@@ -58,25 +56,21 @@ final class JmxSection {
   }
 
   private Optional<User> user() throws ConfigException {
-    Optional<String> username = section.text("username");
-    Optional<String> password = section.text("password");
+    Optional<String> username = section.text(Options.JMX_USERNAME);
+    Optional<String> password = section.text(Options.JMX_PASSWORD);
     if (username.isPresent() != password.isPresent()) {
       throw new ConfigException("username and password must be set both or neither");
     }
-    Role role = section.value("role", Role.ADMIN, Role::named);
+    Role role = section.get(Options.JMX_ROLE);
     return username.map(name -> new User(name, new Password(password.orElseThrow()), role));
   }
 
   private Optional<JmxConfig.Keystore> keystore() throws ConfigException {
-    Optional<String> file = file("keystore");
-    Optional<String> password = section.text("keystore_password");
+    Optional<String> file = section.given(Options.JMX_KEYSTORE);
+    Optional<String> password = section.text(Options.JMX_KEYSTORE_PASSWORD);
     if (file.isPresent() != password.isPresent()) {
       throw new ConfigException("keystore and keystore_password must be set both or neither");
     }
     return file.map(f -> new JmxConfig.Keystore(f, password.orElseThrow()));
-  }
-
-  private Optional<String> file(String key) throws ConfigException {
-    return section.value(key, paths::normalize);
   }
 }

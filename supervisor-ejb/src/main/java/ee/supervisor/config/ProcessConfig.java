@@ -1,8 +1,10 @@
 package ee.supervisor.config;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,50 +16,132 @@ import java.util.OptionalInt;
  *
  * @param name the process's name, unique in its group
  * @param command the command line, expanded, not yet split into words
- * @param directory where it runs, if not in supervisord's own directory; as the file has it
- * @param umask its umask, of which the lowest nine bits count; empty for supervisord's
  * @param priority 0 first, at shutdown last
- * @param autostart started with supervisord
- * @param autorestart when it is started again
- * @param startsecs seconds it must stay up to be RUNNING
- * @param startretries failed starts before FATAL
- * @param stopsignal number of the signal that asks it to stop
- * @param stopwaitsecs seconds from stopsignal to SIGKILL
- * @param stopasgroup stopsignal goes to its process group
- * @param killasgroup SIGKILL goes to its process group
- * @param exitcodes exit codes that are expected
- * @param user whom it runs as, if not as supervisord
+ * @param start when it is started, and when that has succeeded
+ * @param restart when it is started again
+ * @param stop how it is stopped
+ * @param execution what it runs as, where and with which environment
  * @param redirectStderr stderr is sent into stdout
  * @param stdout what happens to its stdout
  * @param stderr what happens to its stderr
- * @param environment its own variables, those of [supervisord] merged in
- * @param serverurl value for SUPERVISOR_SERVER_URL; empty stands for supervisord's own (AUTO)
  */
 public record ProcessConfig(
     String name,
     String command,
-    Optional<String> directory,
-    OptionalInt umask,
     long priority,
-    boolean autostart,
-    Autorestart autorestart,
-    long startsecs,
-    long startretries,
-    int stopsignal,
-    long stopwaitsecs,
-    boolean stopasgroup,
-    boolean killasgroup,
-    List<Integer> exitcodes,
-    Optional<UserId> user,
+    Start start,
+    Restart restart,
+    Stop stop,
+    Execution execution,
     boolean redirectStderr,
     ChannelConfig stdout,
-    ChannelConfig stderr,
-    Map<String, String> environment,
-    Optional<String> serverurl) {
+    ChannelConfig stderr) {
 
-  public ProcessConfig {
-    exitcodes = List.copyOf(exitcodes);
-    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+  /**
+   * When a process is started, and when that has succeeded.
+   *
+   * @param automatic started with supervisord ({@code autostart})
+   * @param minimumUptime how long it must stay up to be RUNNING ({@code startsecs})
+   * @param retries failed starts before FATAL ({@code startretries})
+   */
+  public record Start(boolean automatic, Duration minimumUptime, long retries) {
+
+    static Start of(OptionValues values) {
+      return new Start(
+          values.get(Options.AUTOSTART),
+          values.get(Options.STARTSECS),
+          values.get(Options.STARTRETRIES));
+    }
+
+    /** Whether it is RUNNING as soon as it exists. */
+    public boolean isImmediate() {
+      return minimumUptime.isZero() || minimumUptime.isNegative();
+    }
+  }
+
+  /**
+   * When a process that left RUNNING by itself is started again.
+   *
+   * @param when always, never, or by its exit code ({@code autorestart})
+   * @param expectedCodes exit codes that are expected ({@code exitcodes})
+   */
+  public record Restart(Autorestart when, List<Integer> expectedCodes) {
+    public Restart {
+      expectedCodes = List.copyOf(expectedCodes);
+    }
+
+    static Restart of(OptionValues values) {
+      return new Restart(values.get(Options.AUTORESTART), values.get(Options.EXITCODES));
+    }
+
+    /** Whether that exit code is one of those expected. */
+    public boolean expects(int exitCode) {
+      return expectedCodes.contains(exitCode);
+    }
+  }
+
+  /**
+   * How a process is stopped.
+   *
+   * @param signal number of the signal that asks it to stop (stopsignal)
+   * @param patience from that signal to SIGKILL (stopwaitsecs)
+   * @param signalsGroup the signal goes to its process group (stopasgroup)
+   * @param killsGroup SIGKILL goes to its process group (killasgroup)
+   */
+  public record Stop(int signal, Duration patience, boolean signalsGroup, boolean killsGroup) {
+
+    static Stop of(OptionValues values) throws ConfigException {
+      boolean signalsGroup = values.get(Options.STOPASGROUP);
+      boolean killsGroup = values.find(Options.KILLASGROUP).orElse(signalsGroup);
+      if (signalsGroup && !killsGroup) {
+        throw new ConfigException("Cannot set stopasgroup=true and killasgroup=false");
+      }
+      return new Stop(
+          values.get(Options.STOPSIGNAL),
+          values.get(Options.STOPWAITSECS),
+          signalsGroup,
+          killsGroup);
+    }
+  }
+
+  /**
+   * What a process runs as, where and with which environment.
+   *
+   * @param user whom it runs as, if not as supervisord
+   * @param umask its umask, of which the lowest nine bits count; empty for supervisord's
+   * @param directory where it runs, if not in supervisord's own directory; as the file has it
+   * @param environment its own variables, those of [supervisord] merged in
+   * @param serverurl value for SUPERVISOR_SERVER_URL; empty stands for supervisord's own (AUTO)
+   */
+  public record Execution(
+      Optional<UserId> user,
+      OptionalInt umask,
+      Optional<String> directory,
+      Map<String, String> environment,
+      Optional<String> serverurl) {
+    public Execution {
+      environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+
+    /**
+     * @param environment its variables, which other options may have named already
+     */
+    static Execution of(OptionValues values, Map<String, String> environment) {
+      return new Execution(
+          values.find(Options.PROGRAM_USER),
+          values.find(Options.UMASK).map(OptionalInt::of).orElse(OptionalInt.empty()),
+          values.find(Options.DIRECTORY),
+          environment,
+          values.find(Options.SERVERURL).filter(url -> !isAutomatic(url)));
+    }
+
+    private static boolean isAutomatic(String serverurl) {
+      return WhiteSpace.strip(serverurl).toUpperCase(Locale.ROOT).equals("AUTO");
+    }
+
+    private Execution comparedById() {
+      return new Execution(user.map(UserId::withoutName), umask, directory, environment, serverurl);
+    }
   }
 
   /**
@@ -73,23 +157,13 @@ public record ProcessConfig(
     return new ProcessConfig(
         name,
         command,
-        directory,
-        umask,
         priority,
-        autostart,
-        autorestart,
-        startsecs,
-        startretries,
-        stopsignal,
-        stopwaitsecs,
-        stopasgroup,
-        killasgroup,
-        exitcodes,
-        user.map(UserId::withoutName),
+        start,
+        restart,
+        stop,
+        execution.comparedById(),
         redirectStderr,
         stdout.comparedFor(next.stdout),
-        stderr.comparedFor(next.stderr),
-        environment,
-        serverurl);
+        stderr.comparedFor(next.stderr));
   }
 }

@@ -1,14 +1,10 @@
 package ee.supervisor.config;
 
-import ee.supervisor.posix.Signals;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Reads a {@code [program:x]}, {@code [fcgi-program:x]} or {@code [eventlistener:x]} section into
@@ -16,21 +12,64 @@ import java.util.OptionalInt;
  * mistakes the same one is told.
  */
 final class ProgramSection {
-  private static final int DEFAULT_PRIORITY = 999;
-  private static final int DEFAULT_STARTSECS = 1;
-  private static final int DEFAULT_STARTRETRIES = 3;
-  private static final int DEFAULT_STOPWAITSECS = 10;
+  /** What all processes of a section have in common; whether the copy's number may be named. */
+  private static final List<Option<ProcessConfig, ?>> COMMON =
+      List.of(
+          Options.PRIORITY,
+          Options.AUTOSTART,
+          Options.AUTORESTART,
+          Options.STARTSECS,
+          Options.STARTRETRIES,
+          Options.STOPSIGNAL,
+          Options.STOPWAITSECS,
+          Options.STOPASGROUP,
+          Options.KILLASGROUP,
+          Options.EXITCODES,
+          Options.REDIRECT_STDERR,
+          Options.NUMPROCS,
+          Options.NUMPROCS_START,
+          Options.STDOUT.captureMaxbytes(),
+          Options.STDOUT.eventsEnabled(),
+          Options.STDERR.captureMaxbytes(),
+          Options.STDERR.eventsEnabled(),
+          Options.SERVERURL,
+          Options.PROGRAM_USER,
+          Options.UMASK);
+
+  /** What each process has of its own: in these its number may be named. */
+  private static final List<Option<ProcessConfig, ?>> OWN = own();
 
   private final Reading reading;
   private final String name;
-  private final ChannelKeys stdout;
-  private final ChannelKeys stderr;
 
   private ProgramSection(Reading reading, String name) {
     this.reading = reading;
     this.name = name;
-    this.stdout = new ChannelKeys(reading, "stdout");
-    this.stderr = new ChannelKeys(reading, "stderr");
+  }
+
+  /** Supervisor's, in its order, and those that it does not have. */
+  private static List<Option<ProcessConfig, ?>> own() {
+    List<Option<ProcessConfig, ?>> own =
+        new ArrayList<>(
+            List.of(
+                Options.DIRECTORY,
+                Options.STDOUT.logfile(),
+                Options.STDOUT.backups(),
+                Options.STDOUT.maxbytes(),
+                Options.STDOUT.syslog(),
+                Options.STDERR.logfile(),
+                Options.STDERR.backups(),
+                Options.STDERR.maxbytes(),
+                Options.STDERR.syslog(),
+                Options.COMMAND));
+    // these two are read by themselves: names in other options depend on them
+    List<Option<ProcessConfig, ?>> apart = List.of(Options.PROCESS_NAME, Options.ENVIRONMENT);
+    for (Option<ProcessConfig, ?> option : Options.ofPrograms()) {
+      if (!COMMON.contains(option) && !own.contains(option) && !apart.contains(option)) {
+        own.add(option);
+      }
+    }
+    return own;
   }
 
   /**
@@ -48,36 +87,6 @@ final class ProgramSection {
     }
   }
 
-  private record Starting(
-      boolean autostart, Autorestart autorestart, long startsecs, long startretries) {}
-
-  private record Stopping(int signal, long waitsecs, boolean asgroup, boolean killasgroup) {}
-
-  private record Numbering(long numprocs, long start, String processName) {}
-
-  /** What all processes of the section have in common. */
-  private record Common(
-      long priority,
-      Starting starting,
-      Stopping stopping,
-      List<Integer> exitcodes,
-      boolean redirectStderr,
-      Numbering numbering,
-      ChannelKeys.Capture stdout,
-      ChannelKeys.Capture stderr,
-      Optional<String> serverurl,
-      Optional<UserId> user,
-      OptionalInt umask) {}
-
-  /** What may differ from process to process. */
-  private record Own(
-      String name,
-      String command,
-      Optional<String> directory,
-      ChannelConfig stdout,
-      ChannelConfig stderr,
-      Map<String, String> environment) {}
-
   private List<ProcessConfig> processes(String groupName) throws ConfigException {
     Section section = reading.section(name);
     Expansions expansions =
@@ -87,125 +96,62 @@ final class ProgramSection {
             .with("here", reading.here())
             .with("host_node_name", reading.surroundings().hostName())
             .with("group_name", groupName);
-    Common common = common(section.with(expansions));
-    Numbering numbering = common.numbering();
+    OptionValues common = OptionValues.read(section.with(expansions), COMMON);
+    long numprocs = common.get(Options.NUMPROCS);
+    String processName = processName(section, numprocs);
+    ProcessConfig.Stop stop = ProcessConfig.Stop.of(common);
     List<ProcessConfig> processes = new ArrayList<>();
-    for (long i = 0; i < numbering.numprocs(); i++) {
+    for (long i = 0; i < numprocs; i++) {
       Expansions numbered =
           expansions
-              .with("process_num", numbering.start() + i)
-              .with("numprocs", numbering.numprocs());
-      processes.add(process(common, own(section.with(numbered), common)));
+              .with("process_num", common.get(Options.NUMPROCS_START) + i)
+              .with("numprocs", numprocs);
+      processes.add(process(section.with(numbered), processName, common, stop));
     }
     processes.sort(
         Comparator.comparingLong(ProcessConfig::priority).thenComparing(ProcessConfig::name));
     return processes;
   }
 
-  private Common common(Section section) throws ConfigException {
-    long priority = section.integer("priority", DEFAULT_PRIORITY);
-    Starting starting = starting(section);
-    Stopping stopping = stopping(section);
-    List<Integer> exitcodes = section.value("exitcodes", List.of(0), Conversions::exitCodes);
-    boolean redirectStderr = section.bool("redirect_stderr", false);
-    long numprocs = section.integer("numprocs", 1);
-    long numprocsStart = section.integer("numprocs_start", 0);
-    ChannelKeys.Capture ofStdout = stdout.capture(section);
-    ChannelKeys.Capture ofStderr = stderr.capture(section);
-    Optional<String> serverurl = section.text("serverurl").filter(url -> !isAutomatic(url));
-    Optional<UserId> user = section.value("user", reading.owners()::user);
-    OptionalInt umask =
-        section.value(
-            "umask", OptionalInt.empty(), text -> OptionalInt.of(Conversions.octal(text)));
-    String processName = Conversions.name(section.raw("process_name").orElse("%(program_name)s"));
+  private static String processName(Section section, long numprocs) throws ConfigException {
+    Option<ProcessConfig, String> option = Options.PROCESS_NAME;
+    String processName =
+        Conversions.name(section.raw(option).or(option.absence()::value).orElseThrow());
     if (numprocs > 1 && !processName.contains("%(process_num)")) {
       throw new ConfigException(
           "%(process_num) must be present within process_name when numprocs > 1");
     }
-    if (stopping.asgroup() && !stopping.killasgroup()) {
-      throw new ConfigException("Cannot set stopasgroup=true and killasgroup=false");
-    }
-    return new Common(
-        priority,
-        starting,
-        stopping,
-        exitcodes,
-        redirectStderr,
-        new Numbering(numprocs, numprocsStart, processName),
-        ofStdout,
-        ofStderr,
-        serverurl,
-        user,
-        umask);
+    return processName;
   }
 
-  private static Starting starting(Section section) throws ConfigException {
-    boolean autostart = section.bool("autostart", true);
-    Autorestart autorestart =
-        section.value("autorestart", Autorestart.UNEXPECTED, Conversions::autorestart);
-    long startsecs = section.integer("startsecs", DEFAULT_STARTSECS);
-    long startretries = section.integer("startretries", DEFAULT_STARTRETRIES);
-    return new Starting(autostart, autorestart, startsecs, startretries);
-  }
-
-  private static Stopping stopping(Section section) throws ConfigException {
-    int signal = section.value("stopsignal", Signals.SIGTERM, Conversions::signal);
-    long waitsecs = section.integer("stopwaitsecs", DEFAULT_STOPWAITSECS);
-    boolean asgroup = section.bool("stopasgroup", false);
-    boolean killasgroup = section.bool("killasgroup", asgroup);
-    return new Stopping(signal, waitsecs, asgroup, killasgroup);
-  }
-
-  private static boolean isAutomatic(String serverurl) {
-    return WhiteSpace.strip(serverurl).toUpperCase(Locale.ROOT).equals("AUTO");
-  }
-
-  private Own own(Section numbered, Common common) throws ConfigException {
-    String variables = numbered.raw("environment").orElse("");
+  private ProcessConfig process(
+      Section numbered, String processName, OptionValues common, ProcessConfig.Stop stop)
+      throws ConfigException {
+    String variables = numbered.raw(Options.ENVIRONMENT).orElse("");
     Map<String, String> given =
-        KeyValuePairs.parse(numbered.expansions().expand(variables, "environment"));
+        KeyValuePairs.parse(numbered.expansions().expand(variables, Options.ENVIRONMENT.name()));
     Section section = numbered.with(numbered.expansions().withEnvironment(given));
-    Optional<String> directory = section.text("directory");
-    ChannelConfig out = stdout.read(section, common.stdout());
-    ChannelConfig err = stderr.read(section, common.stderr());
-    if (common.redirectStderr()) {
-      err = stderr.redirected(section, err);
-    }
+    OptionValues values = common.and(section, OWN);
     String command =
-        section
-            .text("command")
+        values
+            .find(Options.COMMAND)
             .orElseThrow(
                 () ->
                     new ConfigException(
                         "program section %s does not specify a command".formatted(name)));
     Map<String, String> environment = new LinkedHashMap<>(reading.inherited());
     environment.putAll(given);
-    String processName =
-        section.expansions().expand(common.numbering().processName(), "process_name");
-    return new Own(processName, command, directory, out, err, environment);
-  }
-
-  private static ProcessConfig process(Common common, Own own) {
+    ChannelKeys channels = new ChannelKeys(values, name, reading.warnings());
     return new ProcessConfig(
-        own.name(),
-        own.command(),
-        own.directory(),
-        common.umask(),
-        common.priority(),
-        common.starting().autostart(),
-        common.starting().autorestart(),
-        common.starting().startsecs(),
-        common.starting().startretries(),
-        common.stopping().signal(),
-        common.stopping().waitsecs(),
-        common.stopping().asgroup(),
-        common.stopping().killasgroup(),
-        common.exitcodes(),
-        common.user(),
-        common.redirectStderr(),
-        own.stdout(),
-        own.stderr(),
-        own.environment(),
-        common.serverurl());
+        section.expansions().expand(processName, Options.PROCESS_NAME.name()),
+        command,
+        values.get(Options.PRIORITY),
+        ProcessConfig.Start.of(values),
+        ProcessConfig.Restart.of(values),
+        stop,
+        ProcessConfig.Execution.of(values, environment),
+        values.get(Options.REDIRECT_STDERR),
+        channels.stdout(),
+        channels.stderr());
   }
 }

@@ -23,12 +23,12 @@ record Reading(
 
   /** A section in which environment variables may be named, and nothing else. */
   Section section(String name) {
-    return new Section(document, name, environment);
+    return new Section(document, name, environment, surroundings);
   }
 
   /** A section in which {@code %(here)s} may be named too. */
   Section sectionWithHere(String name) {
-    return new Section(document, name, environment.with("here", here));
+    return new Section(document, name, environment.with("here", here), surroundings);
   }
 
   /** The names of the sections that begin so, in file order. */

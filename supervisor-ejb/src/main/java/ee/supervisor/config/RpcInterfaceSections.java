@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Reads the {@code [rpcinterface:x]} sections. */
 final class RpcInterfaceSections {
-  private static final String FACTORY = "supervisor.rpcinterface_factory";
+  private static final String FACTORY = Options.RPCINTERFACE_FACTORY.name();
 
   private RpcInterfaceSections() {}
 
@@ -18,7 +18,7 @@ final class RpcInterfaceSections {
       Section section = reading.section(name);
       String factory =
           section
-              .text(FACTORY)
+              .text(Options.RPCINTERFACE_FACTORY)
               .orElseThrow(
                   () ->
                       new ConfigException(
@@ -26,7 +26,7 @@ final class RpcInterfaceSections {
       Map<String, String> extras = new LinkedHashMap<>();
       for (String key : reading.document().options(name).keySet()) {
         if (!key.equals(FACTORY)) {
-          extras.put(key, section.text(key, ""));
+          extras.put(key, section.text(key).orElse(""));
         }
       }
       interfaces.add(new RpcInterfaceConfig(section.label().orElse(""), factory, extras));

@@ -2,6 +2,7 @@ package ee.supervisor.config;
 
 import static ee.supervisor.posix.PythonText.repr;
 
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -10,18 +11,14 @@ import java.util.Optional;
  * @param document the file with all it includes
  * @param name the whole header, such as {@code program:cat}
  * @param expansions what values of this section may name
+ * @param surroundings what lies outside the file
  */
-record Section(IniDocument document, String name, Expansions expansions) {
-
-  /** Turns a text into what it stands for. */
-  @FunctionalInterface
-  interface Conversion<T> {
-    T of(String text) throws ConfigException;
-  }
+record Section(
+    IniDocument document, String name, Expansions expansions, Surroundings surroundings) {
 
   /** The same section with other expansions. */
   Section with(Expansions other) {
-    return new Section(document, name, other);
+    return new Section(document, name, other, surroundings);
   }
 
   /** What stands after the first colon of the header; empty if there is none. */
@@ -39,67 +36,60 @@ record Section(IniDocument document, String name, Expansions expansions) {
         located(failure.getMessage()), located(failure.referenceMessage()), failure);
   }
 
+  /** The same for our own words alone: Supervisor's stay as they are. */
+  ConfigException locateOwn(ConfigException failure) {
+    return new ConfigException(
+        located(failure.getMessage()), failure.referenceMessage(), failure.getCause());
+  }
+
   private String located(String message) {
     String whereabouts =
         " in section %s (file: %s)".formatted(repr(name), repr(document.source(name).orElse("")));
     return message.endsWith(whereabouts) ? message : message + whereabouts;
   }
 
+  PosixPaths paths() {
+    return new PosixPaths(surroundings);
+  }
+
+  Owners owners() {
+    return new Owners(surroundings.users());
+  }
+
   /** An option's value as it stands in the file. */
-  Optional<String> raw(String key) {
-    return document.get(name, key);
+  Optional<String> raw(Option<?, ?> option) {
+    return document.get(name, option.name());
   }
 
   /** An option's value, expanded. */
+  Optional<String> text(Option<?, ?> option) throws ConfigException {
+    return text(option.name());
+  }
+
+  /** The value of an option that need not be declared, expanded. */
   Optional<String> text(String key) throws ConfigException {
-    Optional<String> raw = raw(key);
-    return raw.isEmpty() ? raw : Optional.of(expand(raw.get(), key));
+    Optional<String> raw = document.get(name, key);
+    return raw.isEmpty() ? raw : Optional.of(expansions.expand(raw.get(), name + "." + key));
   }
 
-  String text(String key, String otherwise) throws ConfigException {
-    return text(key).orElse(otherwise);
+  /** An option's value, if it is set. */
+  <T> Optional<T> given(Option<?, T> option) throws ConfigException {
+    Optional<String> text = text(option);
+    return text.isEmpty() ? Optional.empty() : Optional.of(value(option, text.get()));
   }
 
-  /** Expands a text that counts as the value of {@code key}, its default for example. */
-  String expand(String text, String key) throws ConfigException {
-    return expansions.expand(text, name + "." + key);
+  /** An option's value, or the one that counts as such where it is not set, if there is one. */
+  <T> Optional<T> find(Option<?, T> option) throws ConfigException {
+    Optional<String> text = text(option).or(option.absence()::value);
+    return text.isEmpty() ? Optional.empty() : Optional.of(value(option, text.get()));
   }
 
-  <T> T value(String key, T otherwise, Conversion<T> conversion) throws ConfigException {
-    Optional<String> text = text(key);
-    return text.isEmpty() ? otherwise : conversion.of(text.get());
+  /** The value of an option that has a default. */
+  <T> T get(Option<?, T> option) throws ConfigException {
+    return find(option).orElseThrow(() -> new NoSuchElementException(option.name()));
   }
 
-  <T> Optional<T> value(String key, Conversion<T> conversion) throws ConfigException {
-    Optional<String> text = text(key);
-    return text.isEmpty() ? Optional.empty() : Optional.of(conversion.of(text.get()));
-  }
-
-  boolean bool(String key, boolean otherwise) throws ConfigException {
-    return value(key, otherwise, Conversions::bool);
-  }
-
-  /** A whole number; one beyond the range of a {@code long} becomes the nearest within. */
-  long integer(String key, long otherwise) throws ConfigException {
-    return number(key, otherwise, "a whole number", Conversions::wholeNumber);
-  }
-
-  /** A size in bytes; one beyond the range of a {@code long} becomes the nearest within. */
-  long byteSize(String key, long otherwise) throws ConfigException {
-    return number(key, otherwise, "a number of bytes such as 50MB", Conversions::bytes);
-  }
-
-  private <T> T number(String key, T otherwise, String wanted, Conversion<T> conversion)
-      throws ConfigException {
-    Optional<String> text = text(key);
-    if (text.isEmpty()) {
-      return otherwise;
-    }
-    try {
-      return conversion.of(text.get());
-    } catch (ConfigException e) {
-      String message = "%s=%s is not %s: %s".formatted(key, text.get(), wanted, e.getMessage());
-      throw new ConfigException(located(message), e.getMessage(), e);
-    }
+  private <T> T value(Option<?, T> option, String text) throws ConfigException {
+    return option.kind().value(option.name(), text, this);
   }
 }

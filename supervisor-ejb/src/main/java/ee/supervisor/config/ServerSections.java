@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 
 /** Reads the {@code [inet_http_server]} and {@code [unix_http_server]} sections. */
 final class ServerSections {
-  private static final int DEFAULT_CHMOD = 0700;
   private static final Pattern HOST = Pattern.compile("[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\\*");
 
   private final Reading reading;
@@ -41,7 +40,7 @@ final class ServerSections {
     Credentials credentials = credentials(section);
     String port =
         section
-            .text("port")
+            .text(Options.INET_PORT)
             .orElseThrow(
                 () ->
                     new ConfigException(
@@ -60,13 +59,13 @@ final class ServerSections {
   /** Supervisor does not know names: it lets every page ask. */
   private static List<String> allowedHosts(Section section) throws ConfigException {
     List<String> hosts = new ArrayList<>();
-    for (String item : Conversions.list(section.text("allowed_hosts", ""))) {
+    for (String item : section.given(Options.INET_ALLOWED_HOSTS).orElse(List.of())) {
       String host = item.toLowerCase(Locale.ROOT);
       if (!HOST.matcher(host).matches()) {
         throw section.locate(
             new ConfigException(
                 "allowed_hosts=%s: %s is not a host name such as sv.example.com, without scheme and port, or * for all"
-                    .formatted(section.text("allowed_hosts", ""), repr(item))));
+                    .formatted(section.text(Options.INET_ALLOWED_HOSTS).orElse(""), repr(item))));
       }
       hosts.add(host);
     }
@@ -76,8 +75,8 @@ final class ServerSections {
   /** Supervisor has no HTTPS; a certificate alone means that its key is in the same file. */
   private Optional<HttpServerConfig.Tls> tls(String name) throws ConfigException {
     Section section = reading.sectionWithHere(name);
-    Optional<String> certfile = section.value("certfile", reading.paths()::normalize);
-    Optional<String> keyfile = section.value("keyfile", reading.paths()::normalize);
+    Optional<String> certfile = section.given(Options.INET_CERTFILE);
+    Optional<String> keyfile = section.given(Options.INET_KEYFILE);
     if (certfile.isEmpty() && keyfile.isEmpty()) {
       return Optional.empty();
     } else if (certfile.isEmpty()) {
@@ -100,14 +99,14 @@ final class ServerSections {
     String file =
         reading
             .sectionWithHere(section.name())
-            .text("file")
+            .text(Options.UNIX_FILE)
             .orElseThrow(
                 () ->
                     new ConfigException(
                         "section [%s] has no file value".formatted(section.name())));
     Credentials credentials = credentials(section);
-    SocketOwner chown = chown(section);
-    int chmod = chmod(section);
+    SocketOwner chown = section.given(Options.UNIX_CHOWN).orElse(SocketOwner.UNCHANGED);
+    int chmod = section.get(Options.UNIX_CHMOD);
     return new HttpServerConfig.Unix(
         section.name(),
         reading.paths().normalize(WhiteSpace.strip(file)),
@@ -115,16 +114,15 @@ final class ServerSections {
         chown,
         credentials.username(),
         credentials.password(),
-        peers(section));
+        section.given(Options.UNIX_PEERS).orElse(List.of()));
   }
 
   /** Accounts with their roles, {@code root:admin, deploy:operator}; Supervisor has none. */
-  private List<HttpServerConfig.Peer> peers(Section section) throws ConfigException {
-    String text = section.text("peers", "");
+  static List<HttpServerConfig.Peer> peers(String text, Section section) throws ConfigException {
     Map<String, HttpServerConfig.Peer> peers = new LinkedHashMap<>();
     for (String item : Conversions.list(text)) {
       try {
-        HttpServerConfig.Peer peer = peer(item);
+        HttpServerConfig.Peer peer = peer(item, section);
         String account = peer.uid() < 0 ? peer.account() : Integer.toString(peer.uid());
         if (peers.put(account, peer) != null) {
           throw new ConfigException("%s is named twice".formatted(repr(peer.account())));
@@ -137,7 +135,7 @@ final class ServerSections {
     return List.copyOf(peers.values());
   }
 
-  private HttpServerConfig.Peer peer(String text) throws ConfigException {
+  private static HttpServerConfig.Peer peer(String text, Section section) throws ConfigException {
     int colon = text.lastIndexOf(':');
     if (colon <= 0) {
       throw new ConfigException(
@@ -145,12 +143,12 @@ final class ServerSections {
     }
     String account = WhiteSpace.strip(text.substring(0, colon));
     Role role = Role.named(text.substring(colon + 1));
-    return new HttpServerConfig.Peer(account, reading.owners().user(account).uid(), role);
+    return new HttpServerConfig.Peer(account, section.owners().user(account).uid(), role);
   }
 
   private static Credentials credentials(Section section) throws ConfigException {
-    Optional<String> username = section.text("username");
-    Optional<String> password = section.text("password");
+    Optional<String> username = section.text(Options.SERVER_USERNAME);
+    Optional<String> password = section.text(Options.SERVER_PASSWORD);
     if (username.isPresent() != password.isPresent()) {
       throw new ConfigException(
           "Section [%s] contains incomplete authentication: If a username or a password is"
@@ -158,23 +156,5 @@ final class ServerSections {
               + " specified, both the username and password must be specified");
     }
     return new Credentials(username, password);
-  }
-
-  private SocketOwner chown(Section section) throws ConfigException {
-    Optional<String> text = section.text("chown");
-    try {
-      return text.isEmpty() ? SocketOwner.UNCHANGED : reading.owners().owner(text.get());
-    } catch (ConfigException e) {
-      throw new ConfigException("Invalid sockchown value " + text.get(), e);
-    }
-  }
-
-  private static int chmod(Section section) throws ConfigException {
-    Optional<String> text = section.text("chmod");
-    try {
-      return text.isEmpty() ? DEFAULT_CHMOD : Conversions.octal(text.get());
-    } catch (ConfigException e) {
-      throw new ConfigException("Invalid chmod value " + text.get(), e);
-    }
   }
 }

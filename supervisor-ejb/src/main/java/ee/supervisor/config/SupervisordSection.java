@@ -8,22 +8,15 @@ import java.util.Optional;
 
 /** Reads the {@code [supervisord]} section, with what the command line sets instead. */
 final class SupervisordSection {
-  /** 50MB, the default of every {@code *logfile_maxbytes}. */
-  static final long DEFAULT_LOG_BYTES = 50L * 1024 * 1024;
-
-  private static final int DEFAULT_UMASK = 0022;
-
   private final Section section;
-  private final Surroundings surroundings;
   private final PosixPaths paths;
 
   /**
    * @param section in which the environment and {@code here} may be named
    */
-  SupervisordSection(Section section, Surroundings surroundings) {
+  SupervisordSection(Section section) {
     this.section = section;
-    this.surroundings = surroundings;
-    this.paths = new PosixPaths(surroundings);
+    this.paths = section.paths();
   }
 
   /**
@@ -31,20 +24,21 @@ final class SupervisordSection {
    * no server is known: {@link #complete} does that.
    */
   SupervisordConfig read() throws ConfigException {
-    long minfds = section.integer("minfds", 1024);
-    long minprocs = section.integer("minprocs", 200);
-    Optional<String> directory = section.value("directory", paths::directory);
-    Optional<String> user = section.text("user");
-    int umask = section.value("umask", DEFAULT_UMASK, Conversions::octal);
+    long minfds = section.get(Options.MINFDS);
+    long minprocs = section.get(Options.MINPROCS);
+    Optional<String> directory = section.given(Options.SUPERVISORD_DIRECTORY);
+    Optional<String> user = section.text(Options.SUPERVISORD_USER);
+    int umask = section.get(Options.SUPERVISORD_UMASK);
     Log log = log();
-    String pidfile = paths.file(section.text("pidfile", "supervisord.pid"));
-    String identifier = section.text("identifier", "supervisor");
-    boolean nodaemon = section.bool("nodaemon", false);
-    boolean silent = section.bool("silent", false);
+    String pidfile = section.get(Options.PIDFILE);
+    String identifier = section.get(Options.IDENTIFIER);
+    boolean nodaemon = section.get(Options.NODAEMON);
+    boolean silent = section.get(Options.SILENT);
     String childlogdir =
-        paths.directory(section.text("childlogdir", surroundings.temporaryDirectory()));
-    boolean nocleanup = section.bool("nocleanup", false);
-    boolean stripAnsi = section.bool("strip_ansi", false);
+        paths.directory(
+            section.text(Options.CHILDLOGDIR).orElse(section.surroundings().temporaryDirectory()));
+    boolean nocleanup = section.get(Options.NOCLEANUP);
+    boolean stripAnsi = section.get(Options.STRIP_ANSI);
     return new SupervisordConfig(
         nodaemon,
         silent,
@@ -69,32 +63,34 @@ final class SupervisordSection {
   /** Whether what clients change is told in the activity log; empty where it is not said. */
   Optional<Boolean> audit() throws ConfigException {
     try {
-      return section.value("audit", Conversions::bool);
+      return section.given(Options.AUDIT);
     } catch (ConfigException e) {
       throw section.locate(
           new ConfigException(
-              "audit=%s is neither true nor false".formatted(section.text("audit", "")), e));
+              "audit=%s is neither true nor false"
+                  .formatted(section.text(Options.AUDIT).orElse("")),
+              e));
     }
   }
 
   private record Log(LogDestination file, long maxbytes, long backups, LogLevel level) {}
 
   private Log log() throws ConfigException {
-    String file = paths.file(section.text("logfile", "supervisord.log"));
-    long maxbytes = section.byteSize("logfile_maxbytes", DEFAULT_LOG_BYTES);
-    long backups = section.integer("logfile_backups", 10);
-    LogLevel level = section.value("loglevel", LogLevel.INFO, Conversions::logLevel);
-    return new Log(logfile(file), maxbytes, backups, level);
+    LogDestination file = section.get(Options.LOGFILE);
+    long maxbytes = section.get(Options.LOGFILE_MAXBYTES);
+    long backups = section.get(Options.LOGFILE_BACKUPS);
+    LogLevel level = section.get(Options.LOGLEVEL);
+    return new Log(file, maxbytes, backups, level);
   }
 
   private Map<String, String> environment() throws ConfigException {
-    String expanded = section.text("environment", "");
+    String expanded = section.text(Options.SUPERVISORD_ENVIRONMENT).orElse("");
     // expanded a second time, as Supervisor does: %% needs to be written %%%% here
     String twice =
         section
             .expansions()
-            .with("host_node_name", surroundings.hostName())
-            .expand(expanded, "environment");
+            .with("host_node_name", section.surroundings().hostName())
+            .expand(expanded, Options.SUPERVISORD_ENVIRONMENT.name());
     return KeyValuePairs.parse(twice);
   }
 
@@ -111,55 +107,41 @@ final class SupervisordSection {
     return new SupervisordConfig(
         given.nodaemon() || file.nodaemon(),
         given.silent() || file.silent(),
-        user.isEmpty()
-            ? Optional.empty()
-            : Optional.of(new Owners(surroundings.users()).user(user.get())),
-        chosen(given, "-m", given.umask(), Conversions::octal, file.umask()),
-        chosen(given, "-d", given.directory(), this::optionalDirectory, file.directory()),
-        chosen(given, "-l", given.logfile(), text -> logfile(paths.file(text)), file.logfile()),
-        chosen(given, "-y", given.logfileMaxbytes(), Conversions::bytes, file.logfileMaxbytes()),
-        chosen(
-            given, "-z", given.logfileBackups(), Conversions::wholeNumber, file.logfileBackups()),
-        chosen(given, "-e", given.loglevel(), Conversions::logLevel, file.loglevel()),
-        paths.normalize(chosen(given, "-j", given.pidfile(), paths::file, file.pidfile())),
+        user.isEmpty() ? Optional.empty() : Optional.of(section.owners().user(user.get())),
+        chosen(given, Options.SUPERVISORD_UMASK, given.umask()).orElse(file.umask()),
+        chosen(given, Options.SUPERVISORD_DIRECTORY, given.directory()).or(file::directory),
+        chosen(given, Options.LOGFILE, given.logfile()).orElse(file.logfile()),
+        chosen(given, Options.LOGFILE_MAXBYTES, given.logfileMaxbytes())
+            .orElse(file.logfileMaxbytes()),
+        chosen(given, Options.LOGFILE_BACKUPS, given.logfileBackups())
+            .orElse(file.logfileBackups()),
+        chosen(given, Options.LOGLEVEL, given.loglevel()).orElse(file.loglevel()),
+        paths.normalize(chosen(given, Options.PIDFILE, given.pidfile()).orElse(file.pidfile())),
         given.identifier().orElse(file.identifier()),
-        chosen(given, "-q", given.childlogdir(), paths::directory, file.childlogdir()),
-        chosen(given, "-a", given.minfds(), Conversions::wholeNumber, file.minfds()),
-        chosen(given, "--minprocs", given.minprocs(), Conversions::wholeNumber, file.minprocs()),
+        chosen(given, Options.CHILDLOGDIR, given.childlogdir()).orElse(file.childlogdir()),
+        chosen(given, Options.MINFDS, given.minfds()).orElse(file.minfds()),
+        chosen(given, Options.MINPROCS, given.minprocs()).orElse(file.minprocs()),
         given.nocleanup() || file.nocleanup(),
         given.stripAnsi() || file.stripAnsi(),
         serverurl(servers),
         file.environment());
   }
 
-  private static <T> T chosen(
-      Overrides given,
-      String option,
-      Optional<String> value,
-      Section.Conversion<T> conversion,
-      T fromFile)
+  /** What the command line says of an option, if it does. */
+  private <T> Optional<T> chosen(
+      Overrides given, Option<SupervisordConfig, T> option, Optional<String> text)
       throws ConfigException {
-    if (value.isEmpty()) {
-      return fromFile;
+    if (text.isEmpty()) {
+      return Optional.empty();
     }
     try {
-      return conversion.of(value.get());
+      return Optional.of(option.kind().value(text.get(), section));
     } catch (ConfigException e) {
-      String spelled = given.spelling().getOrDefault(option, option);
+      String flag = option.flag().orElseThrow();
+      String spelled = given.spelling().getOrDefault(flag, flag);
       throw new ConfigException(
-          "invalid value for %s %s: %s".formatted(spelled, repr(value.get()), e.getMessage()), e);
+          "invalid value for %s %s: %s".formatted(spelled, repr(text.get()), e.getMessage()), e);
     }
-  }
-
-  private Optional<String> optionalDirectory(String text) throws ConfigException {
-    return Optional.of(paths.directory(text));
-  }
-
-  /** Only {@code syslog} as it stands is the system's log; {@code SYSLOG} is a file. */
-  private LogDestination logfile(String text) throws ConfigException {
-    return text.equals("syslog")
-        ? new LogDestination.Syslog()
-        : new LogDestination.File(paths.normalize(text));
   }
 
   /** The first Unix socket, or else the first TCP port. */

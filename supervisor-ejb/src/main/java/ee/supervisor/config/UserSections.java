@@ -40,7 +40,7 @@ final class UserSections {
   private User read(List<HttpServerConfig> servers) throws ConfigException {
     String name = name(servers);
     Password password = password();
-    Optional<Role> role = section.value("role", Role::named);
+    Optional<Role> role = section.given(Options.USER_ROLE);
     return new User(
         name,
         password,
@@ -67,7 +67,7 @@ final class UserSections {
 
   /** Without the value in any message: it may be all but right. */
   private Password password() throws ConfigException {
-    String text = section.text("password", "");
+    String text = section.text(Options.USER_PASSWORD).orElse("");
     if (text.isEmpty()) {
       throw new ConfigException(
           "no password: set password to {SHA256} and the SHA-256 of the password in hexadecimal");

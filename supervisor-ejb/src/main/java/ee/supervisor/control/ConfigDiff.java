@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Compares a configuration with what is active, for {@code reread} and {@code update}. */
-public final class ConfigDiff {
+final class ConfigDiff {
   private ConfigDiff() {}
 
   /**
@@ -19,7 +19,7 @@ public final class ConfigDiff {
    * @param wanted the groups of the configuration, in its order
    * @param active the active groups, in the order of their activation
    */
-  public static ConfigChanges between(List<GroupConfig> wanted, Collection<GroupConfig> active) {
+  static ConfigChanges between(List<GroupConfig> wanted, Collection<GroupConfig> active) {
     Map<String, GroupConfig> now =
         active.stream().collect(Collectors.toMap(GroupConfig::name, Function.identity()));
     Set<String> names = wanted.stream().map(GroupConfig::name).collect(Collectors.toSet());

@@ -1,5 +1,6 @@
 package ee.supervisor.control;
 
+import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.guard.Guard;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.Child;
@@ -88,14 +89,15 @@ final class EmergencyStop {
           .child()
           .ifPresent(
               child -> {
+                ProcessConfig.Stop stop = process.config().stop();
                 Leaver leaver =
                     new Leaver(
                         process.config().name(),
                         child.handle(),
-                        process.config().killasgroup(),
-                        Duration.ofSeconds(process.config().stopwaitsecs()));
+                        stop.killsGroup(),
+                        stop.patience());
                 leavers.add(leaver);
-                signal(leaver, process.config().stopsignal(), process.config().stopasgroup());
+                signal(leaver, stop.signal(), stop.signalsGroup());
               });
     }
     awaitAll(leavers);

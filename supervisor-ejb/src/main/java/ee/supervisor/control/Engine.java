@@ -17,6 +17,7 @@ import ee.supervisor.process.ProcessGroup;
 import ee.supervisor.process.ProcessInfo;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,8 @@ public final class Engine implements Supervisor {
   private final LogCommands logs;
   private final Guard guard;
   private final Answers answers;
+  private final CompletableFuture<List<GroupAssembly.Parts>> parts = new CompletableFuture<>();
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final AtomicBoolean emergency = new AtomicBoolean();
 
   /**
@@ -59,6 +62,8 @@ public final class Engine implements Supervisor {
     this.answers = new Answers(generation.background(), guard);
     this.commands = new ProcessCommands(generation.table(), loop, this::requireRunning);
     this.logs = new LogCommands(options.log(), generation);
+    // First of all: what is asked of it before it begins comes after that.
+    loop.execute(() -> generation.begin(parts, begun));
   }
 
   private Generation makeGeneration() throws PosixException {
@@ -89,16 +94,15 @@ public final class Engine implements Supervisor {
 
   /** Begins, once, what {@link #start} says, and throws what that does. */
   public void begin() {
-    CompletableFuture<Void> begun = new CompletableFuture<>();
-    CompletableFuture<List<GroupAssembly.Parts>> parts = new CompletableFuture<>();
     try {
       // Here rather than on the loop, which looks at no files.
       parts.complete(generation.prepare(options.initial()));
     } catch (Throwable thrown) {
       parts.completeExceptionally(thrown);
     }
-    loop.execute(() -> generation.begin(parts, begun));
-    loop.start();
+    if (!emergency.get()) {
+      loop.start();
+    }
     try {
       begun.join();
     } catch (CompletionException e) {
@@ -163,6 +167,7 @@ public final class Engine implements Supervisor {
           () ->
               options.log().critical(failure.getMessage() + "; stopping all processes without it"));
       generation.emergencyStop().run();
+      begun.completeExceptionally(failure);
       generation.complete(failure);
     }
   }
@@ -250,11 +255,26 @@ public final class Engine implements Supervisor {
                 .thenApplyAsync(
                     next -> {
                       generation.adopt(next);
-                      return ConfigDiff.between(
-                          next.groups(),
-                          generation.table().groups().stream().map(ProcessGroup::config).toList());
+                      return changes(generation.table().groups());
                     },
                     loop));
+  }
+
+  @Override
+  public ConfigChanges pendingChanges() {
+    return changes(generation.table().byPriority());
+  }
+
+  private ConfigChanges changes(Collection<ProcessGroup> active) {
+    return ConfigDiff.between(
+        configuration().groups(), active.stream().map(ProcessGroup::config).toList());
+  }
+
+  @Override
+  public CompletionStage<ConfigChanges> update() {
+    ConfigUpdate update =
+        new ConfigUpdate(group -> stopGroup(group, true), this::removeGroup, this::addGroup);
+    return reloadConfig().thenCompose(changes -> update.follow(changes).thenApply(done -> changes));
   }
 
   /** Reads files and looks users up: not for the control loop. */
@@ -344,6 +364,21 @@ public final class Engine implements Supervisor {
   @Override
   public CompletionStage<List<ProcessResult>> stopAll(boolean wait) {
     return command(() -> commands.stopEach(generation.table().processesByPriority(), wait));
+  }
+
+  @Override
+  public CompletionStage<Void> restartProcess(String name) {
+    return command(() -> commands.restart(commands.process(name), name));
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> restartGroup(String group) {
+    return command(() -> commands.restartEach(commands.group(group)));
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> restartAll() {
+    return command(() -> commands.restartEach(generation.table().processesByPriority()));
   }
 
   @Override

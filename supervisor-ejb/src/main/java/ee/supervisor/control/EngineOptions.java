@@ -4,7 +4,7 @@ import ee.supervisor.config.ConfigException;
 import ee.supervisor.config.ConfigSource;
 import ee.supervisor.config.Configuration;
 import ee.supervisor.config.GroupConfig;
-import ee.supervisor.event.ResultHandler;
+import ee.supervisor.listener.ResultHandlers;
 import ee.supervisor.output.ActivityLog;
 import java.util.function.Consumer;
 
@@ -36,7 +36,7 @@ public record EngineOptions(
     try {
       for (GroupConfig group : next.groups()) {
         if (group instanceof GroupConfig.EventListeners listeners) {
-          ResultHandler.check(listeners);
+          ResultHandlers.check(listeners);
         }
       }
     } catch (IllegalArgumentException e) {

@@ -4,10 +4,9 @@ import ee.supervisor.config.ConfigException;
 import ee.supervisor.config.Configuration;
 import ee.supervisor.config.GroupConfig;
 import ee.supervisor.event.Event;
-import ee.supervisor.event.EventBus;
-import ee.supervisor.event.EventType;
 import ee.supervisor.event.SupervisorState;
-import ee.supervisor.event.Ticks;
+import ee.supervisor.listener.EventBus;
+import ee.supervisor.listener.Ticks;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.process.GroupAssembly;
 import ee.supervisor.process.ManagedProcess;
@@ -125,7 +124,7 @@ final class Generation {
   /** Begins with the first configuration; {@code begun} is told how that went. */
   void begin(CompletableFuture<List<GroupAssembly.Parts>> parts, CompletableFuture<Void> begun) {
     try {
-      events().subscribe(EventType.EVENT, this::tellSubscribers);
+      events().subscribe(Event.Type.EVENT, this::tellSubscribers);
       activate(cause(parts));
       scheduleTick();
       completeWhenLaunched(started);
@@ -152,7 +151,7 @@ final class Generation {
       try {
         subscriber.accept(event);
       } catch (Throwable thrown) {
-        services.guard().report("a subscriber to ", EventType.of(event), thrown);
+        services.guard().report("a subscriber to ", event.eventType(), thrown);
       }
     }
   }

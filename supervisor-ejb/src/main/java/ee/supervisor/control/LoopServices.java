@@ -1,9 +1,9 @@
 package ee.supervisor.control;
 
 import ee.supervisor.config.SupervisordConfig;
-import ee.supervisor.event.EventBus;
 import ee.supervisor.event.SupervisorState;
 import ee.supervisor.guard.Guard;
+import ee.supervisor.listener.EventBus;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.OutputLoop;
 import ee.supervisor.posix.Child;
@@ -39,13 +39,7 @@ final class LoopServices implements ProcessServices, AutoCloseable {
     this.guard = new Guard(log::critical);
     this.spawner = Spawner.start(guard);
     this.output = startOutput(generation);
-    this.events =
-        new EventBus(
-            (level, message) -> {
-              if (log.isEnabled(level)) {
-                log.log(level, message.get());
-              }
-            });
+    this.events = new EventBus(log::log);
     this.childSignal = new ChildSignal(this);
   }
 

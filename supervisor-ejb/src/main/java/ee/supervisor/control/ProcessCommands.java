@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Start, stop, signal and write to processes with the checks and faults of Supervisor's RPC
@@ -208,6 +209,23 @@ final class ProcessCommands {
     return done;
   }
 
+  /** Stops it if it runs, and starts it. */
+  CompletableFuture<Void> restart(ManagedProcess process, String name) {
+    if (!process.state().isRunning()) {
+      return start(process, name, true);
+    }
+    // on the loop's next turn, when the transition that ends the stop is complete
+    return result(process, p -> stop(p, name, true))
+        .thenComposeAsync(
+            stopped -> {
+              if (stopped.stopFailed()) {
+                throw new SupervisorException(stopped.fault(), stopped.description());
+              }
+              return start(process, name, true);
+            },
+            loop);
+  }
+
   CompletableFuture<Void> signal(ManagedProcess process, String name, String signal) {
     return inTurn(List.of(process), () -> signalNow(process, name, signal));
   }
@@ -240,12 +258,33 @@ final class ProcessCommands {
         all,
         p -> !p.state().isRunning(),
         p -> start(p, namespec(p), wait),
-        p -> !wait || p.config().startsecs() <= 0);
+        p -> !wait || p.config().start().isImmediate());
   }
 
   /** Stops those that run. */
   CompletableFuture<List<ProcessResult>> stopEach(List<ManagedProcess> all, boolean wait) {
     return forEach(all, p -> p.state().isRunning(), p -> stop(p, namespec(p), wait), p -> !wait);
+  }
+
+  /** Stops those that run, then starts all but those that could not be stopped. */
+  CompletableFuture<List<ProcessResult>> restartEach(List<ManagedProcess> all) {
+    return stopEach(all, true)
+        .thenComposeAsync(
+            stopped -> {
+              List<ProcessResult> failed =
+                  stopped.stream().filter(ProcessResult::stopFailed).toList();
+              return startEach(all.stream().filter(p -> !isAmong(failed, p)).toList(), true)
+                  .thenApply(started -> Stream.concat(failed.stream(), started.stream()).toList());
+            },
+            loop);
+  }
+
+  private static boolean isAmong(List<ProcessResult> results, ManagedProcess process) {
+    return results.stream()
+        .anyMatch(
+            result ->
+                result.group().equals(process.info().group())
+                    && result.name().equals(process.info().name()));
   }
 
   /** Signals those that can be signalled. */

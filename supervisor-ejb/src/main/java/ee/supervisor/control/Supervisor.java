@@ -73,6 +73,19 @@ public interface Supervisor {
    */
   CompletionStage<ConfigChanges> reloadConfig();
 
+  /** What {@link #reloadConfig} found last and the active groups do not follow yet. */
+  ConfigChanges pendingChanges();
+
+  /**
+   * Reads the configuration and has the active groups follow it: those it no longer has are stopped
+   * and removed, then those that changed are replaced, then new ones are added, one group after the
+   * other. CANT_REREAD when it is wrong; FAILED when a process cannot be stopped: then its group
+   * and those whose turn had not come are as before.
+   *
+   * @return completes with what differed once all groups follow
+   */
+  CompletionStage<ConfigChanges> update();
+
   /** Makes a group of the configuration active; ALREADY_ADDED, BAD_NAME. */
   CompletionStage<Void> addGroup(String group);
 
@@ -96,6 +109,21 @@ public interface Supervisor {
 
   /** Stops all running processes. */
   CompletionStage<List<ProcessResult>> stopAll(boolean wait);
+
+  /**
+   * Stops a process if it runs, then starts it; completes once it is RUNNING or has failed. One
+   * that cannot be stopped is not started.
+   */
+  CompletionStage<Void> restartProcess(String name);
+
+  /**
+   * Stops the running processes of a group, then starts all. Completes with how it went for each:
+   * first those that could not be stopped, which are not started, then the others.
+   */
+  CompletionStage<List<ProcessResult>> restartGroup(String group);
+
+  /** Restarts all processes, as {@link #restartGroup} those of a group. */
+  CompletionStage<List<ProcessResult>> restartAll();
 
   /** Sends a signal, by name ({@code HUP}, {@code SIGHUP}) or number; BAD_SIGNAL, NOT_RUNNING. */
   CompletionStage<Void> signalProcess(String name, String signal);

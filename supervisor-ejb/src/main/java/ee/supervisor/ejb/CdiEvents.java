@@ -2,8 +2,8 @@ package ee.supervisor.ejb;
 
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.event.Event;
-import ee.supervisor.event.EventLog;
-import ee.supervisor.event.EventRelay;
+import ee.supervisor.listener.EventLog;
+import ee.supervisor.listener.EventRelay;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;

@@ -4,7 +4,6 @@ import ee.supervisor.config.ConfigException;
 import ee.supervisor.config.ConfigFile;
 import ee.supervisor.config.ConfigSearchPath;
 import ee.supervisor.config.Configuration;
-import ee.supervisor.config.LogLevel;
 import ee.supervisor.config.Overrides;
 import ee.supervisor.config.Surroundings;
 import ee.supervisor.control.Engine;
@@ -25,7 +24,6 @@ import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Opens the application on the supervisor: on the one that the launcher has started already and
@@ -55,7 +53,7 @@ public class SupervisorBean {
         Handover.current().filter(Engine.class::isInstance).map(Engine.class::cast);
     owned = running.isEmpty();
     engine = running.orElseGet(this::startEngine);
-    events.attach(engine, this::log);
+    events.attach(engine, engine.log()::log);
     if (owned) {
       // One that was running already is shown already.
       beans =
@@ -136,12 +134,6 @@ public class SupervisorBean {
           Path.of(configuration.supervisord().childlogdir()),
           configuration.supervisord().identifier(),
           log);
-    }
-  }
-
-  private void log(LogLevel level, Supplier<String> message) {
-    if (engine.log().isEnabled(level)) {
-      engine.log().log(level, message.get());
     }
   }
 }

@@ -40,7 +40,9 @@ public final class HealthChecks {
    */
   public static HealthCheck programs(Supervisor supervisor) {
     List<ProcessInfo> automatic =
-        supervisor.processes().stream().filter(process -> process.config().autostart()).toList();
+        supervisor.processes().stream()
+            .filter(process -> process.config().start().automatic())
+            .toList();
     List<String> fatal =
         names(supervisor.processes(), process -> process.state() == ProcessState.FATAL);
     List<String> waiting = names(automatic, HealthChecks::isOnItsWay);

@@ -26,7 +26,7 @@ public record ConfiguredProcess(
         group.name(),
         process.name(),
         active,
-        process.autostart(),
+        process.start().automatic(),
         group.priority(),
         process.priority());
   }

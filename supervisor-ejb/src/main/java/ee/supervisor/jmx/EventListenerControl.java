@@ -2,8 +2,8 @@ package ee.supervisor.jmx;
 
 import ee.supervisor.config.GroupConfig.EventListeners;
 import ee.supervisor.control.Supervisor;
-import ee.supervisor.event.ListenerPoolInfo;
-import ee.supervisor.event.ListenerState;
+import ee.supervisor.listener.ListenerPoolInfo;
+import ee.supervisor.listener.ListenerState;
 import ee.supervisor.process.GroupInfo;
 import ee.supervisor.process.ProcessInfo;
 import ee.supervisor.process.UsageSampler;

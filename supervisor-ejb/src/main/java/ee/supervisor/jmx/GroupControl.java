@@ -76,8 +76,8 @@ final class GroupControl implements GroupMXBean {
 
   @Override
   public List<Outcome> restart() {
-    stop();
-    return start();
+    return outcomes(
+        () -> supervisor.restartGroup(getName()), toStop(processes()).plus(toStart(processes())));
   }
 
   @Override

@@ -194,13 +194,11 @@ public final class JmxRegistry implements AutoCloseable {
   }
 
   private void tell(Event event, BeanDirectory beans) {
-    if (event instanceof Event.ProcessStateChanged change) {
-      tell(event, change.group(), change.process(), beans);
-    } else if (event instanceof Event.ProcessCommunication sent) {
-      tell(event, sent.group(), sent.process(), beans);
-    } else {
-      notifications.of(event, BeanNames.SUPERVISOR).ifPresent(beans::send);
-    }
+    event
+        .source()
+        .ifPresentOrElse(
+            process -> tell(event, process.group(), process.process(), beans),
+            () -> notifications.of(event, BeanNames.SUPERVISOR).ifPresent(beans::send));
   }
 
   private void tell(Event event, String group, String process, BeanDirectory beans) {

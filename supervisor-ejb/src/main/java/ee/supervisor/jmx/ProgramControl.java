@@ -171,10 +171,9 @@ class ProgramControl implements ProgramMXBean {
 
   @Override
   public void restart() {
-    if (info().state().isRunning()) {
-      stop();
-    }
-    start();
+    ProcessConfig config = info().config();
+    BoundedWait.answer(
+        () -> supervisor.restartProcess(namespec), toStop(config).plus(toStart(config)));
   }
 
   @Override
@@ -215,15 +214,15 @@ class ProgramControl implements ProgramMXBean {
 
   /** How long a start may take before a caller is told that it goes on. */
   static Duration toStart(ProcessConfig config) {
-    return bound(config.startsecs());
+    return bound(config.start().minimumUptime());
   }
 
   /** How long a stop may take before a caller is told that it goes on. */
   static Duration toStop(ProcessConfig config) {
-    return bound(config.stopwaitsecs());
+    return bound(config.stop().patience());
   }
 
-  private static Duration bound(long seconds) {
-    return BoundedWait.MARGIN.plusSeconds(Math.min(seconds, Integer.MAX_VALUE));
+  private static Duration bound(Duration time) {
+    return BoundedWait.MARGIN.plusSeconds(Math.min(time.toSeconds(), Integer.MAX_VALUE));
   }
 }

@@ -1,7 +1,6 @@
 package ee.supervisor.jmx;
 
 import ee.supervisor.config.GroupConfig;
-import ee.supervisor.control.ConfigChanges;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.control.Version;
@@ -159,17 +158,14 @@ final class SupervisorControl implements SupervisorMXBean {
 
   @Override
   public Changes update() {
-    ConfigChanges changes = answer(supervisor::reloadConfig);
-    changes.removed().forEach(this::stopAndRemove);
-    changes.changed().forEach(this::stopAndRemove);
-    changes.changed().forEach(this::addGroup);
-    changes.added().forEach(this::addGroup);
-    return Changes.of(changes);
+    return Changes.of(BoundedWait.answer(supervisor::update, toUpdate()));
   }
 
-  private void stopAndRemove(String group) {
-    stopGroup(group, true);
-    removeGroup(group);
+  /** How long that may take if every group has to be stopped, one after the other. */
+  private Duration toUpdate() {
+    return supervisor.groups().stream()
+        .map(group -> GroupControl.toStop(group.processes()))
+        .reduce(BoundedWait.MARGIN, Duration::plus);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package ee.supervisor.live;
 
-import ee.supervisor.event.EventType;
+import ee.supervisor.event.Event;
 import ee.supervisor.http.ByteSource;
 import ee.supervisor.live.EventHistory.Recorded;
 import java.nio.ByteBuffer;
@@ -18,11 +18,11 @@ import java.util.concurrent.Executor;
  */
 public final class EventFeed implements ByteSource {
   private final EventHistory history;
-  private final Set<EventType> wanted;
+  private final Set<Event.Type> wanted;
   private ByteBuffer pending;
   private long position;
 
-  private EventFeed(EventHistory history, Set<EventType> wanted, long position) {
+  private EventFeed(EventHistory history, Set<Event.Type> wanted, long position) {
     this.history = history;
     this.wanted = wanted;
     this.position = position;
@@ -37,7 +37,7 @@ public final class EventFeed implements ByteSource {
    * @param lastEventId the last id that the client has seen, empty for none: the feed begins now;
    *     an id of another history, from before a restart, is before all that is remembered
    */
-  public static EventFeed of(EventHistory history, Set<EventType> wanted, String lastEventId) {
+  public static EventFeed of(EventHistory history, Set<Event.Type> wanted, String lastEventId) {
     return new EventFeed(history, wanted, position(history, lastEventId));
   }
 
@@ -80,9 +80,9 @@ public final class EventFeed implements ByteSource {
       while (each.hasNext() && text.length() < 16_384) {
         Recorded recorded = each.next();
         position = recorded.number();
-        EventType type = EventType.of(recorded.event());
+        Event.Type type = recorded.event().eventType();
         if (wanted.stream().anyMatch(one -> one.covers(type))) {
-          append(text, recorded, type);
+          append(text, recorded);
         }
       }
       if (!text.isEmpty()) {
@@ -94,10 +94,10 @@ public final class EventFeed implements ByteSource {
     return false;
   }
 
-  private void append(StringBuilder text, Recorded recorded, EventType type) {
+  private void append(StringBuilder text, Recorded recorded) {
     text.append("id: ").append(history.epoch()).append('-').append(recorded.number());
-    text.append("\nevent: ").append(type.name());
-    text.append("\ndata: ").append(EventJson.text(type, recorded)).append("\n\n");
+    text.append("\nevent: ").append(recorded.event().eventType().name());
+    text.append("\ndata: ").append(EventJson.text(recorded)).append("\n\n");
   }
 
   @Override

@@ -70,22 +70,13 @@ public final class EventHistory implements AutoCloseable {
   private synchronized void add(Event event) {
     last++;
     events.addLast(new Recorded(last, Instant.now(), event));
-    bytes += size(event);
+    bytes += event.bytes();
     while (events.size() > MAX_EVENTS || (bytes > MAX_BYTES && events.size() > 1)) {
-      bytes -= size(events.removeFirst().event());
+      bytes -= events.removeFirst().event().bytes();
     }
     if (!waiting.isEmpty() && waking.compareAndSet(false, true)) {
       executor.execute(this::wake);
     }
-  }
-
-  private static long size(Event event) {
-    if (event instanceof Event.ProcessLog log) {
-      return log.data().length();
-    } else if (event instanceof Event.ProcessCommunication message) {
-      return message.data().length();
-    }
-    return event instanceof Event.RemoteCommunication message ? message.data().length() : 0;
   }
 
   /** The next events after number {@code after}, oldest first; not all that there are. */

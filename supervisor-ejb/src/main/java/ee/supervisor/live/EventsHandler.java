@@ -5,7 +5,7 @@ import static java.util.concurrent.CompletableFuture.completedStage;
 
 import com.grack.nanojson.JsonWriter;
 import ee.supervisor.control.Supervisor;
-import ee.supervisor.event.EventType;
+import ee.supervisor.event.Event;
 import ee.supervisor.http.HttpHandler;
 import ee.supervisor.http.HttpRequest;
 import ee.supervisor.http.HttpResponse;
@@ -106,7 +106,7 @@ public final class EventsHandler implements HttpHandler {
   }
 
   /** What a client asks for. */
-  private record Query(Set<EventType> types, Optional<String> lastEventId) {
+  private record Query(Set<Event.Type> types, Optional<String> lastEventId) {
 
     static Query parse(String query) throws QueryException {
       List<String> names = new ArrayList<>();
@@ -137,11 +137,11 @@ public final class EventsHandler implements HttpHandler {
       }
     }
 
-    private static Set<EventType> types(List<String> names) throws QueryException {
-      Set<EventType> types = EnumSet.noneOf(EventType.class);
+    private static Set<Event.Type> types(List<String> names) throws QueryException {
+      Set<Event.Type> types = EnumSet.noneOf(Event.Type.class);
       for (String name : names) {
         types.add(
-            EventType.named(name)
+            Event.Type.named(name)
                 .orElseThrow(() -> new QueryException("type=" + name + " is no type of event")));
       }
       return types;

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * supervisord's own log: what it does, line by line, to a file, syslog and the console.
@@ -150,6 +151,13 @@ public final class ActivityLog implements AutoCloseable {
   /** Logs at {@code BLAT}: for those who debug supervisord. */
   public void blather(String text) {
     log(LogLevel.BLAT, text);
+  }
+
+  /** Logs what {@code text} makes, which is only asked if lines of {@code level} are logged. */
+  public void log(LogLevel level, Supplier<String> text) {
+    if (isEnabled(level)) {
+      log(level, text.get());
+    }
   }
 
   /** Logs a line, if its level is enabled. Line ends within {@code text} stay as they are. */

@@ -61,11 +61,6 @@ public final class ChildStreams {
     return accepted;
   }
 
-  /** Closes stdin; the child reads its end once it has read what was written. Idempotent. */
-  public void closeStdin() {
-    reactor.execute(logs.strand(), () -> stdin.ifPresent(InputChannel::close));
-  }
-
   /**
    * To be called once the child has exited: logs what is left in its pipes and closes them. A
    * grandchild that holds them is cut off after a pipe's worth of output.
@@ -95,16 +90,6 @@ public final class ChildStreams {
       outputs.forEach(output -> safely(output::drainAndClose));
       safely(logs::endRun);
     }
-  }
-
-  /** As {@link ProcessLogs#reopen}. */
-  public CompletionStage<Void> reopen() {
-    return logs.reopen();
-  }
-
-  /** As {@link ProcessLogs#clear}. */
-  public CompletionStage<Void> removeLogs() {
-    return logs.clear();
   }
 
   void start() {

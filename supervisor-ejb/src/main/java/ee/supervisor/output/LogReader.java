@@ -3,9 +3,7 @@ package ee.supervisor.output;
 import ee.supervisor.output.LogException.Reason;
 import ee.supervisor.posix.Bytes;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,17 +44,6 @@ public final class LogReader {
       } catch (IOException e) {
         throw new LogException(Reason.FAILED, path.toString(), e);
       }
-    }
-
-    /**
-     * Its bytes one after the other, however many; fewer when the log has been cut short since.
-     *
-     * @throws IOException when the log cannot be opened
-     */
-    public InputStream open() throws IOException {
-      FileChannel file = LogReader.open(path);
-      file.position(from);
-      return new BoundedStream(Channels.newInputStream(file), length);
     }
 
     /**

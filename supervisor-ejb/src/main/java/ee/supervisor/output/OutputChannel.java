@@ -1,5 +1,6 @@
 package ee.supervisor.output;
 
+import ee.supervisor.event.Channel;
 import ee.supervisor.posix.Epoll;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.Kernel;

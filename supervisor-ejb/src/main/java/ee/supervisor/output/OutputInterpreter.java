@@ -3,6 +3,7 @@ package ee.supervisor.output;
 import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.config.ChannelConfig;
 import ee.supervisor.config.LogLevel;
+import ee.supervisor.event.Channel;
 import ee.supervisor.posix.Bytes;
 import ee.supervisor.posix.PythonText;
 import java.nio.ByteBuffer;
@@ -77,7 +78,7 @@ final class OutputInterpreter {
 
   private void protocol(byte[] data) {
     if (toActivityLog) {
-      activityLog.debug(named() + " output:\n" + ChildText.literal(data));
+      activityLog.debug(named() + " output:\n" + Bytes.copyOf(data).literal());
     }
     log.append(stripped(data));
     listener.protocol(Bytes.copyOf(data), held.hold(data.length));
@@ -91,7 +92,7 @@ final class OutputInterpreter {
       log.append(data);
     }
     if (toActivityLog) {
-      activityLog.debug(named() + " output:\n" + ChildText.decoded(data));
+      activityLog.debug(named() + " output:\n" + Bytes.copyOf(data).text());
     }
     if (config.eventsEnabled()) {
       listener.processLog(channel, Bytes.copyOf(data), held.hold(data.length));

@@ -2,6 +2,7 @@ package ee.supervisor.output;
 
 import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.config.SupervisordConfig;
+import ee.supervisor.event.Channel;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.PosixException;
 import java.util.ArrayList;

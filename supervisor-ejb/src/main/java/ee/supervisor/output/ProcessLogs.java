@@ -4,6 +4,7 @@ import ee.supervisor.config.ChannelConfig;
 import ee.supervisor.config.LogDestination;
 import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.config.SupervisordConfig;
+import ee.supervisor.event.Channel;
 import ee.supervisor.posix.PythonText;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -77,7 +77,8 @@ public final class Bytes {
           if (each == quote) {
             literal.append('\\').append(quote);
           } else if (each < ' ' || each > '~') {
-            literal.append("\\x%02x".formatted(each));
+            literal.append("\\x").append(Character.forDigit(each >> 4, 16));
+            literal.append(Character.forDigit(each & 0xf, 16));
           } else {
             literal.append((char) each);
           }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Waits for many descriptors at once (epoll(7), level-triggered). Confined to the thread that
- * waits, but for {@link #add}, {@link #modify} and {@link #remove}, which any thread may call.
+ * waits, but for {@link #add} and {@link #remove}, which any thread may call.
  */
 public final class Epoll implements AutoCloseable {
   /** Interest in, or report of: there is something to read, or the end of the file. */
@@ -18,9 +18,6 @@ public final class Epoll implements AutoCloseable {
 
   /** Report of: all writers of a pipe are gone. What they left can still be read. */
   public static final int HANGUP = 0x10;
-
-  /** Interest: report the descriptor once, then keep it quiet until {@link #modify}. */
-  public static final int ONE_SHOT = 1 << 30;
 
   private static final int EPOLL_CLOEXEC = 0x80000;
   private static final int BATCH = 256;
@@ -62,11 +59,6 @@ public final class Epoll implements AutoCloseable {
    */
   public void add(Fd watched, int interest, long token) throws PosixException {
     control(Operation.ADD, watched, interest, token);
-  }
-
-  /** Changes what is reported of a descriptor, as {@link #add}. */
-  public void modify(Fd watched, int interest, long token) throws PosixException {
-    control(Operation.MOD, watched, interest, token);
   }
 
   /**
@@ -134,8 +126,7 @@ public final class Epoll implements AutoCloseable {
 
   private enum Operation {
     ADD(1),
-    DEL(2),
-    MOD(3);
+    DEL(2);
 
     final int code;
 

@@ -303,9 +303,4 @@ public final class Kernel {
     }
     return pid;
   }
-
-  /** Moves a process into a process group; {@code group} 0 makes it the leader of a new one. */
-  public static void setProcessGroup(int pid, int group) throws PosixException {
-    check(LibC.setpgid(pid, group), "setpgid(" + pid + ", " + group + ")");
-  }
 }

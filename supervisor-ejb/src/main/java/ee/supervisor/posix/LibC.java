@@ -24,7 +24,6 @@ final class LibC {
   private static final long EVENTFD_WRITE = address("eventfd_write");
   private static final long SIGACTION = address("sigaction");
   private static final long KILL = address("kill");
-  private static final long SETPGID = address("setpgid");
   private static final long SOCKET = address("socket");
   private static final long SEND = address("send");
   private static final long POLL = address("poll");
@@ -160,10 +159,6 @@ final class LibC {
     return (int) invoke(KILL, pid, signal);
   }
 
-  static int setpgid(int pid, int group) {
-    return (int) invoke(SETPGID, pid, group);
-  }
-
   static long send(int fd, long data, long length, int flags) {
     return invoke(SEND, fd, data, length, flags);
   }
@@ -277,7 +272,7 @@ final class LibC {
   }
 
   static int prctl(int option, long argument) {
-    return (int) invoke(PRCTL, option, argument);
+    return (int) invoke(PRCTL, option, argument, 0, 0, 0);
   }
 
   static int getpwnam_r(long name, long entry, long buffer, long length, long result) {

@@ -1,7 +1,7 @@
 package ee.supervisor.process;
 
 import ee.supervisor.config.ProcessConfig;
-import ee.supervisor.output.Channel;
+import ee.supervisor.event.Channel;
 import ee.supervisor.output.ChildStreams;
 import ee.supervisor.output.OutputListener;
 import ee.supervisor.output.OutputLoop;
@@ -111,7 +111,7 @@ public final class ChildLauncher {
 
   private CommandLine resolve() throws UnusableCommandException {
     return CommandLine.resolve(
-        config.command(), Optional.ofNullable(config.environment().get("PATH")));
+        config.command(), Optional.ofNullable(config.execution().environment().get("PATH")));
   }
 
   /**
@@ -124,7 +124,8 @@ public final class ChildLauncher {
   void launch(ManagedProcess process, Consumer<ChildProcess> launched, Consumer<String> failed) {
     Impatience impatience = new Impatience(services);
     // Of now: a restart may read another configuration before the spawner gets to it.
-    Optional<String> serverurl = config.serverurl().or(() -> services.settings().serverurl());
+    Optional<String> serverurl =
+        config.execution().serverurl().or(() -> services.settings().serverurl());
     services
         .spawner()
         .spawn(
@@ -171,16 +172,16 @@ public final class ChildLauncher {
         command.file(),
         command.argv(),
         environment(serverurl),
-        config.directory().map(Path::of),
+        config.execution().directory().map(Path::of),
         umask(),
-        config.user().map(u -> OptionalInt.of(u.uid())).orElse(OptionalInt.empty()),
+        config.execution().user().map(u -> OptionalInt.of(u.uid())).orElse(OptionalInt.empty()),
         config.redirectStderr(),
         role.stdin());
   }
 
   private int umask() {
-    return config.umask().isPresent()
-        ? config.umask().getAsInt() & ALL_PERMISSIONS
+    return config.execution().umask().isPresent()
+        ? config.execution().umask().getAsInt() & ALL_PERMISSIONS
         : SpawnRequest.INHERIT_UMASK;
   }
 
@@ -192,7 +193,7 @@ public final class ChildLauncher {
         .ifPresent(url -> environment.put("SUPERVISOR_SERVER_URL", url));
     environment.put("SUPERVISOR_PROCESS_NAME", config.name());
     environment.put("SUPERVISOR_GROUP_NAME", group);
-    environment.putAll(config.environment());
+    environment.putAll(config.execution().environment());
     return environment;
   }
 

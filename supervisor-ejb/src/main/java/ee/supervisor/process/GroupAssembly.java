@@ -3,8 +3,9 @@ package ee.supervisor.process;
 import ee.supervisor.config.GroupConfig;
 import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.config.SupervisordConfig;
-import ee.supervisor.event.ListenerPool;
 import ee.supervisor.event.ResultHandler;
+import ee.supervisor.listener.ListenerPool;
+import ee.supervisor.listener.ResultHandlers;
 import ee.supervisor.output.ProcessLogs;
 import ee.supervisor.posix.PromptThread;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class GroupAssembly {
             : Optional.empty();
     Optional<ResultHandler> handler =
         config instanceof GroupConfig.EventListeners pool
-            ? Optional.of(ResultHandler.of(pool))
+            ? Optional.of(ResultHandlers.of(pool))
             : Optional.empty();
     boolean listeners = config instanceof GroupConfig.EventListeners;
     List<ProcessLogs> logs =
@@ -90,11 +91,7 @@ public final class GroupAssembly {
             parts.handler().orElseThrow(),
             parts.settings().identifier(),
             services.events(),
-            (level, message) -> {
-              if (services.log().isEnabled(level)) {
-                services.log().log(level, message.get());
-              }
-            });
+            services.log()::log);
     return new ProcessGroup(
         config,
         members(parts, process -> new ListenerRole(pool, process, services)),

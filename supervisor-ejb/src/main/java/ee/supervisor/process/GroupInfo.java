@@ -1,7 +1,7 @@
 package ee.supervisor.process;
 
 import ee.supervisor.config.GroupConfig;
-import ee.supervisor.event.ListenerPoolInfo;
+import ee.supervisor.listener.ListenerPoolInfo;
 import java.util.List;
 import java.util.Optional;
 

@@ -27,7 +27,7 @@ final class LifeLog {
     log.info(
         ("success: %s entered RUNNING state, process has stayed up for > than %d seconds"
                 + " (startsecs)")
-            .formatted(config.name(), config.startsecs()));
+            .formatted(config.name(), config.start().minimumUptime().toSeconds()));
   }
 
   void gaveUp() {

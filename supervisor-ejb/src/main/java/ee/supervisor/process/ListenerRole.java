@@ -1,10 +1,10 @@
 package ee.supervisor.process;
 
 import ee.supervisor.config.ProcessConfig;
-import ee.supervisor.event.EventListener;
-import ee.supervisor.event.ListenerPool;
+import ee.supervisor.event.Channel;
 import ee.supervisor.event.ProcessState;
-import ee.supervisor.output.Channel;
+import ee.supervisor.listener.EventListener;
+import ee.supervisor.listener.ListenerPool;
 import ee.supervisor.output.OutputListener;
 import ee.supervisor.posix.Bytes;
 import ee.supervisor.posix.Fd;

@@ -115,7 +115,7 @@ public final class ManagedProcess {
 
   /** Starts it if it is configured to start with supervisord and was never started. */
   void autostart() {
-    if (state == ProcessState.STOPPED && config.autostart() && !life.everStarted()) {
+    if (state == ProcessState.STOPPED && config.start().automatic() && !life.everStarted()) {
       spawnIn(ProcessState.STOPPED);
     }
   }
@@ -135,7 +135,7 @@ public final class ManagedProcess {
    */
   public Optional<String> stop() {
     pacing.reset();
-    return kill(config.stopsignal());
+    return kill(config.stop().signal());
   }
 
   /** Logs that somebody is waiting for it to stop, now and every two seconds until it has. */
@@ -220,11 +220,11 @@ public final class ManagedProcess {
     launcher.launched(this);
     if (stopRequested) {
       // Stopped between the order and the birth: the signal is due now.
-      send(config.stopsignal(), config.stopasgroup());
-    } else if (config.startsecs() <= 0) {
+      send(config.stop().signal(), config.stop().signalsGroup());
+    } else if (config.start().isImmediate()) {
       enterRunning();
     } else {
-      timer = services.schedule(Duration.ofSeconds(config.startsecs()), this::enterRunning);
+      timer = services.schedule(config.start().minimumUptime(), this::enterRunning);
     }
     publish();
     tellWatchers();
@@ -279,7 +279,7 @@ public final class ManagedProcess {
   private void enterBackoff() {
     backoff++;
     change(ProcessState.BACKOFF, true);
-    if (backoff > config.startretries()) {
+    if (backoff > config.start().retries()) {
       giveUp();
       log.gaveUp();
     } else {
@@ -304,12 +304,14 @@ public final class ManagedProcess {
     if (child.isEmpty() && !launching) {
       return Optional.of(log.notRunning("kill %s with", signal));
     }
-    boolean group = state == ProcessState.STOPPING ? config.killasgroup() : config.stopasgroup();
+    ProcessConfig.Stop stop = config.stop();
+    boolean group = state == ProcessState.STOPPING ? stop.killsGroup() : stop.signalsGroup();
     // SIGKILL takes a moment too: with stopwaitsecs=0 it would be repeated without a pause
-    long seconds = Math.max(config.stopwaitsecs(), state == ProcessState.STOPPING ? 1 : 0);
+    Duration least = state == ProcessState.STOPPING ? Duration.ofSeconds(1) : Duration.ZERO;
+    Duration patience = stop.patience().compareTo(least) < 0 ? least : stop.patience();
     stopRequested = true;
     timer.cancel();
-    timer = services.schedule(Duration.ofSeconds(seconds), this::stopTimedOut);
+    timer = services.schedule(patience, this::stopTimedOut);
     change(ProcessState.STOPPING, true);
     return child.isEmpty() ? Optional.empty() : send(signal, group);
   }
@@ -357,8 +359,8 @@ public final class ManagedProcess {
     boolean settled = services.guard().run(this, () -> settle(ended, reaped.get()));
     if (!settled) {
       setRight();
-      boolean expected = config.exitcodes().contains(reaped.get().exitCode());
-      if (state == ProcessState.EXITED && config.autorestart().isDue(expected)) {
+      boolean expected = config.restart().expects(reaped.get().exitCode());
+      if (state == ProcessState.EXITED && config.restart().when().isDue(expected)) {
         timer = services.schedule(RETRY_INTERVAL, () -> spawnIn(ProcessState.EXITED));
       }
     }
@@ -370,14 +372,14 @@ public final class ManagedProcess {
     timer.cancel();
     stopReport.cancel();
     Duration lived = life.sinceStart();
-    boolean expected = config.exitcodes().contains(status.exitCode());
+    boolean expected = config.restart().expects(status.exitCode());
     if (stopRequested) {
       stopRequested = false;
       life.ended(status.exitCode());
       log.stopped(status, expected);
       changeAndForgetChild(() -> change(ProcessState.STOPPED, expected));
     } else if (state == ProcessState.STARTING
-        && lived.compareTo(Duration.ofSeconds(config.startsecs())) < 0) {
+        && lived.compareTo(config.start().minimumUptime()) < 0) {
       life.ended(0);
       life.failed(TOO_QUICKLY);
       log.exited(status, false);
@@ -456,7 +458,7 @@ public final class ManagedProcess {
   }
 
   private void restartAfter(Duration lived, boolean expected) {
-    if (!config.autorestart().isDue(expected)) {
+    if (!config.restart().when().isDue(expected)) {
       return;
     }
     Duration delay = pacing.delayAfter(lived);

@@ -1,9 +1,9 @@
 package ee.supervisor.process;
 
 import ee.supervisor.config.GroupConfig;
-import ee.supervisor.event.ListenerPool;
-import ee.supervisor.event.ListenerPoolInfo;
 import ee.supervisor.guard.Guard;
+import ee.supervisor.listener.ListenerPool;
+import ee.supervisor.listener.ListenerPoolInfo;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

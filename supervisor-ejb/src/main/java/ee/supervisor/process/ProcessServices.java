@@ -1,8 +1,8 @@
 package ee.supervisor.process;
 
 import ee.supervisor.config.SupervisordConfig;
-import ee.supervisor.event.EventBus;
 import ee.supervisor.guard.Guard;
+import ee.supervisor.listener.EventBus;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.OutputLoop;
 import ee.supervisor.posix.Child;

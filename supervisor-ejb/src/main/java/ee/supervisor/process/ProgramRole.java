@@ -1,8 +1,8 @@
 package ee.supervisor.process;
 
 import ee.supervisor.config.ProcessConfig;
+import ee.supervisor.event.Channel;
 import ee.supervisor.event.Event;
-import ee.supervisor.output.Channel;
 import ee.supervisor.output.OutputListener;
 import ee.supervisor.posix.Bytes;
 import ee.supervisor.posix.Fd;
@@ -37,14 +37,12 @@ class ProgramRole implements ChildLauncher.Role {
     return new OutputListener() {
       @Override
       public void processLog(Channel channel, Bytes data, Runnable done) {
-        publish(new Event.ProcessLog(config.name(), group, pid, eventChannel(channel), data), done);
+        publish(new Event.ProcessLog(config.name(), group, pid, channel, data), done);
       }
 
       @Override
       public void communication(Channel channel, Bytes data, Runnable done) {
-        publish(
-            new Event.ProcessCommunication(config.name(), group, pid, eventChannel(channel), data),
-            done);
+        publish(new Event.ProcessCommunication(config.name(), group, pid, channel, data), done);
       }
 
       @Override
@@ -56,12 +54,5 @@ class ProgramRole implements ChildLauncher.Role {
 
   private void publish(Event event, Runnable done) {
     HandedOver.to(services.loop(), () -> services.events().publish(event), done);
-  }
-
-  private static Event.Channel eventChannel(Channel channel) {
-    return switch (channel) {
-      case STDOUT -> Event.Channel.STDOUT;
-      case STDERR -> Event.Channel.STDERR;
-    };
   }
 }

@@ -5,16 +5,14 @@ import ee.supervisor.config.SocketOwner;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.ListeningSocket;
+import ee.supervisor.posix.PermissionBits;
 import ee.supervisor.posix.PromptThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The listening socket of a FastCGI group: open as long as a process of the group has it (manual:
@@ -100,19 +98,7 @@ final class SharedSocket {
       Files.setAttribute(path, "unix:gid", owner.gid());
     }
     if (config.mode().isPresent()) {
-      Files.setPosixFilePermissions(path, permissions(config.mode().getAsInt()));
+      Files.setPosixFilePermissions(path, PermissionBits.of(config.mode().getAsInt()));
     }
-  }
-
-  /** The nine permission bits; those of {@link PosixFilePermission} stand in the same order. */
-  private static Set<PosixFilePermission> permissions(int mode) {
-    Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
-    PosixFilePermission[] all = PosixFilePermission.values();
-    for (int i = 0; i < all.length; i++) {
-      if ((mode & (1 << (all.length - 1 - i))) != 0) {
-        set.add(all[i]);
-      }
-    }
-    return set;
   }
 }

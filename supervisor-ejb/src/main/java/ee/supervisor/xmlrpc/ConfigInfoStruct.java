@@ -3,6 +3,8 @@ package ee.supervisor.xmlrpc;
 import ee.supervisor.config.ChannelConfig;
 import ee.supervisor.config.GroupConfig;
 import ee.supervisor.config.LogDestination;
+import ee.supervisor.config.Option;
+import ee.supervisor.config.Options;
 import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.process.GroupInfo;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A struct of {@code getAllConfigInfo}. What is not set is the text {@code none}, and a log whose
@@ -28,43 +31,76 @@ record ConfigInfoStruct(GroupConfig group, ProcessConfig process, Optional<Group
   private static final String NONE = "none";
   private static final String AUTO = "auto";
 
-  private static final byte[] AUTOSTART = ValueWriter.name("autostart");
-  private static final byte[] DIRECTORY = ValueWriter.name("directory");
-  private static final byte[] UID = ValueWriter.name("uid");
-  private static final byte[] COMMAND = ValueWriter.name("command");
-  private static final byte[] EXITCODES = ValueWriter.name("exitcodes");
-  private static final byte[] GROUP = ValueWriter.name("group");
-  private static final byte[] GROUP_PRIO = ValueWriter.name("group_prio");
-  private static final byte[] INUSE = ValueWriter.name("inuse");
-  private static final byte[] KILLASGROUP = ValueWriter.name("killasgroup");
-  private static final byte[] NAME = ValueWriter.name("name");
-  private static final byte[] PROCESS_PRIO = ValueWriter.name("process_prio");
-  private static final byte[] REDIRECT_STDERR = ValueWriter.name("redirect_stderr");
-  private static final byte[] STARTRETRIES = ValueWriter.name("startretries");
-  private static final byte[] STARTSECS = ValueWriter.name("startsecs");
-  private static final byte[] STOPSIGNAL = ValueWriter.name("stopsignal");
-  private static final byte[] STOPWAITSECS = ValueWriter.name("stopwaitsecs");
-  private static final byte[] SERVERURL = ValueWriter.name("serverurl");
-  private static final ChannelNames STDOUT = new ChannelNames("stdout");
-  private static final ChannelNames STDERR = new ChannelNames("stderr");
+  /** Supervisor's members in its order. What it does not have stays out of its struct. */
+  private static final List<Member> MEMBERS =
+      List.of(
+          member(Options.AUTOSTART),
+          member(Options.DIRECTORY),
+          member(Options.PROGRAM_USER),
+          member(Options.COMMAND),
+          member(Options.EXITCODES),
+          member("group", struct -> struct.group.name()),
+          member("group_prio", struct -> struct.group.priority()),
+          member("inuse", struct -> struct.active.isPresent()),
+          member(Options.KILLASGROUP),
+          member("name", struct -> struct.process.name()),
+          member("process_prio", struct -> Options.PRIORITY.json(struct.process)),
+          member(Options.REDIRECT_STDERR),
+          member(Options.STARTRETRIES),
+          member(Options.STARTSECS),
+          member(Options.STDOUT.captureMaxbytes()),
+          member(Options.STDOUT.eventsEnabled()),
+          member(
+              Options.STDOUT.logfile().name(),
+              struct -> struct.logfile(struct.process.stdout(), ProcessInfo::stdoutLogfile)),
+          member(Options.STDOUT.backups()),
+          member(Options.STDOUT.maxbytes()),
+          member(Options.STDOUT.syslog()),
+          member(Options.STOPSIGNAL),
+          member(Options.STOPWAITSECS),
+          member(Options.STDERR.captureMaxbytes()),
+          member(Options.STDERR.eventsEnabled()),
+          member(
+              Options.STDERR.logfile().name(),
+              struct -> struct.logfile(struct.process.stderr(), ProcessInfo::stderrLogfile)),
+          member(Options.STDERR.backups()),
+          member(Options.STDERR.maxbytes()),
+          member(Options.STDERR.syslog()),
+          member(Options.SERVERURL));
 
-  /** The names of a channel's members. */
-  private static final class ChannelNames {
-    private final byte[] captureMaxbytes;
-    private final byte[] eventsEnabled;
-    private final byte[] logfile;
-    private final byte[] backups;
-    private final byte[] maxbytes;
-    private final byte[] syslog;
+  /** A member's name and where its value comes from. */
+  private static final class Member {
+    private final byte[] name;
+    private final Function<ConfigInfoStruct, Object> value;
 
-    ChannelNames(String channel) {
-      captureMaxbytes = ValueWriter.name(channel + "_capture_maxbytes");
-      eventsEnabled = ValueWriter.name(channel + "_events_enabled");
-      logfile = ValueWriter.name(channel + "_logfile");
-      backups = ValueWriter.name(channel + "_logfile_backups");
-      maxbytes = ValueWriter.name(channel + "_logfile_maxbytes");
-      syslog = ValueWriter.name(channel + "_syslog");
+    /**
+     * @param value a boolean, number, text or list; null for what is not set
+     */
+    Member(String name, Function<ConfigInfoStruct, Object> value) {
+      this.name = ValueWriter.name(name);
+      this.value = value;
     }
+
+    void write(ValueWriter out, ConfigInfoStruct struct) throws UnwritableResultException {
+      Object written = value.apply(struct);
+      if (written instanceof Boolean truth) {
+        out.member(name, truth);
+      } else if (written instanceof Number number) {
+        out.member(name, number.longValue());
+      } else if (written instanceof List<?> list) {
+        out.member(name, list);
+      } else {
+        out.member(name, written == null ? NONE : written.toString());
+      }
+    }
+  }
+
+  private static Member member(Option<ProcessConfig, ?> option) {
+    return member(option.jsonName(), struct -> option.json(struct.process));
+  }
+
+  private static Member member(String name, Function<ConfigInfoStruct, Object> value) {
+    return new Member(name, value);
   }
 
   /** A struct for each process of the configuration read last, by name. */
@@ -84,31 +120,10 @@ record ConfigInfoStruct(GroupConfig group, ProcessConfig process, Optional<Group
 
   @Override
   public void write(ValueWriter out) throws UnwritableResultException {
-    Optional<ProcessInfo> info = active.flatMap(this::running);
     out.beginStruct();
-    out.member(AUTOSTART, process.autostart());
-    out.member(DIRECTORY, process.directory().orElse(NONE));
-    if (process.user().isPresent()) {
-      out.member(UID, process.user().get().uid());
-    } else {
-      out.member(UID, NONE);
+    for (Member member : MEMBERS) {
+      member.write(out, this);
     }
-    out.member(COMMAND, process.command());
-    out.member(EXITCODES, process.exitcodes());
-    out.member(GROUP, group.name());
-    out.member(GROUP_PRIO, group.priority());
-    out.member(INUSE, active.isPresent());
-    out.member(KILLASGROUP, process.killasgroup());
-    out.member(NAME, process.name());
-    out.member(PROCESS_PRIO, process.priority());
-    out.member(REDIRECT_STDERR, process.redirectStderr());
-    out.member(STARTRETRIES, process.startretries());
-    out.member(STARTSECS, process.startsecs());
-    channel(out, STDOUT, process.stdout(), info.flatMap(ProcessInfo::stdoutLogfile));
-    out.member(STOPSIGNAL, process.stopsignal());
-    out.member(STOPWAITSECS, process.stopwaitsecs());
-    channel(out, STDERR, process.stderr(), info.flatMap(ProcessInfo::stderrLogfile));
-    out.member(SERVERURL, process.serverurl().orElse(NONE));
     out.endStruct();
   }
 
@@ -118,22 +133,12 @@ record ConfigInfoStruct(GroupConfig group, ProcessConfig process, Optional<Group
     return running.processes().stream().filter(p -> p.config() == process).findFirst();
   }
 
-  private static void channel(
-      ValueWriter out, ChannelNames names, ChannelConfig channel, Optional<Path> madeUp) {
-    out.member(names.captureMaxbytes, channel.captureMaxbytes());
-    out.member(names.eventsEnabled, channel.eventsEnabled());
-    out.member(names.logfile, logfile(channel.logfile(), madeUp));
-    out.member(names.backups, channel.backups());
-    out.member(names.maxbytes, channel.maxbytes());
-    out.member(names.syslog, channel.syslog());
-  }
-
-  private static String logfile(LogDestination destination, Optional<Path> madeUp) {
-    if (destination instanceof LogDestination.File file) {
+  private String logfile(ChannelConfig channel, Function<ProcessInfo, Optional<Path>> madeUp) {
+    if (channel.logfile() instanceof LogDestination.File file) {
       return file.name();
     }
-    if (destination instanceof LogDestination.Auto) {
-      return madeUp.map(Path::toString).orElse(AUTO);
+    if (channel.logfile() instanceof LogDestination.Auto) {
+      return active.flatMap(this::running).flatMap(madeUp).map(Path::toString).orElse(AUTO);
     }
     return NONE;
   }

@@ -73,30 +73,37 @@ class CheckReportTest {
   }
 
   @Test
-  void aProcessIsShownWhole() throws Exception {
+  void aProcessIsShownWithEveryOption() throws Exception {
     JsonObject group =
         report("[program:x]\ncommand=cat\nstdout_logfile=NONE\nautorestart=true\n")
             .getArray("groups")
             .getObject(0);
     assertThat(group)
-        .isEqualTo(
+        .containsEntry("name", "x")
+        .containsEntry("priority", 999)
+        .containsEntry("type", "program");
+    JsonObject process = group.getArray("processes").getObject(0);
+    assertThat(process)
+        .containsAllEntriesOf(
             JsonParser.object()
                 .from(
                     """
-                    {"name": "x", "priority": 999, "type": "program", "processes": [
-                      {"name": "x", "command": "cat", "directory": null, "umask": null,
-                       "priority": 999, "autostart": true, "autorestart": true, "startsecs": 1,
-                       "startretries": 3, "stopsignal": 15, "stopwaitsecs": 10,
-                       "stopasgroup": false, "killasgroup": false, "exitcodes": [0],
-                       "environment": {}, "uid": null, "redirect_stderr": false,
-                       "serverurl": null,
-                       "stdout_logfile": null, "stdout_logfile_maxbytes": 52428800,
-                       "stdout_logfile_backups": 10, "stdout_capture_maxbytes": 0,
-                       "stdout_events_enabled": false, "stdout_syslog": false,
-                       "stderr_logfile": "AUTO", "stderr_logfile_maxbytes": 52428800,
-                       "stderr_logfile_backups": 10, "stderr_capture_maxbytes": 0,
-                       "stderr_events_enabled": false, "stderr_syslog": false}]}
+                    {"name": "x", "command": "cat", "directory": null, "umask": null,
+                     "priority": 999, "autostart": true, "autorestart": true, "startsecs": 1,
+                     "startretries": 3, "stopsignal": 15, "stopwaitsecs": 10,
+                     "stopasgroup": false, "killasgroup": false, "exitcodes": [0],
+                     "environment": {}, "uid": null, "redirect_stderr": false,
+                     "serverurl": null,
+                     "stdout_logfile": null, "stdout_logfile_maxbytes": 52428800,
+                     "stdout_logfile_backups": 10, "stdout_capture_maxbytes": 0,
+                     "stdout_events_enabled": false, "stdout_syslog": false,
+                     "stderr_logfile": "AUTO", "stderr_logfile_maxbytes": 52428800,
+                     "stderr_logfile_backups": 10, "stderr_capture_maxbytes": 0,
+                     "stderr_events_enabled": false, "stderr_syslog": false}
                     """));
+    assertThat(process.keySet())
+        .containsAll(
+            Options.ofPrograms().stream().filter(Option::isShown).map(Option::jsonName).toList());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,24 +35,19 @@ class ProgramSectionTest {
             new ProcessConfig(
                 "x",
                 "cat",
-                Optional.empty(),
-                OptionalInt.empty(),
                 999,
-                true,
-                Autorestart.UNEXPECTED,
-                1,
-                3,
-                15,
-                10,
-                false,
-                false,
-                List.of(0),
-                Optional.empty(),
+                new ProcessConfig.Start(true, Duration.ofSeconds(1), 3),
+                new ProcessConfig.Restart(Autorestart.UNEXPECTED, List.of(0)),
+                new ProcessConfig.Stop(15, Duration.ofSeconds(10), false, false),
+                new ProcessConfig.Execution(
+                    Optional.empty(),
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty()),
                 false,
                 DEFAULT_CHANNEL,
-                DEFAULT_CHANNEL,
-                Map.of(),
-                Optional.empty()));
+                DEFAULT_CHANNEL));
   }
 
   @Test
@@ -80,42 +76,37 @@ class ProgramSectionTest {
             new ProcessConfig(
                 "x-one",
                 "cat",
-                Optional.of("/srv/"),
-                OptionalInt.of(027),
                 5,
-                false,
-                Autorestart.ALWAYS,
-                0,
-                7,
-                3,
-                60,
-                true,
-                true,
-                List.of(0, 2),
-                Optional.of(new UserId("app", 1000, 1001)),
+                new ProcessConfig.Start(false, Duration.ZERO, 7),
+                new ProcessConfig.Restart(Autorestart.ALWAYS, List.of(0, 2)),
+                new ProcessConfig.Stop(3, Duration.ofSeconds(60), true, true),
+                new ProcessConfig.Execution(
+                    Optional.of(new UserId("app", 1000, 1001)),
+                    OptionalInt.of(027),
+                    Optional.of("/srv/"),
+                    Map.of("A", "1"),
+                    Optional.of("http://localhost:9001")),
                 false,
                 DEFAULT_CHANNEL,
-                DEFAULT_CHANNEL,
-                Map.of("A", "1"),
-                Optional.of("http://localhost:9001")));
+                DEFAULT_CHANNEL));
   }
 
   @Test
   void killasgroupFollowsStopasgroup() throws ConfigException {
-    assertThat(program("stopasgroup=true").killasgroup()).isTrue();
+    assertThat(program("stopasgroup=true").stop().killsGroup()).isTrue();
   }
 
   @Test
   void killasgroupDoesNotNeedStopasgroup() throws ConfigException {
     ProcessConfig config = program("killasgroup=true");
-    assertThat(config.killasgroup()).isTrue();
-    assertThat(config.stopasgroup()).isFalse();
+    assertThat(config.stop().killsGroup()).isTrue();
+    assertThat(config.stop().signalsGroup()).isFalse();
   }
 
   @ParameterizedTest
   @CsvSource({"AUTO", "auto", "' Auto '"})
   void anAutomaticServerurlIsSupervisordsOwn(String serverurl) throws ConfigException {
-    assertThat(program("serverurl=" + serverurl).serverurl()).isEmpty();
+    assertThat(program("serverurl=" + serverurl).execution().serverurl()).isEmpty();
   }
 
   @Test
@@ -165,7 +156,7 @@ class ProgramSectionTest {
   @Test
   void aProcessesOwnVariablesMayBeNamedInItsOptions() throws ConfigException {
     ProcessConfig config = program("environment=A=\"%(process_num)d\"\ndirectory=/srv/%(ENV_A)s");
-    assertThat(config.directory()).contains("/srv/0");
+    assertThat(config.execution().directory()).contains("/srv/0");
   }
 
   @Test
@@ -185,7 +176,7 @@ class ProgramSectionTest {
             .processes()
             .get(0);
     assertThat(config.command()).isEqualTo("echo 1");
-    assertThat(config.environment())
+    assertThat(config.execution().environment())
         .containsExactly(entry("A", "1"), entry("B", "4"), entry("C", "3"));
   }
 
@@ -270,16 +261,17 @@ class ProgramSectionTest {
 
   @Test
   void aNumberMayBeBeyondAnInt() throws ConfigException {
-    assertThat(program("startretries=99999999999").startretries()).isEqualTo(99_999_999_999L);
-    assertThat(program("startsecs=" + "9".repeat(30)).startsecs()).isEqualTo(Long.MAX_VALUE);
+    assertThat(program("startretries=99999999999").start().retries()).isEqualTo(99_999_999_999L);
+    assertThat(program("startsecs=" + "9".repeat(30)).start().minimumUptime())
+        .isEqualTo(Duration.ofSeconds(Long.MAX_VALUE));
     assertThat(program("numprocs_start=3000000000\nprocess_name=x%(process_num)d").name())
         .isEqualTo("x3000000000");
   }
 
   @Test
   void aUmaskOfMinusOneIsNotNone() throws ConfigException {
-    assertThat(program("umask=-1").umask()).hasValue(-1);
-    assertThat(program("").umask()).isEmpty();
+    assertThat(program("umask=-1").execution().umask()).hasValue(-1);
+    assertThat(program("").execution().umask()).isEmpty();
   }
 
   @Test

@@ -1,9 +1,8 @@
 package ee.supervisor.config;
 
-import java.util.List;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A program's configuration for tests that care about little of it: the defaults in all else. */
 public final class SampleProcess {
@@ -24,26 +23,45 @@ public final class SampleProcess {
       int startsecs,
       ChannelConfig stdout,
       ChannelConfig stderr) {
+    OptionValues values = defaults();
     return new ProcessConfig(
         name,
         command,
-        Optional.empty(),
-        OptionalInt.empty(),
-        999,
-        autostart,
-        Autorestart.UNEXPECTED,
-        startsecs,
-        3,
-        15,
-        10,
-        false,
-        false,
-        List.of(0),
-        Optional.empty(),
-        false,
+        values.get(Options.PRIORITY),
+        new ProcessConfig.Start(
+            autostart, Duration.ofSeconds(startsecs), values.get(Options.STARTRETRIES)),
+        ProcessConfig.Restart.of(values),
+        stop(values),
+        ProcessConfig.Execution.of(values, Map.of()),
+        values.get(Options.REDIRECT_STDERR),
         stdout,
-        stderr,
-        Map.of(),
-        Optional.empty());
+        stderr);
+  }
+
+  private static OptionValues defaults() {
+    Surroundings nowhere =
+        new Surroundings(
+            Map.of(),
+            Path.of("/"),
+            "host1",
+            0,
+            "/tmp",
+            UserLookup.unchecked(),
+            name -> true,
+            false);
+    Section empty = new Section(new IniDocument(), "program:x", new Expansions(Map.of()), nowhere);
+    try {
+      return OptionValues.read(empty, Options.ofPrograms());
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static ProcessConfig.Stop stop(OptionValues values) {
+    try {
+      return ProcessConfig.Stop.of(values);
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
   }
 }

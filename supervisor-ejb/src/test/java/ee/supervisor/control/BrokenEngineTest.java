@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +111,37 @@ class BrokenEngineTest {
       await().untilAsserted(() -> assertThat(children).noneMatch(Files::exists));
     } finally {
       release.countDown();
+    }
+  }
+
+  /** A plug-in's subscriber is there before the first process starts. */
+  @Test
+  void aSignalToEndIsObeyedThoughTheBeginningDoesNotComeToItsEnd() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch stuck = new CountDownLatch(1);
+    Engine engine = supervisor.another();
+    engine.subscribe(
+        event -> {
+          stuck.countDown();
+          try {
+            release.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    CompletableFuture<Void> beginning = CompletableFuture.runAsync(engine::begin);
+    try {
+      stuck.await();
+
+      engine.terminate();
+
+      assertThat(beginning)
+          .failsWithin(Duration.ofSeconds(20))
+          .withThrowableOfType(ExecutionException.class)
+          .withMessageContaining("the control loop cannot go on");
+    } finally {
+      release.countDown();
+      supervisor.close();
     }
   }
 

@@ -1,15 +1,17 @@
 package ee.supervisor.control;
 
 import static ee.supervisor.control.RunningEngine.answer;
+import static ee.supervisor.testing.Requirement.REFERENCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import ee.supervisor.event.ListenerPoolInfo;
-import ee.supervisor.event.ListenerState;
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.listener.ListenerPoolInfo;
+import ee.supervisor.listener.ListenerState;
 import ee.supervisor.posix.Bytes;
+import ee.supervisor.testing.Requires;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listeners in Python, on the reference's own childutils, with the real engine. */
 @Timeout(60)
+@Requires(REFERENCE)
 class EventListenersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -1,12 +1,14 @@
 package ee.supervisor.control;
 
 import static ee.supervisor.control.RunningEngine.answer;
+import static ee.supervisor.testing.Requirement.PYTHON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.testing.Requires;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** FastCGI groups: one listening socket, given to every process as its descriptor 0. */
+@Requires(PYTHON)
 class FastCgiTest {
   /** Answers each connection on descriptor 0 with its own process id. */
   private static final String ACCEPTOR =

@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.config.ConfigSource;
 import ee.supervisor.event.Event;
-import ee.supervisor.event.EventRelay;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.event.ResultHandler;
+import ee.supervisor.listener.EventRelay;
 import ee.supervisor.output.LogFollower;
 import ee.supervisor.posix.Bytes;
 import ee.supervisor.posix.Kernel;

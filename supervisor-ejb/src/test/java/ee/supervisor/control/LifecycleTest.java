@@ -192,6 +192,29 @@ class LifecycleTest {
   }
 
   @Test
+  void sigchldIsToldOfAfterWhatTheChildWroteAndItsEnd() {
+    try (RunningEngine supervisor =
+        start(
+            """
+            [program:talk]
+            command=/bin/echo last words
+            startsecs=0
+            autorestart=false
+            """)) {
+      supervisor.awaitState("talk", ProcessState.EXITED);
+      supervisor.engine().childSignalled();
+
+      supervisor.awaitLogged("DEBG received SIGCHLD indicating a child quit");
+      assertThat(supervisor.log())
+          .containsSubsequence(
+              "DEBG 'talk' stdout output:\nlast words\n",
+              "INFO exited: talk (exit status 0; expected)",
+              "DEBG received SIGCHLD indicating a child quit")
+          .containsOnlyOnce("SIGCHLD");
+    }
+  }
+
+  @Test
   void aGrandchildThatHoldsThePipeDoesNotHideTheExit() {
     try (RunningEngine supervisor =
         start(

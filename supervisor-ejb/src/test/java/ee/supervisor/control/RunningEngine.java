@@ -37,6 +37,7 @@ public final class RunningEngine implements AutoCloseable {
 
   private final Path directory;
   private final ActivityLog log;
+  private final EngineOptions options;
   private final Engine engine;
   private final List<Event> events = new CopyOnWriteArrayList<>();
 
@@ -67,9 +68,8 @@ public final class RunningEngine implements AutoCloseable {
               Surroundings.ofThisProcess());
       Configuration configuration = source.load();
       log = ActivityLog.open(ActivityLog.Settings.of(configuration.supervisord()));
-      engine =
-          Engine.start(
-              new EngineOptions(wrapping.apply(source), configuration, log, c -> {}, false));
+      options = new EngineOptions(wrapping.apply(source), configuration, log, c -> {}, false);
+      engine = Engine.start(options);
     } catch (ConfigException | PosixException e) {
       throw new IllegalArgumentException(e);
     }
@@ -100,6 +100,11 @@ public final class RunningEngine implements AutoCloseable {
   /** The engine. */
   public Engine engine() {
     return engine;
+  }
+
+  /** Another engine of the same configuration and log, which has not begun. */
+  Engine another() throws PosixException {
+    return new Engine(options);
   }
 
   /** Every event so far but those of the first moments of the start. */

@@ -13,18 +13,19 @@ import java.util.List;
 import java.util.Objects;
 
 /** Runs Debian's Python with the reference Supervisor's modules, to ask it what is right. */
-final class Python {
+public final class Python {
   private static final String INTERPRETER = "/usr/bin/python3";
 
   private Python() {}
 
   /** Output of a run that must succeed. */
-  static String run(String... arguments) throws IOException, InterruptedException {
+  public static String run(String... arguments) throws IOException, InterruptedException {
     return feed(Bytes.utf8(""), arguments);
   }
 
   /** Output of a run that must succeed and gets {@code input} on its stdin. */
-  static String feed(Bytes input, String... arguments) throws IOException, InterruptedException {
+  public static String feed(Bytes input, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(INTERPRETER));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -44,7 +45,7 @@ final class Python {
   }
 
   /** A script of this package's test resources. */
-  static String script(String name) throws URISyntaxException {
+  public static String script(String name) throws URISyntaxException {
     return Path.of(Objects.requireNonNull(Python.class.getResource(name)).toURI()).toString();
   }
 

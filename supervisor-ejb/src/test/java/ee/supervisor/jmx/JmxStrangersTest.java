@@ -50,7 +50,8 @@ class JmxStrangersTest {
   void credentialsThatAreNotTwoStringsAreNotEvenRead() {
     assertThatThrownBy(() -> login(new String[] {"root", "boss", "more"}))
         .hasStackTraceContaining("filter status: REJECTED");
-    assertThatThrownBy(() -> login(new java.util.HashMap<String, String>())).hasStackTraceContaining("REJECTED");
+    assertThatThrownBy(() -> login(new java.util.HashMap<String, String>()))
+        .hasStackTraceContaining("REJECTED");
     assertThatThrownBy(() -> login(new String[][] {{"root"}, {"boss"}}))
         .hasMessageContaining("a user name and a password");
   }

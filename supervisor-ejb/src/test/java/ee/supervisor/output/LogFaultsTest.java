@@ -3,10 +3,12 @@ package ee.supervisor.output;
 import static ee.supervisor.output.OutputFixture.contents;
 import static ee.supervisor.output.OutputFixture.rotating;
 import static ee.supervisor.output.OutputFixture.toFile;
+import static ee.supervisor.testing.Requirement.MOUNT;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ee.supervisor.testing.Requires;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -71,6 +73,7 @@ class LogFaultsTest {
   }
 
   @Test
+  @Requires(MOUNT)
   void aFullDiskIsToldOnceAndWhatWasDroppedIsCounted() throws Exception {
     mount(logs, "size=64k");
     try (OutputFixture output = new OutputFixture(directory)) {

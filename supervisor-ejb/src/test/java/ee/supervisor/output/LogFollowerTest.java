@@ -110,7 +110,7 @@ class LogFollowerTest {
       await().until(() -> contents(log()).equals("before "));
       try (LogFollower follower = follow()) {
         AtomicReference<String> seen = collect(follower);
-        child.streams.removeLogs();
+        child.logs.clear();
         child.say("after");
         await().until(() -> seen.get().equals("before after"));
       }

@@ -88,7 +88,7 @@ class OddLogFilesTest {
         await().until(() -> contents(file).equals("one two three "));
         console.write("four".getBytes(US_ASCII));
         assertThat(contents(file)).isEqualTo("one two three four");
-        child.streams.removeLogs().toCompletableFuture().get();
+        child.logs.clear().toCompletableFuture().get();
         child.say(" five").exit();
       }
     }
@@ -110,7 +110,7 @@ class OddLogFilesTest {
       try (PipedChild child = output.child(rotating(link, 5, 2))) {
         child.say("two three");
         await().until(() -> contents(file).equals("one two three"));
-        child.streams.removeLogs().toCompletableFuture().get();
+        child.logs.clear().toCompletableFuture().get();
         child.exit();
       }
     }
@@ -139,8 +139,8 @@ class OddLogFilesTest {
         PipedChild child = output.child(rotating(Path.of("/dev/full"), 5, 2))) {
       child.say("no room");
       await().until(() -> output.activity().contains("(ENOSPC: No space left on device)"));
-      child.streams.removeLogs().toCompletableFuture().get();
-      child.streams.reopen().toCompletableFuture().get();
+      child.logs.clear().toCompletableFuture().get();
+      child.logs.reopen().toCompletableFuture().get();
       child.exit();
     }
     assertThat(Path.of("/dev/full")).exists();

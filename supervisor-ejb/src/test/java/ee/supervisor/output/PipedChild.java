@@ -2,6 +2,7 @@ package ee.supervisor.output;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import ee.supervisor.event.Channel;
 import ee.supervisor.posix.Bytes;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.Kernel;
@@ -27,9 +28,11 @@ class PipedChild implements OutputListener, AutoCloseable {
   /** While true, nothing that was heard is done. */
   volatile boolean holding;
 
+  final ProcessLogs logs;
   private final List<Runnable> held = new ArrayList<>();
 
   PipedChild(OutputLoop loop, ProcessLogs logs) throws PosixException {
+    this.logs = logs;
     for (Fd ours : List.of(stdin.writeEnd(), stdout.readEnd(), stderr.readEnd())) {
       Kernel.setNonBlocking(ours);
     }

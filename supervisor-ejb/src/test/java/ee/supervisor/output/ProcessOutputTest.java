@@ -154,7 +154,7 @@ class ProcessOutputTest {
       child.say("old");
       await().until(() -> contents(log()).equals("old"));
       Files.move(log(), numbered(7));
-      child.streams.reopen().toCompletableFuture().get(5, TimeUnit.SECONDS);
+      child.logs.reopen().toCompletableFuture().get(5, TimeUnit.SECONDS);
       child.say("new").exit();
 
       assertThat(contents(numbered(7))).isEqualTo("old");
@@ -168,7 +168,7 @@ class ProcessOutputTest {
         PipedChild child = output.child(toFile(log()))) {
       child.say("old");
       await().until(() -> contents(log()).equals("old"));
-      child.streams.removeLogs().toCompletableFuture().get(5, TimeUnit.SECONDS);
+      child.logs.clear().toCompletableFuture().get(5, TimeUnit.SECONDS);
       assertThat(contents(log())).isEmpty();
       child.say("new").exit();
 
@@ -227,7 +227,6 @@ class ProcessOutputTest {
     try (OutputFixture output = new OutputFixture(directory, LogLevel.DEBG, false);
         PipedChild child = output.child(toFile(log()))) {
       child.say("hello\n").exit();
-      child.streams.closeStdin();
 
       await().until(() -> output.activity().contains("DEBG 'talk' stdout output:\nhello\n\n"));
     }

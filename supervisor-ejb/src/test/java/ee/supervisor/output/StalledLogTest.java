@@ -7,6 +7,7 @@ import static ee.supervisor.output.OutputFixture.toFile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ee.supervisor.event.Channel;
 import ee.supervisor.posix.Bytes;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -91,17 +91,6 @@ class EpollTest {
   }
 
   @Test
-  void modifyChangesInterestAndToken() throws Exception {
-    try (Pipe pipe = Kernel.pipe()) {
-      epoll.add(pipe.writeEnd(), 0, 1);
-      assertThat(epoll.await(Duration.ZERO, this::note)).isZero();
-      epoll.modify(pipe.writeEnd(), Epoll.WRITABLE, 2);
-      epoll.await(this::note);
-      assertThat(tokens).containsExactly(2L);
-    }
-  }
-
-  @Test
   void aSignalledEventFdWakesTheWaiterOnceHoweverOftenItWasSignalled() throws Exception {
     try (EventFd wakeUp = EventFd.open()) {
       epoll.add(wakeUp.fd(), Epoll.READABLE, TOKEN);

@@ -2,8 +2,10 @@ package ee.supervisor.posix;
 
 import static ee.supervisor.posix.TestChild.output;
 import static ee.supervisor.posix.TestChild.shell;
+import static ee.supervisor.testing.Requirement.OTHER_USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ee.supervisor.testing.Requires;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -50,6 +52,7 @@ class SharedFilesystemTest {
   }
 
   @Test
+  @Requires(OTHER_USERS)
   void aUsersChildGetsThereToo() throws Exception {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     SpawnRequest request =
@@ -60,6 +63,7 @@ class SharedFilesystemTest {
   }
 
   @Test
+  @Requires(OTHER_USERS)
   void aRelativeProgramIsFoundFromTheChildsDirectory() throws Exception {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path program = Files.writeString(directory.resolve("program"), "#!/bin/sh\necho here\n");
@@ -70,6 +74,7 @@ class SharedFilesystemTest {
   }
 
   @Test
+  @Requires(OTHER_USERS)
   void aDirectoryThatCannotBeEnteredIsToldInSupervisorsWords() throws Exception {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     assertComplaint(in(Path.of("/no/such/dir"), shell("true")), "/no/such/dir: ENOENT");

@@ -2,11 +2,13 @@ package ee.supervisor.posix;
 
 import static ee.supervisor.posix.TestChild.request;
 import static ee.supervisor.posix.TestChild.shell;
+import static ee.supervisor.testing.Requirement.OTHER_USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ee.supervisor.posix.ResourceLimit.Resource;
 import ee.supervisor.posix.SpawnResult.Failed;
 import ee.supervisor.posix.SpawnResult.Step;
+import ee.supervisor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +87,7 @@ class SpawnComplaintsTest {
   }
 
   @Test
+  @Requires(OTHER_USERS)
   void aDirectoryThatTheUserMayNotEnter() throws Exception {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     assertComplaint(
@@ -93,6 +96,7 @@ class SpawnComplaintsTest {
   }
 
   @Test
+  @Requires(OTHER_USERS)
   void aProgramThatTheUserMayNotExecute() throws Exception {
     String program = executable("program", "#!/bin/sh\n");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
@@ -102,6 +106,7 @@ class SpawnComplaintsTest {
   }
 
   @Test
+  @Requires(OTHER_USERS)
   void aUsersFileThatIsNoProgram() throws Exception {
     String junk = executable("junk", "junk\n");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -110,6 +115,7 @@ class SpawnComplaintsTest {
   }
 
   @Test
+  @Requires(OTHER_USERS)
   void aUsersScriptWhoseInterpreterIsMissing() throws Exception {
     String script = executable("script", "#! /no/such/interpreter -x\n");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -119,6 +125,7 @@ class SpawnComplaintsTest {
   }
 
   @Test
+  @Requires(OTHER_USERS)
   void aUserThatIsGone() throws Exception {
     assertComplaint(
         TestChild.withUser(shell("true"), NO_SUCH_UID),
@@ -126,6 +133,7 @@ class SpawnComplaintsTest {
   }
 
   @Test
+  @Requires(OTHER_USERS)
   void aFailureLeavesTheNextChildAlone() throws Exception {
     assertComplaint(
         TestChild.withUser(TestChild.withDirectory(shell("true"), "/no/such/dir"), NOBODY),

@@ -3,12 +3,14 @@ package ee.supervisor.posix;
 import static ee.supervisor.posix.TestChild.output;
 import static ee.supervisor.posix.TestChild.request;
 import static ee.supervisor.posix.TestChild.shell;
+import static ee.supervisor.testing.Requirement.OTHER_USERS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.guard.Guard;
+import ee.supervisor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +142,7 @@ class SpawnerTest {
   }
 
   @Test
+  @Requires(OTHER_USERS)
   void aUsersChildHasThatUsersIdsAndGroups() throws Exception {
     SpawnRequest request =
         TestChild.withUser(shell("grep -E '^(Uid|Gid|Groups)' /proc/$$/status"), NOBODY);
@@ -151,6 +154,7 @@ class SpawnerTest {
   }
 
   @Test
+  @Requires(OTHER_USERS)
   void aUsersChildKeepsItsArgvEnvironmentAndSignals() throws Exception {
     // exec, because a shell blocks signals while it starts a command.
     SpawnRequest request =
@@ -171,6 +175,7 @@ class SpawnerTest {
   }
 
   @Test
+  @Requires(OTHER_USERS)
   void whatSteersTheDynamicLoaderReachesTheUsersProgramAlone(@TempDir Path directory)
       throws Exception {
     // ld.so writes its list of libraries to a file for each program that it starts.
@@ -201,6 +206,7 @@ class SpawnerTest {
   }
 
   @Test
+  @Requires(OTHER_USERS)
   void theJvmCanStillBeDebuggedAfterChildrenOfOtherUsers() throws Exception {
     output(spawner, TestChild.withUser(shell("true"), NOBODY));
     assertThat(Files.getOwner(Path.of("/proc/self/environ")).getName()).isEqualTo("root");

@@ -4,7 +4,7 @@ import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.http.ByteSource;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.io.IOException;
+import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,6 +30,7 @@ final class BodyPump implements Transfer {
   private final Executor files;
   private final MemoryBudget.Account account;
   private final ByteSource.Opener opener;
+  private final Closeable held;
   private final Runnable opened;
   private final boolean endless;
 
@@ -42,6 +43,7 @@ final class BodyPump implements Transfer {
   private State state = State.OPENING;
 
   /**
+   * @param held what the source is made of: closed after it, whether it was ever opened or not
    * @param opened sends the head, as soon as there is something to send after it
    * @param endless whether a client that sends nothing more is taken for one that has left
    */
@@ -50,12 +52,14 @@ final class BodyPump implements Transfer {
       Executor files,
       MemoryBudget budget,
       ByteSource.Opener opener,
+      Closeable held,
       Runnable opened,
       boolean endless) {
     this.client = client;
     this.files = files;
     account = budget.open();
     this.opener = opener;
+    this.held = held;
     this.opened = opened;
     this.endless = endless;
   }
@@ -92,6 +96,7 @@ final class BodyPump implements Transfer {
     if (state != State.ENDED) {
       state = State.ENDED;
       account.close();
+      onFiles(this::closeSource);
       client.respondNotFound();
     }
   }
@@ -190,12 +195,18 @@ final class BodyPump implements Transfer {
     synchronized (reading) {
       closed = true;
       if (source != null) {
-        try {
-          source.close();
-        } catch (IOException e) {
-          // it was only read
-        }
+        close(source);
       }
+      close(held);
+    }
+  }
+
+  /** Closes what was only read: that it cannot be closed matters to nobody. */
+  static void close(AutoCloseable source) {
+    try {
+      source.close();
+    } catch (Exception e) {
+      // it was only read
     }
   }
 

@@ -9,6 +9,7 @@ import ee.supervisor.access.Verdict;
 import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.control.PendingAnswers;
 import ee.supervisor.http.ByteSource;
+import ee.supervisor.http.ExactSource;
 import ee.supervisor.http.HttpHandler;
 import ee.supervisor.http.HttpRequest;
 import ee.supervisor.http.HttpResponse;
@@ -26,6 +27,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.io.Closeable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -307,6 +309,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private void handled(CompletableFuture<HttpResponse> response) {
     if (closed) {
+      if (!response.isCompletedExceptionally()) {
+        letGo(response.join());
+      }
       return;
     }
     if (response.isCompletedExceptionally()) {
@@ -314,6 +319,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       respond(error(500, "supervisord failed"));
     } else {
       respond(response.join());
+    }
+  }
+
+  /** Nobody is left to take {@code response}, which may hold files and memory. */
+  private void letGo(HttpResponse response) {
+    if (response.body() instanceof HttpResponse.Body.Streamed streamed) {
+      BodyPump.close(streamed.source());
     }
   }
 
@@ -354,10 +366,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           response,
           ResponseHead.Framing.LENGTH,
           streamed.length(),
-          () -> new ExactSource(streamed.source().open(), streamed.length()));
+          () -> new ExactSource(streamed.source().open(), streamed.length()),
+          streamed.source());
     } else if (content instanceof HttpResponse.Body.Endless endless) {
       endPending();
-      pump(response, openFraming(), -1, endless.source());
+      pump(response, openFraming(), -1, endless.source(), () -> {});
     }
   }
 
@@ -406,8 +419,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void pump(
-      HttpResponse response, ResponseHead.Framing how, long length, ByteSource.Opener source) {
+      HttpResponse response,
+      ResponseHead.Framing how,
+      long length,
+      ByteSource.Opener source,
+      Closeable held) {
     if (head.isHead()) {
+      BodyPump.close(held);
       sendHead(response.status(), response.headers().entrySet(), how, length);
       finishBody();
       return;
@@ -418,6 +436,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             front.services().files(),
             front.streams(),
             source,
+            held,
             () -> sendHead(response.status(), response.headers().entrySet(), how, length),
             how != ResponseHead.Framing.LENGTH);
     transfer = pump;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.config.SocketOwner;
+import ee.supervisor.posix.PermissionBits;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.StandardProtocolFamily;
@@ -14,9 +15,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -51,7 +49,7 @@ public final class SocketFile implements AutoCloseable {
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       server.bind(UnixDomainSocketAddress.of(temporary), BACKLOG);
-      Files.setPosixFilePermissions(temporary, permissions(config.chmod()));
+      Files.setPosixFilePermissions(temporary, PermissionBits.of(config.chmod()));
       own(temporary, path, config.chown());
       link(temporary, path);
       return new SocketFile(path, server);
@@ -119,18 +117,6 @@ public final class SocketFile implements AutoCloseable {
     } catch (IOException e) {
       throw new OwnerException(shown, owner, e);
     }
-  }
-
-  private static Set<PosixFilePermission> permissions(int mode) {
-    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    PosixFilePermission[] all = PosixFilePermission.values();
-    for (int i = 0; i < all.length; i++) {
-      // declared from the owner's read (0400) down to the others' execute (0001)
-      if ((mode & (0400 >> i)) != 0) {
-        permissions.add(all[i]);
-      }
-    }
-    return permissions;
   }
 
   /** The socket cannot be given to the configured owner; the message is Supervisor's. */

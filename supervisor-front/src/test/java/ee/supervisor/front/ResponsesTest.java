@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -115,6 +116,55 @@ class ResponsesTest {
     assertThat(client.ask("HEAD /x HTTP/1.1\r\nConnection: close\r\n\r\n").length())
         .isLessThan(1000);
     await().until(() -> front.front.streams().held() == 0 && front.budget.held() == 0);
+  }
+
+  /** Stands for a log that is held open and has a place in the budget, read or not. */
+  private static final class Held implements HttpResponse.Source {
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    @Override
+    public InputStream open() throws IOException {
+      throw new IOException("not to be read");
+    }
+
+    @Override
+    public void close() {
+      closed.set(true);
+    }
+  }
+
+  @Test
+  void whatAClientThatHasLeftWasToGetIsLetGo() throws Exception {
+    Held held = new Held();
+    CompletableFuture<HttpResponse> response = new CompletableFuture<>();
+    AtomicBoolean asked = new AtomicBoolean();
+    front.on(
+        "/",
+        request -> {
+          asked.set(true);
+          return response;
+        });
+    client.send(GET);
+    await().untilTrue(asked);
+    client.close();
+    await().until(() -> front.front.connections().size() == 0);
+    response.complete(new HttpResponse(200, Map.of(), new HttpResponse.Body.Streamed(LARGE, held)));
+    await().untilTrue(held.closed);
+  }
+
+  @Test
+  void whatIsNeverOpenedIsLetGoToo() throws Exception {
+    Held unread = new Held();
+    front.on("/", always(new HttpResponse.Body.Streamed(LARGE, unread)));
+    try (RawClient other = RawClient.connect(port)) {
+      other.send("HEAD /x HTTP/1.1\r\nConnection: close\r\n\r\n");
+      assertThat(other.rest()).contains(" 200 ");
+    }
+    await().untilTrue(unread.closed);
+    Held unreadable = new Held();
+    front.on("/", always(new HttpResponse.Body.Streamed(LARGE, unreadable)));
+    assertThat(client.ask(GET)).contains(" 404 ");
+    await().untilTrue(unreadable.closed);
   }
 
   @Test

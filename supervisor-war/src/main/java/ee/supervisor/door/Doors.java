@@ -5,6 +5,7 @@ import ee.supervisor.config.AccessConfig;
 import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.control.Handover;
 import ee.supervisor.control.Supervisor;
+import ee.supervisor.door.http.AsyncResponse;
 import ee.supervisor.door.http.BodyReaders;
 import ee.supervisor.door.http.DepartedClients;
 import ee.supervisor.door.http.SendWindows;
@@ -19,6 +20,7 @@ import ee.supervisor.xmlrpc.XmlRpcHandler;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -114,14 +116,9 @@ public final class Doors implements ServletContextListener {
     return bodyReaders;
   }
 
-  /** How much may wait for each client. */
-  public SendWindows sendWindows() {
-    return windows;
-  }
-
-  /** Tells when the client of an endless answer has gone. */
-  public DepartedClients departedClients() {
-    return departed;
+  /** Begins the response to {@code request}, whose thread is not needed any more. */
+  public AsyncResponse begin(HttpServletRequest request) {
+    return AsyncResponse.begin(request, threads.logReaders(), departed, windows);
   }
 
   /** What is remembered between requests; made when it is asked for. */

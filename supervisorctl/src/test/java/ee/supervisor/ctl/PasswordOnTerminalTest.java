@@ -1,12 +1,16 @@
 package ee.supervisor.ctl;
 
+import static ee.supervisor.testing.Requirement.PYTHON;
+import static ee.supervisor.testing.Requirement.REFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ee.supervisor.testing.Requires;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Requires({PYTHON, REFERENCE})
 class PasswordOnTerminalTest {
   private static final String SECTIONS =
       """

@@ -1,8 +1,11 @@
 package ee.supervisor.ctl;
 
+import static ee.supervisor.testing.Requirement.BASH;
+import static ee.supervisor.testing.Requirement.REFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ee.supervisor.testing.Requires;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,7 +73,8 @@ class ScriptsTest {
   private static void signal(Process process, String name)
       throws IOException, InterruptedException {
     String pid = String.valueOf(process.pid());
-    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+    assertThat(new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pid).start().waitFor())
+        .isZero();
   }
 
   @Test
@@ -132,6 +136,7 @@ class ScriptsTest {
   }
 
   @Test
+  @Requires(REFERENCE)
   void theSampleConfigurationIsReadByTheReference() throws Exception {
     Path conf = directory.resolve("supervisord.conf");
     Process echo = start(SCRIPTS.resolve("bin/echo_supervisord_conf").toString());
@@ -146,6 +151,7 @@ class ScriptsTest {
   }
 
   @Test
+  @Requires(REFERENCE)
   void theSampleConfigurationNamesEveryOptionOfTheReferencesSample() throws Exception {
     String sample = output(start(SCRIPTS.resolve("bin/echo_supervisord_conf").toString()));
     Path theirs = Path.of("/usr/lib/python3/dist-packages/supervisor/skel/sample.conf");
@@ -159,6 +165,7 @@ class ScriptsTest {
   }
 
   @Test
+  @Requires(BASH)
   void bashCompletesActionsAndOptions() throws Exception {
     String script = SCRIPTS.resolve("share/bash-completion/completions/supervisorctl").toString();
     String complete =

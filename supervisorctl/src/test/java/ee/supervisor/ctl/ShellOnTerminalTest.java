@@ -1,7 +1,10 @@
 package ee.supervisor.ctl;
 
+import static ee.supervisor.testing.Requirement.PYTHON;
+import static ee.supervisor.testing.Requirement.REFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ee.supervisor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Requires({PYTHON, REFERENCE})
 class ShellOnTerminalTest {
   private static final String PROMPT = "here> ";
   private static final String SECTIONS =

@@ -1,9 +1,11 @@
 package ee.supervisor.ctl;
 
+import static ee.supervisor.testing.Requirement.REFERENCE;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ee.supervisor.ctl.Ctl.Result;
+import ee.supervisor.testing.Requires;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Requires(REFERENCE)
 class SupervisorctlTest {
   private static final String SECTIONS =
       """
@@ -99,8 +102,7 @@ class SupervisorctlTest {
             .matcher(result.out());
     assertThat(place.matches()).as(result.out()).isTrue();
     List<String> source = Files.readAllLines(Path.of("src/main/java", place.group(1)));
-    assertThat(source.get(Integer.parseInt(place.group(2)) - 1))
-        .contains("REFUSED");
+    assertThat(source.get(Integer.parseInt(place.group(2)) - 1)).contains("REFUSED");
   }
 
   @ParameterizedTest
@@ -152,7 +154,7 @@ class SupervisorctlTest {
         new BufferedReader(new InputStreamReader(tail.getInputStream(), StandardCharsets.UTF_8));
     assertThat(out.readLine()).isEqualTo("==> Press Ctrl-C to exit <==");
     ctl("status");
-    new ProcessBuilder("kill", "-INT", String.valueOf(tail.pid())).start().waitFor();
+    new ProcessBuilder("/bin/sh", "-c", "kill -INT " + tail.pid()).start().waitFor();
     assertThat(out.readLine()).isEmpty();
     assertThat(tail.waitFor(30, SECONDS)).isTrue();
     assertThat(tail.exitValue()).isZero();

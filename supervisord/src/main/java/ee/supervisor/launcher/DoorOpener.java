@@ -24,9 +24,10 @@ import ee.supervisor.live.LiveData;
 import ee.supervisor.logtail.LogTailHandler;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.CurrentProcess;
+import ee.supervisor.posix.DescriptorPath;
+import ee.supervisor.posix.NoMoreDirectories;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.ResourceLimit.Resource;
-import ee.supervisor.posix.DescriptorPath;
 import ee.supervisor.tls.ServerKey;
 import ee.supervisor.tls.ServerKeyException;
 import ee.supervisor.xmlrpc.OpenedSupervisor;
@@ -286,6 +287,23 @@ final class DoorOpener {
       }
     } catch (IOException e) {
       log.warn("left behind: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Lets go of the name of Payara's directory; to be called after all else, just before the JVM
+   * ends. Where Payara is amid its boot it would make the directory anew until the very end.
+   */
+  synchronized void leave() {
+    try {
+      if (directory.isPresent()) {
+        if (payara == null) {
+          NoMoreDirectories.enforce();
+        }
+        directory.get().leave();
+      }
+    } catch (IOException e) {
+      // the log is closed; the next run finds it and removes it
     }
   }
 

@@ -74,9 +74,12 @@ final class Run {
     Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
     try {
       prepare(config, asDaemon);
-      signals.attach(startEngine());
+      startEngine();
     } catch (UsageException | PosixException | RuntimeException | Error e) {
       abandon();
+      if (doors != null) {
+        doors.leave();
+      }
       throw e instanceof UsageException usage ? usage : new UsageException(said(e), e);
     }
     open(asDaemon);
@@ -103,13 +106,14 @@ final class Run {
   private void open(boolean asDaemon) {
     try {
       doors.open();
+      // before a daemon is ready: who started it may open the page next
+      doors.bootPayara();
       if (asDaemon) {
         running.started().toCompletableFuture().join();
         if (running.state() != SupervisorState.SHUTDOWN) {
           Daemon.ready();
         }
       }
-      doors.bootPayara();
     } catch (PosixException | RuntimeException | Error e) {
       failure = e;
       log.critical("supervisord cannot go on: " + said(e));
@@ -164,7 +168,7 @@ final class Run {
     }
   }
 
-  private Engine startEngine() throws PosixException, UsageException {
+  private void startEngine() throws PosixException, UsageException {
     Engine engine =
         new Engine(
             new EngineOptions(
@@ -178,6 +182,8 @@ final class Run {
     if (hasPlugins()) {
       new ServerLines(log).tell(configuration);
     }
+    // Before it begins: a plug-in that holds it up then does not hold up a signal to end.
+    signals.attach(engine);
     engine.begin();
     // To load JMX takes longer than to start a child, and needs the processor all the same.
     engine
@@ -185,7 +191,6 @@ final class Run {
         .thenRun(() -> JmxRegistry.start(engine, ManagementFactory::getPlatformMBeanServer, log));
     Handover.offer(engine);
     engine.stopped().whenComplete((done, error) -> end(error));
-    return engine;
   }
 
   /** Interfaces of third parties are told of when they are made: they may fail. */
@@ -251,21 +256,28 @@ final class Run {
 
   /** Every child has stopped: nothing is left to do but to leave no trace. */
   private void end(Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    Throwable reason = cause == null ? failure : cause;
     int exitCode = FAILED;
     try {
-      Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-      Throwable reason = cause == null ? failure : cause;
+      exitCode = exitCode(reason);
       if (!PendingAnswers.await(FAREWELL)) {
         log.debug("a client that waits for an answer is left without");
       }
       abandon();
-      exitCode = exitCode(reason);
       if (reason != null) {
         errors.accept(said(reason));
       }
     } finally {
-      // Not exit(): Payara's way down takes longer than all before it, and may not have come up
-      // yet.
+      halt(exitCode);
+    }
+  }
+
+  /** Not exit(): Payara's way down takes longer than all before it, and may not have come up. */
+  private void halt(int exitCode) {
+    try {
+      doors.leave();
+    } finally {
       Runtime.getRuntime().halt(exitCode);
     }
   }

@@ -1,19 +1,21 @@
 package ee.supervisor.jmx.console;
 
+import static ee.supervisor.testing.Requirement.JCONSOLE;
+import static ee.supervisor.testing.Requirement.XVFB;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.jmx.ShownEngine;
+import ee.supervisor.testing.Requires;
 import java.lang.management.ManagementFactory;
-import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real JConsole with our tab, attached to a real engine. */
+@Requires({JCONSOLE, XVFB})
 class JConsoleTest {
   private static final Path PLUGIN = Path.of("target", "classes");
 
@@ -21,8 +23,6 @@ class JConsoleTest {
 
   @Test
   void aProgramIsStoppedWithTheMouseInJConsole() throws Exception {
-    assumeThat(Xvfb.isInstalled()).as("Xvfb is installed").isTrue();
-    assumeThat(ModuleFinder.ofSystem().find("jdk.jconsole")).as("JConsole").isPresent();
     Path screenshot = Path.of("target", "jconsole.png");
     Path output = directory.resolve("jconsole.out");
     try (ShownEngine shown =

@@ -4,10 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Optional;
 
 /** An X server without a screen, for a test that shows windows. */
 final class Xvfb implements AutoCloseable {
@@ -17,12 +13,6 @@ final class Xvfb implements AutoCloseable {
   private Xvfb(Process process, String display) {
     this.process = process;
     this.display = display;
-  }
-
-  /** Whether it is installed. */
-  static boolean isInstalled() {
-    return Arrays.stream(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":"))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "Xvfb")));
   }
 
   /** Starts one on a display number that is free. */

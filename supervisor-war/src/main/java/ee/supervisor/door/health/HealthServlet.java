@@ -2,14 +2,11 @@ package ee.supervisor.door.health;
 
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.Doors;
+import ee.supervisor.door.http.AsyncResponse;
 import ee.supervisor.door.http.ErrorPage;
 import ee.supervisor.door.http.ReadOnlyServlet;
-import ee.supervisor.door.http.ResponseBody;
-import ee.supervisor.health.HealthCheck;
 import ee.supervisor.health.HealthChecks;
 import ee.supervisor.health.HealthResponse;
-import ee.supervisor.http.HttpResponse;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -29,35 +26,25 @@ public final class HealthServlet extends ReadOnlyServlet {
       throws IOException {
     Optional<Supervisor> supervisor = Doors.of(getServletContext()).supervisor();
     String which = Optional.ofNullable(request.getPathInfo()).orElse("/");
-    AsyncContext context;
-    switch (which) {
-      case "/", "/ready", "/started" -> context = request.startAsync();
-      default -> {
-        ErrorPage.send(response, HttpServletResponse.SC_NOT_FOUND);
-        return;
-      }
+    if (!List.of("/", "/ready", "/started").contains(which)) {
+      ErrorPage.send(response, HttpServletResponse.SC_NOT_FOUND);
+      return;
     }
+    AsyncResponse pending = Doors.of(getServletContext()).begin(request);
     if (supervisor.isEmpty()) {
-      send(context, List.of(HealthChecks.nobody()));
+      pending.send(HealthResponse.of(List.of(HealthChecks.nobody())));
     } else if (which.equals("/ready") || which.equals("/started")) {
-      send(context, List.of(HealthChecks.programs(supervisor.get())));
+      pending.send(HealthResponse.of(List.of(HealthChecks.programs(supervisor.get()))));
     } else {
-      all(supervisor.get(), context);
+      all(supervisor.get(), pending);
     }
   }
 
-  private void all(Supervisor supervisor, AsyncContext context) {
+  private void all(Supervisor supervisor, AsyncResponse pending) {
     HealthChecks.controlLoop(supervisor)
         .thenAcceptAsync(
-            loop -> send(context, List.of(loop, HealthChecks.programs(supervisor))),
+            loop ->
+                pending.send(HealthResponse.of(List.of(loop, HealthChecks.programs(supervisor)))),
             Doors.of(getServletContext()).executor());
-  }
-
-  private static void send(AsyncContext context, List<HealthCheck> checks) {
-    HttpResponse answer = HealthResponse.of(checks);
-    HttpServletResponse response = (HttpServletResponse) context.getResponse();
-    response.setStatus(answer.status());
-    answer.headers().forEach(response::setHeader);
-    ResponseBody.send(context, ((HttpResponse.Body.Whole) answer.body()).bytes());
   }
 }

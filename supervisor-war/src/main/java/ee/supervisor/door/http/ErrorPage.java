@@ -1,11 +1,7 @@
 package ee.supervisor.door.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.grack.nanojson.JsonWriter;
 import ee.supervisor.http.HttpResponse;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,35 +14,37 @@ public final class ErrorPage {
 
   private ErrorPage() {}
 
-  /** Answers with a page, on the thread of the request. */
+  /** Responds with a page, on the thread of the request. */
   public static void send(HttpServletResponse response, int status) throws IOException {
-    write(response, page(response, status));
+    write(response, HttpResponse.error(status));
   }
 
   /**
-   * Answers as the client expects it, on the thread of the request.
+   * Responds as the client expects it, on the thread of the request.
    *
    * @param detail what a client of REST is told
    */
   public static void send(
       HttpServletRequest request, HttpServletResponse response, int status, String detail)
       throws IOException {
-    write(response, isRest(request) ? problem(response, status, detail) : page(response, status));
+    write(response, of(request, status, detail));
   }
 
-  /** Answers as the client expects it, and ends an asynchronous request. */
-  public static void send(AsyncContext context, int status) {
-    HttpServletResponse response = (HttpServletResponse) context.getResponse();
-    ResponseBody.send(
-        context,
-        isRest((HttpServletRequest) context.getRequest())
-            ? problem(response, status, HttpResponse.reason(status))
-            : page(response, status));
+  /** The response that the client expects. */
+  static HttpResponse of(HttpServletRequest request, int status) {
+    return of(request, status, HttpResponse.reason(status));
   }
 
-  private static void write(HttpServletResponse response, byte[] body) throws IOException {
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+  private static HttpResponse of(HttpServletRequest request, int status, String detail) {
+    return isRest(request) ? problem(status, detail) : HttpResponse.error(status);
+  }
+
+  private static void write(HttpServletResponse target, HttpResponse response) throws IOException {
+    target.setStatus(response.status());
+    response.headers().forEach(target::setHeader);
+    byte[] body = ((HttpResponse.Body.Whole) response.body()).bytes();
+    target.setContentLength(body.length);
+    target.getOutputStream().write(body);
   }
 
   private static boolean isRest(HttpServletRequest request) {
@@ -54,9 +52,7 @@ public final class ErrorPage {
     return path.startsWith("/api/v1") || path.equals("/openapi");
   }
 
-  private static byte[] problem(HttpServletResponse response, int status, String detail) {
-    response.setStatus(status);
-    response.setContentType("application/problem+json");
+  private static HttpResponse problem(int status, String detail) {
     String problem =
         JsonWriter.string()
             .object()
@@ -66,12 +62,6 @@ public final class ErrorPage {
             .value("detail", detail)
             .end()
             .done();
-    return (problem + "\n").getBytes(UTF_8);
-  }
-
-  private static byte[] page(HttpServletResponse response, int status) {
-    response.setStatus(status);
-    response.setContentType("text/html");
-    return HttpResponse.errorPage(status).getBytes(US_ASCII);
+    return HttpResponse.text(status, "application/problem+json", problem + "\n");
   }
 }

@@ -1,7 +1,6 @@
 package ee.supervisor.door.http;
 
 import ee.supervisor.budget.MemoryBudget;
-import ee.supervisor.door.Doors;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -33,12 +32,14 @@ public final class RequestBody {
    * thread of the request.
    *
    * @param maxBytes the most that is taken
+   * @param readers who read it
    * @return completes with the body; exceptionally with {@link RefusedException}, or with the
    *     {@link IOException} of a connection that broke: the response then closes the connection
    */
-  public static CompletionStage<byte[]> read(HttpServletRequest request, int maxBytes) {
+  public static CompletionStage<byte[]> read(
+      HttpServletRequest request, int maxBytes, BodyReaders readers) {
     AsyncContext context = request.getAsyncContext();
-    return body(request, context, maxBytes)
+    return body(request, context, maxBytes, readers)
         .whenComplete(
             (body, failure) -> {
               if (failure != null) {
@@ -55,7 +56,7 @@ public final class RequestBody {
   }
 
   private static CompletionStage<byte[]> body(
-      HttpServletRequest request, AsyncContext context, int maxBytes) {
+      HttpServletRequest request, AsyncContext context, int maxBytes, BodyReaders readers) {
     long length = request.getContentLengthLong();
     if (length > maxBytes) {
       return CompletableFuture.failedStage(RefusedException.tooLarge());
@@ -63,9 +64,7 @@ public final class RequestBody {
     MemoryBudget.Account account = MemoryBudget.ofProcess().open();
     context.addListener(new Release(account));
     try {
-      return Doors.of(request.getServletContext())
-          .bodyReaders()
-          .read(request.getInputStream(), length, maxBytes, account);
+      return readers.read(request.getInputStream(), length, maxBytes, account);
     } catch (IOException e) {
       return CompletableFuture.failedStage(e);
     }

@@ -1,8 +1,8 @@
 package ee.supervisor.door.metrics;
 
 import ee.supervisor.config.GroupConfig;
-import ee.supervisor.event.ListenerPoolInfo;
-import ee.supervisor.event.ListenerState;
+import ee.supervisor.listener.ListenerPoolInfo;
+import ee.supervisor.listener.ListenerState;
 import ee.supervisor.process.GroupInfo;
 import java.util.LinkedHashMap;
 import java.util.List;

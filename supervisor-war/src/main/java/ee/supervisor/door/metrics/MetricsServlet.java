@@ -4,17 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.Doors;
+import ee.supervisor.door.http.AsyncResponse;
 import ee.supervisor.door.http.ErrorPage;
 import ee.supervisor.door.http.Preferences;
 import ee.supervisor.door.http.ReadOnlyServlet;
-import ee.supervisor.door.http.ResponseBody;
-import jakarta.servlet.AsyncContext;
+import ee.supervisor.http.HttpResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +38,7 @@ public final class MetricsServlet extends ReadOnlyServlet {
       ErrorPage.send(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
       return;
     }
-    AsyncContext context = request.startAsync();
+    AsyncResponse pending = doors.begin(request);
     Exposition format = Exposition.accepted(request.getHeader("Accept"));
     boolean gzip = Preferences.of(request.getHeader("Accept-Encoding")).quality("gzip") > 0;
     long asked = System.nanoTime();
@@ -53,14 +55,17 @@ public final class MetricsServlet extends ReadOnlyServlet {
           Duration latency = refused == null ? Duration.ofNanos(nanos) : LONGEST_LATENCY;
           MetricsSource source =
               new SupervisorMetrics(supervisor.get(), doors.live().usage(), latency);
-          response.setContentType(format.contentType());
-          response.setHeader("Cache-Control", "no-store");
-          response.setHeader("Vary", "Accept, Accept-Encoding");
+          Map<String, String> headers = new LinkedHashMap<>();
+          headers.put("Content-Type", format.contentType());
+          headers.put("Cache-Control", "no-store");
+          headers.put("Vary", "Accept, Accept-Encoding");
           byte[] text = format.write(source.collect()).getBytes(UTF_8);
           if (gzip) {
-            response.setHeader("Content-Encoding", "gzip");
+            headers.put("Content-Encoding", "gzip");
           }
-          ResponseBody.send(context, gzip ? compressed(text) : text);
+          pending.send(
+              new HttpResponse(
+                  200, headers, new HttpResponse.Body.Whole(gzip ? compressed(text) : text)));
         },
         doors.logReaders());
   }

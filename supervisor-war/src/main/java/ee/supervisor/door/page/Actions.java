@@ -9,11 +9,14 @@ import ee.supervisor.access.RefusedException;
 import ee.supervisor.access.Token;
 import ee.supervisor.config.Role;
 import ee.supervisor.control.Fault;
+import ee.supervisor.control.Namespec;
+import ee.supervisor.control.ProcessResult;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.posix.LocalTime;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -77,13 +80,25 @@ final class Actions {
   private CompletionStage<String> onAll(String action) {
     return switch (action) {
       case "startall" -> supervisor.startAll(true).thenApply(all -> "All started at " + time());
-      case "stopall" -> supervisor.stopAll(true).thenApply(all -> "All stopped at " + time());
+      case "stopall" ->
+          supervisor.stopAll(true).thenApply(all -> problems(all, "All stopped at " + time()));
       default ->
-          supervisor
-              .stopAll(true)
-              .thenCompose(stopped -> supervisor.startAll(true))
-              .thenApply(all -> "All restarted at " + time());
+          supervisor.restartAll().thenApply(all -> problems(all, "All restarted at " + time()));
     };
+  }
+
+  /** The words for those that could not be stopped, if there are any; else {@code words}. */
+  private static String problems(List<ProcessResult> results, String words) {
+    return results.stream()
+        .filter(result -> result.fault() == Fault.FAILED)
+        .map(
+            result ->
+                "ERROR: Process %s: %s"
+                    .formatted(
+                        Namespec.of(result.group(), result.name()),
+                        unexpected(result.fault(), result.description())))
+        .reduce((one, other) -> one + "; " + other)
+        .orElse(words);
   }
 
   private CompletionStage<String> onOne(String action, String name) {
@@ -94,12 +109,7 @@ final class Actions {
       case "start" ->
           supervisor.startProcess(name, true).thenApply(done -> "Process " + name + " started");
       case "restart" ->
-          supervisor
-              .stopProcess(name, true)
-              // one that does not run is just started
-              .exceptionally(notRunning -> null)
-              .thenCompose(stopped -> supervisor.startProcess(name, true))
-              .thenApply(done -> "Process " + name + " restarted");
+          supervisor.restartProcess(name).thenApply(done -> "Process " + name + " restarted");
       case "stop" ->
           supervisor.stopProcess(name, true).thenApply(done -> "Process " + name + " stopped");
       default ->

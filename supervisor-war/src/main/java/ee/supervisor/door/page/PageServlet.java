@@ -7,14 +7,15 @@ import ee.supervisor.access.CrossSite;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.door.Doors;
 import ee.supervisor.door.auth.AccessFilter;
+import ee.supervisor.door.http.AsyncResponse;
 import ee.supervisor.door.http.ErrorPage;
 import ee.supervisor.door.http.RequestBody;
-import ee.supervisor.door.http.ResponseBody;
-import jakarta.servlet.AsyncContext;
+import ee.supervisor.http.HttpResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,20 @@ public final class PageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final int MAX_FORM_BYTES = 65_536;
 
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Type",
+          "text/html;charset=utf-8",
+          "Cache-Control",
+          "no-store",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "same-origin",
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+              + " img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+
   /** A message is sent in a header, and names in it may be as long as a form. */
   private static final int MAX_MESSAGE_LENGTH = 500;
 
@@ -42,43 +57,41 @@ public final class PageServlet extends HttpServlet {
     }
     Form query = Form.parse(request.getQueryString());
     switch (request.getMethod()) {
-      case "GET", "HEAD" -> get(supervisor.get(), start(request), request, query);
-      case "POST" -> post(supervisor.get(), start(request), request, query);
+      case "GET", "HEAD" ->
+          get(supervisor.get(), Doors.of(getServletContext()).begin(request), request, query);
+      case "POST" ->
+          post(supervisor.get(), Doors.of(getServletContext()).begin(request), request, query);
       default -> ErrorPage.send(response, HttpServletResponse.SC_BAD_REQUEST);
     }
   }
 
-  private static AsyncContext start(HttpServletRequest request) {
-    AsyncContext context = request.startAsync();
-    // an action may take as long as a process takes to stop
-    context.setTimeout(0);
-    return context;
-  }
-
   private void get(
-      Supervisor supervisor, AsyncContext context, HttpServletRequest request, Form query) {
+      Supervisor supervisor, AsyncResponse response, HttpServletRequest request, Form query) {
     String path = request.getServletPath();
     Caller caller = AccessFilter.caller(request);
     Optional<String> action = query.get("action");
     Optional<String> processname = query.get("processname");
     if (path.equals("/ok.html")) {
-      context.getResponse().setContentType("text/plain");
-      ResponseBody.send(context, "OK".getBytes(UTF_8));
+      response.send(HttpResponse.text(200, "text/plain", "OK"));
     } else if (path.equals("/tail.html")) {
       Doors.of(getServletContext())
           .logReaders()
           .execute(
-              () -> send(context, TailPage.render(supervisor, processname, query.get("limit"))));
+              () ->
+                  send(
+                      response, 200, TailPage.render(supervisor, processname, query.get("limit"))));
     } else if (action.isEmpty() || action.get().equals("refresh") || isMeant(request)) {
-      act(supervisor, context, request, query);
+      act(supervisor, response, request, query);
     } else if (!Actions.isKnown(action.get(), processname)) {
-      ErrorPage.send(context, HttpServletResponse.SC_BAD_REQUEST);
+      response.send(HttpResponse.error(HttpServletResponse.SC_BAD_REQUEST));
     } else if (!caller.role().includes(Actions.ROLE)) {
-      refuse(supervisor, context, caller, action.get());
+      refuse(supervisor, response, caller, action.get());
     } else {
       // a program that is taken for a browser must not take this for success
-      ((HttpServletResponse) context.getResponse()).setStatus(HttpServletResponse.SC_FORBIDDEN);
-      send(context, ConfirmPage.render(supervisor, processname.orElse(""), action.get()));
+      send(
+          response,
+          HttpServletResponse.SC_FORBIDDEN,
+          ConfirmPage.render(supervisor, processname.orElse(""), action.get()));
     }
   }
 
@@ -89,16 +102,17 @@ public final class PageServlet extends HttpServlet {
   }
 
   private void post(
-      Supervisor supervisor, AsyncContext context, HttpServletRequest request, Form query) {
-    RequestBody.read(request, MAX_FORM_BYTES)
+      Supervisor supervisor, AsyncResponse response, HttpServletRequest request, Form query) {
+    RequestBody.read(request, MAX_FORM_BYTES, Doors.of(getServletContext()).bodyReaders())
         .whenCompleteAsync(
             (body, failure) -> {
               if (failure == null) {
-                act(supervisor, context, request, query.and(new String(body, UTF_8)));
+                act(supervisor, response, request, query.and(new String(body, UTF_8)));
               } else {
                 RequestBody.refusal(failure)
                     .ifPresentOrElse(
-                        refused -> ErrorPage.send(context, refused.status()), context::complete);
+                        refused -> response.send(HttpResponse.error(refused.status())),
+                        response::abandon);
               }
             },
             Doors.of(getServletContext()).executor());
@@ -106,7 +120,7 @@ public final class PageServlet extends HttpServlet {
 
   /** Does what the form says, if anything, and then shows the list. */
   private void act(
-      Supervisor supervisor, AsyncContext context, HttpServletRequest request, Form form) {
+      Supervisor supervisor, AsyncResponse response, HttpServletRequest request, Form form) {
     Caller caller = AccessFilter.caller(request);
     // the reference's status; after a POST, the one that says to go on with a GET
     int redirection =
@@ -116,9 +130,9 @@ public final class PageServlet extends HttpServlet {
     Optional<String> action = form.get("action");
     Optional<String> processname = form.get("processname");
     if (action.isEmpty()) {
-      send(context, StatusPage.render(supervisor, caller.role(), form.get("message")));
+      send(response, 200, StatusPage.render(supervisor, caller.role(), form.get("message")));
     } else if (!Actions.isKnown(action.get(), processname)) {
-      ErrorPage.send(context, HttpServletResponse.SC_BAD_REQUEST);
+      response.send(HttpResponse.error(HttpServletResponse.SC_BAD_REQUEST));
     } else {
       Doors doors = Doors.of(getServletContext());
       new Actions(supervisor, caller, doors.audit().orElseThrow())
@@ -126,9 +140,9 @@ public final class PageServlet extends HttpServlet {
           .whenCompleteAsync(
               (message, refused) -> {
                 if (refused == null) {
-                  redirect(context, redirection, message);
+                  redirect(response, redirection, message);
                 } else {
-                  refuse(supervisor, context, caller, action.get());
+                  refuse(supervisor, response, caller, action.get());
                 }
               },
               doors.executor());
@@ -137,35 +151,26 @@ public final class PageServlet extends HttpServlet {
 
   /** Buttons that a role cannot use are not shown: whoever comes here did not press one. */
   private static void refuse(
-      Supervisor supervisor, AsyncContext context, Caller caller, String action) {
-    ((HttpServletResponse) context.getResponse()).setStatus(HttpServletResponse.SC_FORBIDDEN);
-    send(context, RefusedPage.render(supervisor, caller, action));
+      Supervisor supervisor, AsyncResponse response, Caller caller, String action) {
+    send(
+        response, HttpServletResponse.SC_FORBIDDEN, RefusedPage.render(supervisor, caller, action));
   }
 
   /** Back to the list, so that a reload does nothing twice. */
-  private static void redirect(AsyncContext context, int status, String message) {
-    HttpServletResponse response = (HttpServletResponse) context.getResponse();
-    response.setStatus(status);
-    response.setHeader("Cache-Control", "no-store");
+  private static void redirect(AsyncResponse response, int status, String message) {
     String told =
         message.length() <= MAX_MESSAGE_LENGTH
             ? message
             : message.substring(0, MAX_MESSAGE_LENGTH) + "...";
     // relative: a proxy may have all this below another path
-    response.setHeader("Location", "./?message=" + Layout.quote(told));
-    ResponseBody.send(context, new byte[0]);
+    Map<String, String> headers =
+        Map.of("Cache-Control", "no-store", "Location", "./?message=" + Layout.quote(told));
+    response.send(new HttpResponse(status, headers, new HttpResponse.Body.Whole(new byte[0])));
   }
 
-  private static void send(AsyncContext context, Html page) {
-    HttpServletResponse response = (HttpServletResponse) context.getResponse();
-    response.setContentType("text/html;charset=utf-8");
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Referrer-Policy", "same-origin");
-    response.setHeader(
-        "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-            + " img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
-    ResponseBody.send(context, page.toString().getBytes(UTF_8));
+  private static void send(AsyncResponse response, int status, Html page) {
+    response.send(
+        new HttpResponse(
+            status, HEADERS, new HttpResponse.Body.Whole(page.toString().getBytes(UTF_8))));
   }
 }

@@ -40,8 +40,7 @@ public class AllResource extends RestResource {
                 switch (action) {
                   case "start" -> supervisor.startAll(waits);
                   case "stop" -> supervisor.stopAll(waits);
-                  default ->
-                      Restarts.all(() -> supervisor.stopAll(true), () -> supervisor.startAll(true));
+                  default -> supervisor.restartAll();
                 },
                 patience,
                 "/processes",

@@ -5,9 +5,7 @@ import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
 import ee.supervisor.config.CheckReport;
 import ee.supervisor.control.ConfigChanges;
-import ee.supervisor.control.ConfigDiff;
 import ee.supervisor.control.Supervisor;
-import ee.supervisor.process.GroupInfo;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** {@code /configuration}: what was read, and reading it again. */
 @Path("configuration")
@@ -78,32 +74,8 @@ public class ConfigurationResource extends RestResource {
     if (flag("dryRun", dryRun)) {
       return CompletableFuture.completedStage(pending(supervisor, "update"));
     }
-    CompletionStage<ConfigChanges> updated =
-        supervisor
-            .reloadConfig()
-            .thenCompose(changes -> follow(supervisor, changes).thenApply(done -> changes));
-    return answer(updated, patience, "/groups", changes -> Response.ok(members(changes)).build());
-  }
-
-  private static CompletionStage<Void> follow(Supervisor supervisor, ConfigChanges changes) {
-    Stream<CompletionStage<Void>> removed =
-        changes.removed().stream().map(group -> stopAndRemove(supervisor, group));
-    Stream<CompletionStage<Void>> changed =
-        changes.changed().stream()
-            .map(
-                group ->
-                    stopAndRemove(supervisor, group)
-                        .thenCompose(gone -> supervisor.addGroup(group)));
-    Stream<CompletionStage<Void>> added = changes.added().stream().map(supervisor::addGroup);
-    return CompletableFuture.allOf(
-        Stream.of(removed, changed, added)
-            .flatMap(Function.identity())
-            .map(CompletionStage::toCompletableFuture)
-            .toArray(CompletableFuture[]::new));
-  }
-
-  private static CompletionStage<Void> stopAndRemove(Supervisor supervisor, String group) {
-    return supervisor.stopGroup(group, true).thenCompose(stopped -> supervisor.removeGroup(group));
+    return answer(
+        supervisor.update(), patience, "/groups", changes -> Response.ok(members(changes)).build());
   }
 
   /** What the configuration read last has that is not active: the file itself is not looked at. */
@@ -111,11 +83,7 @@ public class ConfigurationResource extends RestResource {
     Map<String, Object> would = new LinkedHashMap<>();
     would.put("dryRun", true);
     would.put("action", action);
-    would.putAll(
-        members(
-            ConfigDiff.between(
-                supervisor.configuration().groups(),
-                supervisor.groups().stream().map(GroupInfo::config).toList())));
+    would.putAll(members(supervisor.pendingChanges()));
     return Response.ok(would).build();
   }
 

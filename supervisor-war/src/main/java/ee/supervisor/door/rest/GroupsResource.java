@@ -103,10 +103,7 @@ public class GroupsResource extends RestResource {
                 switch (action) {
                   case "start" -> supervisor.startGroup(group, waits);
                   case "stop" -> supervisor.stopGroup(group, waits);
-                  default ->
-                      Restarts.all(
-                          () -> supervisor.stopGroup(group, true),
-                          () -> supervisor.startGroup(group, true));
+                  default -> supervisor.restartGroup(group);
                 },
                 patience,
                 "/groups/" + segment(group),

@@ -9,15 +9,15 @@ import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.door.Doors;
 import ee.supervisor.door.auth.AccessFilter;
-import ee.supervisor.door.http.EndlessBody;
+import ee.supervisor.door.http.AsyncResponse;
 import ee.supervisor.door.http.Preferences;
-import ee.supervisor.door.http.ResponseBody;
-import ee.supervisor.door.http.StreamedBody;
+import ee.supervisor.http.HttpResponse;
 import ee.supervisor.logtail.FollowedLog;
+import ee.supervisor.output.HeldLog;
+import ee.supervisor.output.LogException;
 import ee.supervisor.output.LogFollower;
 import ee.supervisor.output.LogReader;
 import ee.supervisor.process.ProcessInfo;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,46 +26,53 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
  * {@code /api/v1/logs/supervisor}, {@code /api/v1/logs/NAME/stdout} and {@code .../stderr}: a log
- * or a part of it, what it gains, and emptying it. No JAX-RS resource, as {@link EventsServlet}.
+ * or a part of it, what it gains, and emptying it. No JAX-RS resource, since what it sends may
+ * never end.
  */
 public final class LogsServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
-  private static final String ALLOWED = "GET, HEAD, DELETE, OPTIONS";
+  private static final Map<String, String> ALLOWED = Map.of("Allow", "GET, HEAD, DELETE, OPTIONS");
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
   private static final int MAX_HEAD_BYTES = 1 << 20;
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response) {
-    AsyncContext context = request.startAsync();
-    context.setTimeout(0);
+    Doors doors = Doors.of(getServletContext());
+    AsyncResponse pending = doors.begin(request);
     try {
       Supervisor supervisor =
-          Doors.of(getServletContext())
-              .supervisor()
-              .orElseThrow(() -> new SupervisorException(Fault.SHUTDOWN_STATE));
+          doors.supervisor().orElseThrow(() -> new SupervisorException(Fault.SHUTDOWN_STATE));
       KnownQuery.checkServlet(request.getParameterMap(), known(request.getMethod()), List.of());
       Target target = Target.of(supervisor, request.getPathInfo());
       switch (request.getMethod()) {
-        case "GET", "HEAD" -> get(context, request, target);
-        case "DELETE" -> clear(context, request, supervisor, target);
-        case "OPTIONS" -> {
-          response.setHeader("Allow", ALLOWED);
-          ResponseBody.send(context, new byte[0]);
-        }
-        default -> {
-          response.setHeader("Allow", ALLOWED);
-          Answers.send(context, new Problem(405, "a log can be read or emptied", Optional.empty()));
-        }
+        case "GET", "HEAD" -> get(pending, request, target);
+        case "DELETE" -> clear(pending, request, supervisor, target);
+        case "OPTIONS" -> pending.send(empty(200, ALLOWED));
+        default ->
+            pending.send(
+                JsonResponse.of(
+                    new Problem(405, "a log can be read or emptied", Optional.empty()), ALLOWED));
       }
     } catch (RuntimeException e) {
-      Answers.send(context, Problem.of(e));
+      pending.send(JsonResponse.of(Problem.of(e)));
     }
+  }
+
+  private static HttpResponse empty(int status, Map<String, String> headers) {
+    return new HttpResponse(status, headers, new HttpResponse.Body.Whole(new byte[0]));
   }
 
   private static List<String> known(String method) {
@@ -105,7 +112,7 @@ public final class LogsServlet extends HttpServlet {
     }
   }
 
-  private void get(AsyncContext context, HttpServletRequest request, Target target) {
+  private void get(AsyncResponse pending, HttpServletRequest request, Target target) {
     Doors doors = Doors.of(getServletContext());
     // who takes both, as a generated client does, waits for an end
     Preferences accepted = Preferences.of(request.getHeader("Accept"));
@@ -115,12 +122,13 @@ public final class LogsServlet extends HttpServlet {
     int head = headBytes(request.getParameter("tail"));
     boolean body = request.getMethod().equals("GET");
     if (target.log().isEmpty()) {
-      Answers.send(context, missing());
+      pending.send(JsonResponse.of(missing()));
     } else if (follow && body) {
-      // on the request's own thread: Payara takes listeners to an asynchronous request nowhere else
-      follow(context, target.log().get(), head);
+      pending.send(followed(target.log().get(), head));
     } else {
-      doors.logReaders().execute(() -> send(context, target.log().get(), body));
+      // nothing of the request is read there: the container may have ended it by then
+      RangeHeader asked = body ? RangeHeader.of(request) : RangeHeader.NONE;
+      doors.logReaders().execute(() -> pending.send(part(target.log().get(), asked)));
     }
   }
 
@@ -137,72 +145,87 @@ public final class LogsServlet extends HttpServlet {
     throw new BadRequestException("tail=" + tail + " is no number of bytes");
   }
 
-  private void follow(AsyncContext context, Path log, int headBytes) {
-    Doors doors = Doors.of(getServletContext());
-    EndlessBody.start(
-        context,
-        () -> {
-          LogFeed feed = new LogFeed(FollowedLog.open(log, headBytes));
-          Answers.eventStream((HttpServletResponse) context.getResponse());
-          return feed;
-        },
-        doors.logReaders(),
-        doors.departedClients());
+  private static HttpResponse followed(Path log, int headBytes) {
+    return new HttpResponse(
+        200,
+        Map.of("Content-Type", "text/event-stream;charset=utf-8", "Cache-Control", "no-store"),
+        new HttpResponse.Body.Endless(() -> new LogFeed(FollowedLog.open(log, headBytes))));
   }
 
-  private void send(AsyncContext context, Path log, boolean body) {
-    HttpServletRequest request = (HttpServletRequest) context.getRequest();
-    HttpServletResponse response = (HttpServletResponse) context.getResponse();
+  private static HttpResponse part(Path log, RangeHeader asked) {
     try {
       long size = Files.size(log);
-      long modified = Files.getLastModifiedTime(log).toMillis();
-      Optional<LogRange> range = LogRange.of(body ? rangeHeader(request, modified) : null, size);
+      Instant modified = Files.getLastModifiedTime(log).toInstant();
+      Optional<LogRange> range = LogRange.of(asked.valueFor(modified), size);
       if (range.isEmpty()) {
-        response.setHeader("Content-Range", "bytes */" + size);
-        Answers.send(context, new Problem(416, "the log is not that long", Optional.empty()));
-        return;
+        return JsonResponse.of(
+            new Problem(416, "the log is not that long", Optional.empty()),
+            Map.of("Content-Range", "bytes */" + size));
       }
-      InputStream bytes =
-          new LogReader.Piece(log, range.get().first(), range.get().length()).open();
-      describe(response, range.get(), modified);
-      if (body) {
-        StreamedBody.send(context, bytes, Doors.of(getServletContext()).logReaders());
-      } else {
-        bytes.close();
-        context.complete();
-      }
-    } catch (IOException e) {
-      Answers.send(context, missing());
+      HeldLog bytes = new LogReader.Piece(log, range.get().first(), range.get().length()).hold();
+      return described(range.get(), modified, bytes);
+    } catch (IOException | LogException e) {
+      return JsonResponse.of(missing());
     }
   }
 
-  /** The header Range; null if what the client has is of the log as it was before (If-Range). */
-  private static String rangeHeader(HttpServletRequest request, long modifiedMillis) {
-    try {
-      long known = request.getDateHeader("If-Range");
-      boolean same = known < 0 || known / 1000 == modifiedMillis / 1000;
-      return same ? request.getHeader("Range") : null;
-    } catch (IllegalArgumentException e) {
-      // an entity tag, which a log has not, or made up
-      return null;
+  /**
+   * What a request says about the part that it wants.
+   *
+   * @param range the header Range, null if there is none
+   * @param unchangedSince the header If-Range as milliseconds, negative if there is none
+   */
+  private record RangeHeader(String range, long unchangedSince) {
+    static final RangeHeader NONE = new RangeHeader(null, -1);
+
+    static RangeHeader of(HttpServletRequest request) {
+      try {
+        return new RangeHeader(request.getHeader("Range"), request.getDateHeader("If-Range"));
+      } catch (IllegalArgumentException e) {
+        // an entity tag, which a log has not, or made up
+        return NONE;
+      }
+    }
+
+    /** The range; null if what the client has is of the log as it was before. */
+    String valueFor(Instant modified) {
+      boolean same = unchangedSince < 0 || unchangedSince / 1000 == modified.getEpochSecond();
+      return same ? range : null;
     }
   }
 
-  private static void describe(HttpServletResponse response, LogRange range, long modifiedMillis) {
-    response.setContentType("text/plain;charset=utf-8");
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Accept-Ranges", "bytes");
-    response.setHeader("Cache-Control", "no-cache");
-    response.setDateHeader("Last-Modified", modifiedMillis);
-    response.setContentLengthLong(range.length());
+  private static HttpResponse described(LogRange range, Instant modified, HeldLog bytes) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", "text/plain;charset=utf-8");
+    headers.put("X-Content-Type-Options", "nosniff");
+    headers.put("Accept-Ranges", "bytes");
+    headers.put("Cache-Control", "no-cache");
+    headers.put("Last-Modified", HTTP_DATE.format(modified.atOffset(ZoneOffset.UTC)));
     if (range.partial()) {
-      response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
-      response.setHeader("Content-Range", range.contentRange());
+      headers.put("Content-Range", range.contentRange());
     }
+    return new HttpResponse(
+        range.partial() ? HttpServletResponse.SC_PARTIAL_CONTENT : HttpServletResponse.SC_OK,
+        headers,
+        new HttpResponse.Body.Streamed(range.length(), source(bytes)));
+  }
+
+  private static HttpResponse.Source source(HeldLog log) {
+    return new HttpResponse.Source() {
+      @Override
+      public InputStream open() {
+        return log.open();
+      }
+
+      @Override
+      public void close() throws IOException {
+        log.close();
+      }
+    };
   }
 
   private void clear(
-      AsyncContext context, HttpServletRequest request, Supervisor supervisor, Target target) {
+      AsyncResponse pending, HttpServletRequest request, Supervisor supervisor, Target target) {
     Doors doors = Doors.of(getServletContext());
     Caller caller = AccessFilter.caller(request);
     String what = request.getMethod() + " " + request.getRequestURI();
@@ -211,8 +234,9 @@ public final class LogsServlet extends HttpServlet {
     String name = target.process().map(ProcessJson::id).orElse("supervisor");
     if (RestResource.flag("dryRun", request.getParameter("dryRun"))) {
       caller.require(needed, what);
-      Answers.send(
-          context, 200, Map.of("dryRun", true, "action", "clear", "targets", List.of(name)));
+      pending.send(
+          JsonResponse.of(
+              200, Map.of("dryRun", true, "action", "clear", "targets", List.of(name))));
       return;
     }
     CompletionStage<Void> cleared =
@@ -229,14 +253,9 @@ public final class LogsServlet extends HttpServlet {
                         ? supervisor.clearProcessLogs(name)
                         : supervisor.clearLog());
     cleared.whenCompleteAsync(
-        (done, failure) -> {
-          if (failure != null) {
-            Answers.send(context, Problem.of(failure));
-          } else {
-            ((HttpServletResponse) context.getResponse()).setStatus(204);
-            ResponseBody.send(context, new byte[0]);
-          }
-        },
+        (done, failure) ->
+            pending.send(
+                failure == null ? empty(204, Map.of()) : JsonResponse.of(Problem.of(failure))),
         doors.executor());
   }
 }

@@ -136,7 +136,7 @@ public class ProcessesResource extends RestResource {
         dryRun,
         "restart",
         List.of(ProcessJson.id(process)),
-        () -> shown(name, patience, Restarts.process(supervisor, process, name)));
+        () -> shown(name, patience, supervisor.restartProcess(name)));
   }
 
   /** Sends it a signal. */

@@ -3,8 +3,8 @@ package ee.supervisor.door.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ee.supervisor.config.GroupConfig;
-import ee.supervisor.event.ListenerPoolInfo;
-import ee.supervisor.event.ListenerState;
+import ee.supervisor.listener.ListenerPoolInfo;
+import ee.supervisor.listener.ListenerState;
 import ee.supervisor.process.GroupInfo;
 import java.util.List;
 import java.util.Map;

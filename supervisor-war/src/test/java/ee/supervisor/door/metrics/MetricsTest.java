@@ -1,5 +1,6 @@
 package ee.supervisor.door.metrics;
 
+import static ee.supervisor.testing.Requirement.PROMETHEUS_CLIENT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +10,7 @@ import ee.supervisor.door.TestConfiguration;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.posix.Kernel;
 import ee.supervisor.posix.Signals;
+import ee.supervisor.testing.Requires;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.net.http.HttpClient;
@@ -107,6 +109,7 @@ class MetricsTest {
   }
 
   @Test
+  @Requires(PROMETHEUS_CLIENT)
   void aParserOfPrometheusUnderstandsBothFormats() throws Exception {
     String text = get("/metrics", "text/plain").body();
     String open = get("/metrics", "application/openmetrics-text").body();

@@ -31,11 +31,6 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Whether this machine has one, with what drives it. */
-  static boolean isInstalled() {
-    return Chromium.program().isPresent() && Chromium.driver().isPresent();
-  }
-
   /** Opens one. */
   static Browser open() {
     return open(true);
@@ -49,7 +44,7 @@ final class Browser implements AutoCloseable {
   private static Browser open(boolean scripts) {
     // the driver makes a fresh profile, and removes it at the end
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(Chromium.program().orElseThrow().toFile());
+    options.setBinary(Chromium.program().toFile());
     options.addArguments(Chromium.ARGUMENTS);
     options.addArguments("--window-size=1400,900");
     options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL"));
@@ -59,7 +54,7 @@ final class Browser implements AutoCloseable {
     }
     ChromeDriverService service =
         new ChromeDriverService.Builder()
-            .usingDriverExecutable(Chromium.driver().orElseThrow().toFile())
+            .usingDriverExecutable(Chromium.driver().toFile())
             .usingAnyFreePort()
             .build();
     return new Browser(new ChromeDriver(service, options));

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** The browser of this machine, and how tests start it: for tests of other modules too. */
 public final class Chromium {
@@ -24,20 +23,21 @@ public final class Chromium {
 
   private Chromium() {}
 
-  /** Where it is, if it is installed. */
-  public static Optional<Path> program() {
+  /** Where it is. */
+  public static Path program() {
     return onPath("chromium");
   }
 
-  /** Where the program is that Selenium drives it by, if it is installed. */
-  static Optional<Path> driver() {
+  /** Where the program is that Selenium drives it by. */
+  static Path driver() {
     return onPath("chromedriver");
   }
 
-  private static Optional<Path> onPath(String name) {
+  private static Path onPath(String name) {
     return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
         .map(directory -> Path.of(directory, name))
         .filter(Files::isExecutable)
-        .findFirst();
+        .findFirst()
+        .orElseThrow();
   }
 }

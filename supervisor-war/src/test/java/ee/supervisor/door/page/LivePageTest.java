@@ -1,11 +1,13 @@
 package ee.supervisor.door.page;
 
+import static ee.supervisor.testing.Requirement.BROWSER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.testing.Requires;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +24,7 @@ import org.openqa.selenium.WebElement;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OpenBrowser.class)
 @Timeout(180)
+@Requires(BROWSER)
 class LivePageTest {
   private static final String HOSTILE = "<img src=x onerror=document.title='owned'>";
 
@@ -80,7 +83,7 @@ class LivePageTest {
     browser.seesInRow("mortal", "pid " + pid + ",");
     WebElement row = browser.row("mortal");
 
-    new ProcessBuilder("kill", "-9", Integer.toString(pid)).start().waitFor();
+    new ProcessBuilder("/bin/sh", "-c", "kill -9 " + pid).start().waitFor();
 
     await().until(() -> pid("mortal") != pid && state("mortal") == ProcessState.RUNNING);
     browser.seesInRow("mortal", "pid " + pid("mortal") + ",").seesInRow("mortal", "restarted once");

@@ -1,11 +1,13 @@
 package ee.supervisor.door.page;
 
+import static ee.supervisor.testing.Requirement.BROWSER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
 import ee.supervisor.posix.Bytes;
+import ee.supervisor.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import org.openqa.selenium.Keys;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OpenBrowser.class)
 @Timeout(180)
+@Requires(BROWSER)
 class LogViewerTest {
   /** Fifty lines every twentieth of a second. */
   private static final String THOUSAND_A_SECOND =

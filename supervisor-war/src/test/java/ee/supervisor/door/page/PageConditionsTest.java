@@ -1,5 +1,6 @@
 package ee.supervisor.door.page;
 
+import static ee.supervisor.testing.Requirement.BROWSER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,7 @@ import ee.supervisor.config.Role;
 import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.testing.Requires;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page where something is out of the ordinary: the browser, the server, the number of rows. */
 @ExtendWith(OpenBrowser.class)
 @Timeout(180)
+@Requires(BROWSER)
 class PageConditionsTest {
 
   private final Browser browser;

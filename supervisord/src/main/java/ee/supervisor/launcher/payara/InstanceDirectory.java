@@ -16,7 +16,6 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,7 +24,7 @@ import java.util.Optional;
  * it goes when the run ends. Nobody else can foresee its name or look into it.
  */
 public final class InstanceDirectory {
-  private static final String PREFIX = "supervisord-payara-";
+  private static final String PREFIX = "supervisord-payara.";
 
   /** Locked while the run lives. */
   private static final String LOCK = "lock";
@@ -79,6 +78,7 @@ public final class InstanceDirectory {
       return directory;
     } catch (IOException | RuntimeException e) {
       directory.delete();
+      directory.leave();
       throw e;
     }
   }
@@ -104,15 +104,9 @@ public final class InstanceDirectory {
     return root;
   }
 
-  /**
-   * Copies a resource of this package into {@code config/}, with every {@code @name@} filled in.
-   */
-  void fill(String resource, Map<String, String> values) throws IOException {
-    String text = resource(resource);
-    for (Map.Entry<String, String> value : values.entrySet()) {
-      text = text.replace("@" + value.getKey() + "@", value.getValue());
-    }
-    write(resource, text.getBytes(UTF_8));
+  /** Copies a resource of this package into {@code config/}. */
+  void fill(String resource) throws IOException {
+    write(resource, resource(resource).getBytes(UTF_8));
   }
 
   /** Writes a file of {@code config/}. */
@@ -133,17 +127,20 @@ public final class InstanceDirectory {
   /**
    * Removes the directory with all that is in it. Payara, which may be amid its boot, writes on: so
    * the directory is taken out of its reach first, and a file in its place keeps Payara from making
-   * it anew.
+   * it anew, until {@link #leave}.
    */
   public void delete() throws IOException {
     try (SecureDirectoryStream<Path> parent = DirectoryTree.open(root.getParent())) {
       for (Path gone : outOfReach()) {
         deleteTree(parent, gone);
       }
-      Files.deleteIfExists(root);
-    } finally {
-      lock.close();
     }
+  }
+
+  /** Takes that file away: the last thing before the JVM ends, and Payara with it. */
+  public void leave() throws IOException {
+    Files.deleteIfExists(root);
+    lock.close();
   }
 
   /** The name that the directory has now; names, where Payara was fast enough to make it anew. */

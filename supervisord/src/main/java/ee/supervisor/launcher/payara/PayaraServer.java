@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,11 +57,15 @@ public final class PayaraServer {
   }
 
   private void boot(PayaraInstallation installation, Path log) throws IOException, PayaraException {
-    directory.fill("domain.xml", Map.of());
     for (String fixed :
         List.of(
-            "logging.properties", "default-web.xml", "login.conf", "keyfile", "server.policy")) {
-      directory.fill(fixed, Map.of());
+            "domain.xml",
+            "logging.properties",
+            "default-web.xml",
+            "login.conf",
+            "keyfile",
+            "server.policy")) {
+      directory.fill(fixed);
     }
     EmptyStores stores = EmptyStores.into(directory);
     System.setProperty(ServerLogHandler.FILE_PROPERTY, log.toString());

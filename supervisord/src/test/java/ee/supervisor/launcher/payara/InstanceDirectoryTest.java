@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +30,7 @@ class InstanceDirectoryTest {
 
     Files.createDirectories(directory.root().resolve("generated/ejb"));
     directory.delete();
+    directory.leave();
 
     assertThat(parent).isEmptyDirectory();
   }
@@ -54,7 +54,7 @@ class InstanceDirectoryTest {
 
   @Test
   void whatADeadRunLeftIsRemovedAndWhatALiveOneHasIsNot() throws Exception {
-    Path dead = Files.createDirectories(parent.resolve("supervisord-payara-1"));
+    Path dead = Files.createDirectories(parent.resolve("supervisord-payara.1"));
     Files.createFile(dead.resolve("lock"));
     Files.createDirectories(dead.resolve("config"));
     InstanceDirectory alive = create();
@@ -67,8 +67,8 @@ class InstanceDirectoryTest {
 
   @Test
   void whatIsBeingMadeHasNoLockYetAndWhatHasNoneForHoursWasLeft() throws Exception {
-    Path young = Files.createDirectories(parent.resolve("supervisord-payara-1"));
-    Path old = Files.createDirectories(parent.resolve("supervisord-payara-2"));
+    Path young = Files.createDirectories(parent.resolve("supervisord-payara.1"));
+    Path old = Files.createDirectories(parent.resolve("supervisord-payara.2"));
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
 
     create();
@@ -81,10 +81,10 @@ class InstanceDirectoryTest {
   void linksOfDeadRunsGoAndNotWhatTheyLeadTo() throws Exception {
     Path victim = Files.createDirectories(parent.resolve("victim"));
     Path file = Files.createFile(victim.resolve("file"));
-    Path dead = Files.createDirectories(parent.resolve("supervisord-payara-1"));
+    Path dead = Files.createDirectories(parent.resolve("supervisord-payara.1"));
     Files.createFile(dead.resolve("lock"));
     Files.createSymbolicLink(dead.resolve("generated"), victim);
-    Path link = Files.createSymbolicLink(parent.resolve("supervisord-payara-2"), victim);
+    Path link = Files.createSymbolicLink(parent.resolve("supervisord-payara.2"), victim);
 
     create();
 
@@ -96,9 +96,9 @@ class InstanceDirectoryTest {
   @Test
   void whatIsNamedLikeOneAndIsNoneIsNoMatter() throws Exception {
     for (String name : List.of("99999999999", "x", "", "\u00fc")) {
-      Files.createDirectories(parent.resolve("supervisord-payara-" + name));
+      Files.createDirectories(parent.resolve("supervisord-payara." + name));
     }
-    Files.createFile(parent.resolve("supervisord-payara-file"));
+    Files.createFile(parent.resolve("supervisord-payara.file"));
 
     assertThat(create().root()).exists();
   }
@@ -116,10 +116,13 @@ class InstanceDirectoryTest {
           Thread.onSpinWait();
         }
         directory.delete();
-        assertThat(parent.toFile().list((where, name) -> name.contains("-gone"))).isEmpty();
+        assertThat(parent.toFile().list())
+            .containsExactly(directory.root().getFileName().toString());
+        assertThat(directory.root()).isRegularFile();
       } finally {
         done.set(true);
         payara.join();
+        directory.leave();
       }
     }
   }
@@ -136,14 +139,12 @@ class InstanceDirectoryTest {
   }
 
   @Test
-  void namesBetweenAtSignsAreFilledIn() throws Exception {
+  void payaraHasOneListenerOnLoopbackThatIsClosedAtFirst() throws Exception {
     InstanceDirectory directory = create();
-    directory.fill(
-        "domain.xml",
-        Map.of("door.address", "192.0.2.7", "door.port", "9001", "relay.port", "9002"));
+    directory.fill("domain.xml");
     assertThat(directory.root().resolve("config/domain.xml"))
         .content()
-        .contains("address=\"192.0.2.7\" port=\"9001\"", "address=\"127.0.0.1\" port=\"9002\"")
-        .doesNotContain("@door", "@relay");
+        .containsOnlyOnce("<network-listener name")
+        .containsPattern("<network-listener [^>]*address=\"127.0.0.1\"[^>]*enabled=\"false\"");
   }
 }
