@@ -36,12 +36,6 @@ record Section(
         located(failure.getMessage()), located(failure.referenceMessage()), failure);
   }
 
-  /** The same for our own words alone: Supervisor's stay as they are. */
-  ConfigException locateOwn(ConfigException failure) {
-    return new ConfigException(
-        located(failure.getMessage()), failure.referenceMessage(), failure.getCause());
-  }
-
   private String located(String message) {
     String whereabouts =
         " in section %s (file: %s)".formatted(repr(name), repr(document.source(name).orElse("")));
@@ -90,6 +84,16 @@ record Section(
   }
 
   private <T> T value(Option<?, T> option, String text) throws ConfigException {
-    return option.kind().value(option.name(), text, this);
+    Optional<String> wanted = option.kind().wanted();
+    try {
+      return option.kind().value(text, this);
+    } catch (ConfigException e) {
+      if (wanted.isEmpty()) {
+        throw e;
+      }
+      String message =
+          "%s=%s is not %s: %s".formatted(option.name(), text, wanted.get(), e.getMessage());
+      throw new ConfigException(located(message), e.getMessage(), e);
+    }
   }
 }
