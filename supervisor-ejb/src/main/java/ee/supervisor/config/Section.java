@@ -11,14 +11,13 @@ import java.util.Optional;
  * @param document the file with all it includes
  * @param name the whole header, such as {@code program:cat}
  * @param expansions what values of this section may name
- * @param surroundings what lies outside the file
+ * @param host what lies outside the file
  */
-record Section(
-    IniDocument document, String name, Expansions expansions, Surroundings surroundings) {
+record Section(IniDocument document, String name, Expansions expansions, Host host) {
 
   /** The same section with other expansions. */
   Section with(Expansions other) {
-    return new Section(document, name, other, surroundings);
+    return new Section(document, name, other, host);
   }
 
   /** What stands after the first colon of the header; empty if there is none. */
@@ -43,11 +42,11 @@ record Section(
   }
 
   PosixPaths paths() {
-    return new PosixPaths(surroundings);
+    return new PosixPaths(host);
   }
 
   Owners owners() {
-    return new Owners(surroundings.users());
+    return new Owners(host.users());
   }
 
   /** An option's value as it stands in the file. */

@@ -27,7 +27,7 @@ class CheckReportTest {
         new ConfigFile(
             folder.path("supervisord.conf").toString(),
             Overrides.none(),
-            folder.surroundings().unchecked());
+            folder.host().unchecked());
     return JsonParser.object().from(CheckReport.json(file.load()));
   }
 
