@@ -58,7 +58,7 @@ final class MemMonCommand extends WatcherCommand {
   @Mixin private SendmailOptions mail;
 
   @Override
-  Watcher watcher(Surroundings surroundings) {
+  Watcher watcher(WatcherContext context) {
     if (programs.isEmpty() && groups.isEmpty() && any.isEmpty()) {
       throw new IllegalArgumentException("memmon needs a limit: -p, -g or -a");
     }
@@ -72,11 +72,7 @@ final class MemMonCommand extends WatcherCommand {
             uptime.map(Amounts::seconds).map(Duration::ofSeconds),
             name);
     return new MemMon(
-        options,
-        surroundings.processes(),
-        mail.mailer(),
-        surroundings.timestamps(),
-        surroundings.log());
+        options, context.processes(), mail.mailer(), context.timestamps(), context.log());
   }
 
   private static SortedMap<String, Long> bytes(Map<String, String> sizes) {
