@@ -66,10 +66,10 @@ final class MemMonCommand extends WatcherCommand {
         new MemMon.Options(
             bytes(programs),
             bytes(groups),
-            any.map(Amounts::bytes).map(OptionalLong::of).orElse(OptionalLong.empty()),
+            any.map(Units::bytes).map(OptionalLong::of).orElse(OptionalLong.empty()),
             cumulative,
             mail.to(),
-            uptime.map(Amounts::seconds).map(Duration::ofSeconds),
+            uptime.map(Units::seconds).map(Duration::ofSeconds),
             name);
     return new MemMon(
         options, context.processes(), mail.mailer(), context.timestamps(), context.log());
@@ -77,7 +77,7 @@ final class MemMonCommand extends WatcherCommand {
 
   private static SortedMap<String, Long> bytes(Map<String, String> sizes) {
     SortedMap<String, Long> bytes = new TreeMap<>();
-    sizes.forEach((key, size) -> bytes.put(key, Amounts.bytes(size)));
+    sizes.forEach((key, size) -> bytes.put(key, Units.bytes(size)));
     return bytes;
   }
 }
