@@ -99,8 +99,7 @@ class SupervisorctlTest {
             .matcher(result.out());
     assertThat(place.matches()).as(result.out()).isTrue();
     List<String> source = Files.readAllLines(Path.of("src/main/java", place.group(1)));
-    assertThat(source.get(Integer.parseInt(place.group(2)) - 1))
-        .contains("REFUSED");
+    assertThat(source.get(Integer.parseInt(place.group(2)) - 1)).contains("REFUSED");
   }
 
   @ParameterizedTest
