@@ -143,8 +143,11 @@ public final class Engine implements Supervisor {
       taken.get(LOOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       // The loop has ended: either all has been stopped, or its thread does that on its way out.
-    } catch (TimeoutException e) {
-      emergencyStop("the control loop", e);
+    } catch (TimeoutException late) {
+      emergencyStop(
+          "the control loop",
+          new TimeoutException(
+              "it has not taken a signal to end within " + LOOP_PATIENCE.toSeconds() + " s"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Throwable thrown) {
