@@ -10,6 +10,7 @@ import ee.supervisor.config.Surroundings;
 import ee.supervisor.control.Engine;
 import ee.supervisor.control.EngineOptions;
 import ee.supervisor.control.Handover;
+import ee.supervisor.host.ThisMachine;
 import ee.supervisor.jmx.JmxRegistry;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.AutoLogFiles;
@@ -89,7 +90,7 @@ public class SupervisorBean {
 
   private Engine startEngine() {
     try {
-      Surroundings surroundings = Surroundings.ofThisProcess();
+      Surroundings surroundings = ThisMachine.surroundings();
       ConfigFile file = new ConfigFile(path(surroundings), Overrides.none(), surroundings);
       Configuration configuration = file.load();
       ActivityLog log = ActivityLog.open(ActivityLog.Settings.of(configuration.supervisord()));

@@ -148,8 +148,7 @@ class ResponsesTest {
     await().untilTrue(asked);
     client.close();
     await().until(() -> front.front.connections().size() == 0);
-    response.complete(
-        new HttpResponse(200, Map.of(), new HttpResponse.Body.Streamed(LARGE, held)));
+    response.complete(new HttpResponse(200, Map.of(), new HttpResponse.Body.Streamed(LARGE, held)));
     await().untilTrue(held.closed);
   }
 

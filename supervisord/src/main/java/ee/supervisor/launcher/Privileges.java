@@ -2,6 +2,7 @@ package ee.supervisor.launcher;
 
 import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.config.UserId;
+import ee.supervisor.getopt.UsageException;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.OpenFileLimit;
 import ee.supervisor.posix.PosixException;

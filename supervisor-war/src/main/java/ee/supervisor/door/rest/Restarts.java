@@ -1,10 +1,10 @@
 package ee.supervisor.door.rest;
 
-import ee.supervisor.control.Fault;
 import ee.supervisor.control.ProcessResult;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.process.ProcessInfo;
+import ee.supervisor.protocol.Fault;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

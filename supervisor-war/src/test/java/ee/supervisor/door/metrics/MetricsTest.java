@@ -9,7 +9,7 @@ import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.posix.Kernel;
-import ee.supervisor.posix.Signals;
+import ee.supervisor.protocol.Signals;
 import ee.supervisor.testing.Requires;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;

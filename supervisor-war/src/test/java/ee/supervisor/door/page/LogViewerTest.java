@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
-import ee.supervisor.posix.Bytes;
 import ee.supervisor.testing.Requires;
+import ee.supervisor.text.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

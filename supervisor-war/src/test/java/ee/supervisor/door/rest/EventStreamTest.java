@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.door.DoorServer;
 import ee.supervisor.door.TestConfiguration;
-import ee.supervisor.posix.Bytes;
+import ee.supervisor.text.Bytes;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;

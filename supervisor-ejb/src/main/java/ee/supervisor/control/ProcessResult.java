@@ -1,9 +1,0 @@
-package ee.supervisor.control;
-
-/**
- * How a group operation went for one process.
- *
- * @param fault {@link Fault#SUCCESS}, or why not
- * @param description {@code OK}, or the fault's text
- */
-public record ProcessResult(String group, String name, Fault fault, String description) {}
