@@ -1,10 +1,10 @@
 package com.example;
 
 import ee.supervisor.config.Role;
-import ee.supervisor.control.Fault;
 import ee.supervisor.control.ProcessResult;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
+import ee.supervisor.protocol.Fault;
 import ee.supervisor.rpc.RpcArguments;
 import ee.supervisor.rpc.RpcInterfaceFactory;
 import ee.supervisor.rpc.RpcMethod;

@@ -1,7 +1,7 @@
 package ee.supervisor.superlance;
 
-import ee.supervisor.ctl.spi.RpcFault;
-import ee.supervisor.ctl.spi.Server;
+import ee.supervisor.client.RpcFault;
+import ee.supervisor.client.Server;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

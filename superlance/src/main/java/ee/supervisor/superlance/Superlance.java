@@ -2,9 +2,9 @@ package ee.supervisor.superlance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ee.supervisor.ctl.rpc.Credentials;
-import ee.supervisor.ctl.rpc.ServerUrl;
-import ee.supervisor.ctl.rpc.XmlRpcServer;
+import ee.supervisor.client.Credentials;
+import ee.supervisor.client.ServerUrl;
+import ee.supervisor.client.XmlRpcServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package ee.supervisor.superlance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ee.supervisor.posix.ShellWords;
+import ee.supervisor.text.ShellWords;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -12,6 +12,7 @@ import ee.supervisor.control.Engine;
 import ee.supervisor.control.EngineOptions;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.host.ThisMachine;
 import ee.supervisor.output.ActivityLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,9 +60,7 @@ class SuperlanceObserversTest {
             .replace("@DIR@", directory.toString()));
     ConfigSource source =
         new ConfigFile(
-            directory.resolve("supervisord.conf").toString(),
-            Overrides.none(),
-            ee.supervisor.config.Host.ofThisProcess());
+            directory.resolve("supervisord.conf").toString(), Overrides.none(), ThisMachine.host());
     Configuration configuration = source.load();
     ActivityLog log = ActivityLog.open(ActivityLog.Settings.of(configuration.supervisord()));
     Engine engine = Engine.start(new EngineOptions(source, configuration, log, stage -> {}, false));

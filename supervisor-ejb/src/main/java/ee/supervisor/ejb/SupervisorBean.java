@@ -9,6 +9,7 @@ import ee.supervisor.config.Overrides;
 import ee.supervisor.control.Engine;
 import ee.supervisor.control.EngineOptions;
 import ee.supervisor.control.Handover;
+import ee.supervisor.host.ThisMachine;
 import ee.supervisor.jmx.JmxRegistry;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.AutoLogFiles;
@@ -87,7 +88,7 @@ public class SupervisorBean {
 
   private Engine startEngine() {
     try {
-      Host host = Host.ofThisProcess();
+      Host host = ThisMachine.host();
       ConfigFile file = new ConfigFile(path(host), Overrides.none(), host);
       Configuration configuration = file.load();
       ActivityLog log = ActivityLog.open(ActivityLog.Settings.of(configuration.supervisord()));

@@ -1,7 +1,7 @@
 package ee.supervisor.jmx;
 
-import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
+import ee.supervisor.protocol.Fault;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;

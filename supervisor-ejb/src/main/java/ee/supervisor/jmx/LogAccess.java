@@ -1,10 +1,10 @@
 package ee.supervisor.jmx;
 
-import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.output.LogException;
 import ee.supervisor.output.LogReader;
 import ee.supervisor.process.ProcessInfo;
+import ee.supervisor.protocol.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package ee.supervisor.jmx;
 
 import ee.supervisor.event.Event;
-import ee.supervisor.posix.Bytes;
+import ee.supervisor.text.Bytes;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

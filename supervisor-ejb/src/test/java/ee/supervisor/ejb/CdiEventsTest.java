@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import ee.supervisor.control.RunningEngine;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.ProcessState;
-import ee.supervisor.posix.Bytes;
+import ee.supervisor.text.Bytes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.se.SeContainer;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import ee.supervisor.control.RunningEngine;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.posix.Kernel;
-import ee.supervisor.posix.Signals;
+import ee.supervisor.protocol.Signals;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

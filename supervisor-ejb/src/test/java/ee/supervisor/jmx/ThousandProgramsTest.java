@@ -5,7 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ee.supervisor.event.Event;
-import ee.supervisor.posix.Bytes;
+import ee.supervisor.text.Bytes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

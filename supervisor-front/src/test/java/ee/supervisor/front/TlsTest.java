@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class TlsTest {
   private static final String GET = "GET /x HTTP/1.1\r\n\r\n";
   private static final Path MADE =
-      Path.of("../supervisor-ejb/src/test/resources/ee/supervisor/tls");
+      Path.of("../supervisor-common/src/test/resources/ee/supervisor/tls");
 
   private final TestFront front = new TestFront().on("/", LeniencyTest.ECHO);
   private BoundListener listener;

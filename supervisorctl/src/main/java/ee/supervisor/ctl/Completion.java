@@ -1,8 +1,8 @@
 package ee.supervisor.ctl;
 
+import ee.supervisor.client.RpcFault;
 import ee.supervisor.ctl.spi.Action;
 import ee.supervisor.ctl.spi.Completes;
-import ee.supervisor.ctl.spi.RpcFault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

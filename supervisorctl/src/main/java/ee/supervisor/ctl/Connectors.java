@@ -1,12 +1,12 @@
 package ee.supervisor.ctl;
 
-import ee.supervisor.ctl.config.UsageException;
-import ee.supervisor.ctl.rpc.Credentials;
-import ee.supervisor.ctl.rpc.ServerUrl;
-import ee.supervisor.ctl.rpc.UnknownProtocolException;
-import ee.supervisor.ctl.rpc.XmlRpcServer;
-import ee.supervisor.ctl.spi.Server;
+import ee.supervisor.client.Credentials;
+import ee.supervisor.client.Server;
+import ee.supervisor.client.ServerUrl;
+import ee.supervisor.client.UnknownProtocolException;
+import ee.supervisor.client.XmlRpcServer;
 import ee.supervisor.ctl.spi.ServerConnector;
+import ee.supervisor.getopt.UsageException;
 
 /** Finds who can talk to the server of a URL. */
 final class Connectors {
@@ -17,7 +17,7 @@ final class Connectors {
   /**
    * Makes a client.
    *
-   * @throws ee.supervisor.ctl.rpc.UnknownProtocolException if nobody knows the URL's scheme
+   * @throws ee.supervisor.client.UnknownProtocolException if nobody knows the URL's scheme
    */
   static Server connect(String url, Credentials credentials) {
     if (!url.startsWith("http://") && !url.startsWith("https://") && !url.startsWith("unix://")) {

@@ -1,9 +1,9 @@
 package ee.supervisor.ctl;
 
-import ee.supervisor.ctl.rpc.HttpStatusException;
+import ee.supervisor.client.HttpStatusException;
+import ee.supervisor.client.RpcFault;
 import ee.supervisor.ctl.spi.Action;
 import ee.supervisor.ctl.spi.ExitStatus;
-import ee.supervisor.ctl.spi.RpcFault;
 import ee.supervisor.ctl.terminal.LeftByInterruptException;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package ee.supervisor.ctl;
 
-import ee.supervisor.ctl.rpc.Credentials;
-import ee.supervisor.ctl.rpc.ServerUnreachableException;
+import ee.supervisor.client.Credentials;
+import ee.supervisor.client.RpcFault;
+import ee.supervisor.client.Server;
+import ee.supervisor.client.ServerUnreachableException;
 import ee.supervisor.ctl.spi.ExitStatus;
 import ee.supervisor.ctl.spi.FaultCode;
 import ee.supervisor.ctl.spi.NoAnswerException;
-import ee.supervisor.ctl.spi.RpcFault;
-import ee.supervisor.ctl.spi.Server;
 import ee.supervisor.ctl.spi.Session;
 import ee.supervisor.ctl.terminal.Input;
 import ee.supervisor.ctl.terminal.Output;

@@ -1,12 +1,12 @@
 package ee.supervisor.ctl;
 
+import ee.supervisor.client.ConnectionLostException;
+import ee.supervisor.client.HttpStatusException;
+import ee.supervisor.client.RpcFault;
+import ee.supervisor.client.ServerUnreachableException;
+import ee.supervisor.client.UnknownProtocolException;
 import ee.supervisor.ctl.action.UnexpectedResultException;
-import ee.supervisor.ctl.rpc.ConnectionLostException;
-import ee.supervisor.ctl.rpc.HttpStatusException;
-import ee.supervisor.ctl.rpc.ServerUnreachableException;
-import ee.supervisor.ctl.rpc.UnknownProtocolException;
 import ee.supervisor.ctl.spi.NoAnswerException;
-import ee.supervisor.ctl.spi.RpcFault;
 import ee.supervisor.ctl.text.PythonText;
 import java.util.Arrays;
 import java.util.List;

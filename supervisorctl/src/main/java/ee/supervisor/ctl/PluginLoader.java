@@ -1,9 +1,9 @@
 package ee.supervisor.ctl;
 
 import ee.supervisor.ctl.config.PluginSection;
-import ee.supervisor.ctl.config.UsageException;
 import ee.supervisor.ctl.spi.Action;
 import ee.supervisor.ctl.spi.CtlPlugin;
+import ee.supervisor.getopt.UsageException;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;

@@ -2,13 +2,13 @@ package ee.supervisor.ctl;
 
 import ee.supervisor.ctl.config.CommandLineOptions;
 import ee.supervisor.ctl.config.Settings;
-import ee.supervisor.ctl.config.UsageException;
 import ee.supervisor.ctl.spi.Action;
 import ee.supervisor.ctl.spi.ExitStatus;
 import ee.supervisor.ctl.terminal.Input;
 import ee.supervisor.ctl.terminal.Output;
 import ee.supervisor.ctl.terminal.PlainInput;
 import ee.supervisor.ctl.terminal.Terminals;
+import ee.supervisor.getopt.UsageException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,7 +1,8 @@
 /**
  * The program {@code supervisorctl}: tells a running supervisord what to do and shows what it does.
  *
- * <p>Arrows point down: {@code ctl} (main, controller) and {@code shell} know {@code action},
- * {@code config} and {@code rpc}; these know {@code spi}, which is all that a plug-in sees.
+ * <p>Arrows point down: {@code ctl} (main, controller, shell) knows {@code action}, {@code config}
+ * and {@code ee.supervisor.client}; these know {@code spi}, which with the client's {@code Server}
+ * and {@code RpcFault} is all that a plug-in sees.
  */
 package ee.supervisor.ctl;

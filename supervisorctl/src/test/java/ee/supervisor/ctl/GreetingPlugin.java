@@ -1,9 +1,9 @@
 package ee.supervisor.ctl;
 
+import ee.supervisor.client.RpcFault;
 import ee.supervisor.ctl.spi.Action;
 import ee.supervisor.ctl.spi.Completes;
 import ee.supervisor.ctl.spi.CtlPlugin;
-import ee.supervisor.ctl.spi.RpcFault;
 import ee.supervisor.ctl.spi.Session;
 import java.io.IOException;
 import java.util.List;

@@ -101,7 +101,8 @@ class SupervisorctlTest {
                     + " file: (\\S+) line: (\\d+)\n")
             .matcher(result.out());
     assertThat(place.matches()).as(result.out()).isTrue();
-    List<String> source = Files.readAllLines(Path.of("src/main/java", place.group(1)));
+    List<String> source =
+        Files.readAllLines(Path.of("../supervisor-common/src/main/java", place.group(1)));
     assertThat(source.get(Integer.parseInt(place.group(2)) - 1)).contains("REFUSED");
   }
 

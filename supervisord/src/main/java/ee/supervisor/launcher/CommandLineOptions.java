@@ -1,7 +1,8 @@
 package ee.supervisor.launcher;
 
 import ee.supervisor.config.Overrides;
-import ee.supervisor.ctl.config.Getopt;
+import ee.supervisor.getopt.Getopt;
+import ee.supervisor.getopt.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -78,12 +79,7 @@ final class CommandLineOptions {
    * @throws UsageException in Supervisor's words when they cannot be understood
    */
   static CommandLineOptions parse(String... args) throws UsageException {
-    Getopt getopt;
-    try {
-      getopt = new Getopt(LETTERS, NAMES).parse(args);
-    } catch (ee.supervisor.ctl.config.UsageException e) {
-      throw new UsageException(e.getMessage(), e);
-    }
+    Getopt getopt = new Getopt(LETTERS, NAMES).parse(args);
     if (!getopt.rest().isEmpty()) {
       throw new UsageException(
           "positional arguments are not supported: "

@@ -1,6 +1,7 @@
 package ee.supervisor.launcher;
 
 import ee.supervisor.config.SupervisordConfig;
+import ee.supervisor.getopt.UsageException;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.PosixException;

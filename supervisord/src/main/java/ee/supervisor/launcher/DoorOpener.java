@@ -12,6 +12,7 @@ import ee.supervisor.front.Front;
 import ee.supervisor.front.FrontLimits;
 import ee.supervisor.front.FrontServices;
 import ee.supervisor.front.ServedListener;
+import ee.supervisor.getopt.UsageException;
 import ee.supervisor.health.LivenessHandler;
 import ee.supervisor.http.HttpHandler;
 import ee.supervisor.http.ServerThreads;

@@ -1,6 +1,7 @@
 package ee.supervisor.launcher;
 
 import ee.supervisor.config.Configuration;
+import ee.supervisor.getopt.UsageException;
 import java.io.IOException;
 
 /**

@@ -3,6 +3,7 @@ package ee.supervisor.launcher;
 import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.front.BoundListener;
 import ee.supervisor.front.SocketFile;
+import ee.supervisor.getopt.UsageException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.UnknownHostException;

@@ -2,6 +2,7 @@ package ee.supervisor.launcher;
 
 import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.config.UserId;
+import ee.supervisor.getopt.UsageException;
 import ee.supervisor.posix.Account;
 import ee.supervisor.posix.Accounts;
 import ee.supervisor.posix.CurrentProcess;

@@ -10,6 +10,7 @@ import ee.supervisor.control.EngineOptions;
 import ee.supervisor.control.Handover;
 import ee.supervisor.control.PendingResponses;
 import ee.supervisor.event.SupervisorState;
+import ee.supervisor.getopt.UsageException;
 import ee.supervisor.jmx.JmxRegistry;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.AutoLogFiles;

@@ -7,7 +7,7 @@ import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.QuitSignal;
-import ee.supervisor.posix.Signals;
+import ee.supervisor.protocol.Signals;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -7,6 +7,8 @@ import ee.supervisor.config.ConfigSearchPath;
 import ee.supervisor.config.Configuration;
 import ee.supervisor.config.Host;
 import ee.supervisor.control.Version;
+import ee.supervisor.getopt.UsageException;
+import ee.supervisor.host.ThisMachine;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.rpc.PluginInterfaces;
 import java.io.IOException;
@@ -93,7 +95,7 @@ public final class Supervisord {
   }
 
   private ConfigFile file(CommandLineOptions options, boolean textOnly) throws ConfigException {
-    Host real = Host.ofThisProcess();
+    Host real = ThisMachine.host();
     Host host = textOnly ? real.unchecked() : real;
     if (options.configuration().isPresent()) {
       return new ConfigFile(options.configuration().get(), options.overrides(), host);

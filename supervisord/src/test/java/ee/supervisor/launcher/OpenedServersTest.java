@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ee.supervisor.config.HttpServerConfig;
+import ee.supervisor.getopt.UsageException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

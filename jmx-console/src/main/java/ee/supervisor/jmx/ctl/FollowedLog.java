@@ -1,6 +1,6 @@
 package ee.supervisor.jmx.ctl;
 
-import ee.supervisor.ctl.rpc.HttpStatusException;
+import ee.supervisor.client.HttpStatusException;
 import ee.supervisor.jmx.client.LogPiece;
 import ee.supervisor.jmx.client.RefusedException;
 import ee.supervisor.jmx.client.SupervisorClient;

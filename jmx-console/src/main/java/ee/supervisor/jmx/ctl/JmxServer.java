@@ -1,10 +1,10 @@
 package ee.supervisor.jmx.ctl;
 
-import ee.supervisor.ctl.rpc.HttpStatusException;
-import ee.supervisor.ctl.rpc.ServerUnreachableException;
-import ee.supervisor.ctl.rpc.ServerUnreachableException.Reason;
-import ee.supervisor.ctl.spi.RpcFault;
-import ee.supervisor.ctl.spi.Server;
+import ee.supervisor.client.HttpStatusException;
+import ee.supervisor.client.RpcFault;
+import ee.supervisor.client.Server;
+import ee.supervisor.client.ServerUnreachableException;
+import ee.supervisor.client.ServerUnreachableException.Reason;
 import ee.supervisor.jmx.client.JmxAddress;
 import ee.supervisor.jmx.client.SupervisorClient;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package ee.supervisor.jmx.ctl;
 
-import ee.supervisor.ctl.spi.Server;
+import ee.supervisor.client.Server;
 import ee.supervisor.ctl.spi.ServerConnector;
 import ee.supervisor.jmx.client.JmxAddress;
 import java.util.Optional;

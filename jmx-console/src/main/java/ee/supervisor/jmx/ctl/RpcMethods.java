@@ -1,7 +1,7 @@
 package ee.supervisor.jmx.ctl;
 
+import ee.supervisor.client.RpcFault;
 import ee.supervisor.ctl.spi.FaultCode;
-import ee.supervisor.ctl.spi.RpcFault;
 import ee.supervisor.jmx.client.ProcessRow;
 import ee.supervisor.jmx.client.RefusedException;
 import ee.supervisor.jmx.client.SupervisorClient;

@@ -1,8 +1,8 @@
 package ee.supervisor.web.page;
 
-import ee.supervisor.control.Namespec;
 import ee.supervisor.process.ProcessDescription;
 import ee.supervisor.process.ProcessInfo;
+import ee.supervisor.protocol.Namespec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,11 +3,11 @@ package ee.supervisor.web.page;
 import static java.util.Comparator.comparing;
 
 import ee.supervisor.config.Role;
-import ee.supervisor.control.Namespec;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.process.ProcessDescription;
 import ee.supervisor.process.ProcessInfo;
+import ee.supervisor.protocol.Namespec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;

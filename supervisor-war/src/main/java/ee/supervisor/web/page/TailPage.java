@@ -1,11 +1,11 @@
 package ee.supervisor.web.page;
 
-import ee.supervisor.control.Fault;
-import ee.supervisor.control.Namespec;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.output.LogException;
 import ee.supervisor.output.LogReader;
+import ee.supervisor.protocol.Fault;
+import ee.supervisor.protocol.Namespec;
 import java.nio.file.Path;
 import java.util.Optional;
 

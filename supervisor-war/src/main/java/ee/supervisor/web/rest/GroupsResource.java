@@ -1,10 +1,10 @@
 package ee.supervisor.web.rest;
 
 import ee.supervisor.config.Role;
-import ee.supervisor.control.Fault;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.process.GroupInfo;
+import ee.supervisor.protocol.Fault;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;

@@ -1,8 +1,8 @@
 package ee.supervisor.web.rest;
 
 import ee.supervisor.access.RefusedException;
-import ee.supervisor.control.Fault;
 import ee.supervisor.control.SupervisorException;
+import ee.supervisor.protocol.Fault;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;

@@ -1,11 +1,11 @@
 package ee.supervisor.web.rest;
 
-import ee.supervisor.control.Fault;
 import ee.supervisor.control.ProcessResult;
 import ee.supervisor.process.GroupInfo;
 import ee.supervisor.process.ProcessDescription;
 import ee.supervisor.process.ProcessInfo;
 import ee.supervisor.process.ProcessUsage;
+import ee.supervisor.protocol.Fault;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,12 +2,12 @@ package ee.supervisor.web.rest;
 
 import com.grack.nanojson.JsonObject;
 import ee.supervisor.config.Role;
-import ee.supervisor.control.Fault;
-import ee.supervisor.control.Namespec;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
-import ee.supervisor.posix.Bytes;
 import ee.supervisor.process.ProcessInfo;
+import ee.supervisor.protocol.Fault;
+import ee.supervisor.protocol.Namespec;
+import ee.supervisor.text.Bytes;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;

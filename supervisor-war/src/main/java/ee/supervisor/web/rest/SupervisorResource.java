@@ -4,7 +4,7 @@ import com.grack.nanojson.JsonObject;
 import ee.supervisor.config.Role;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.Version;
-import ee.supervisor.posix.Bytes;
+import ee.supervisor.text.Bytes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ee.supervisor.posix.Bytes;
+import ee.supervisor.text.Bytes;
 import ee.supervisor.web.DoorServer;
 import ee.supervisor.web.TestConfiguration;
 import java.io.InputStream;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.posix.Kernel;
-import ee.supervisor.posix.Signals;
+import ee.supervisor.protocol.Signals;
 import ee.supervisor.testing.Requires;
 import ee.supervisor.web.DoorServer;
 import ee.supervisor.web.TestConfiguration;

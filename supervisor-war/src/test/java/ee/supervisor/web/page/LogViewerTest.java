@@ -4,8 +4,8 @@ import static ee.supervisor.testing.Requirement.BROWSER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ee.supervisor.posix.Bytes;
 import ee.supervisor.testing.Requires;
+import ee.supervisor.text.Bytes;
 import ee.supervisor.web.DoorServer;
 import ee.supervisor.web.TestConfiguration;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package ee.supervisor.ctl.action;
 
-import ee.supervisor.ctl.rpc.HttpStatusException;
+import ee.supervisor.client.HttpStatusException;
 import ee.supervisor.ctl.spi.Session;
 import ee.supervisor.ctl.terminal.Interrupt;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package ee.supervisor.ctl.action;
 
-import ee.supervisor.ctl.spi.RpcFault;
-import ee.supervisor.ctl.spi.Server;
+import ee.supervisor.client.RpcFault;
+import ee.supervisor.client.Server;
 import ee.supervisor.ctl.spi.Session;
 import java.io.IOException;
 import java.io.InterruptedIOException;

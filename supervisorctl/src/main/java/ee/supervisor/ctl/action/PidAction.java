@@ -1,10 +1,10 @@
 package ee.supervisor.ctl.action;
 
+import ee.supervisor.client.RpcFault;
 import ee.supervisor.ctl.spi.Action;
 import ee.supervisor.ctl.spi.Completes;
 import ee.supervisor.ctl.spi.ExitStatus;
 import ee.supervisor.ctl.spi.FaultCode;
-import ee.supervisor.ctl.spi.RpcFault;
 import ee.supervisor.ctl.spi.Session;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package ee.supervisor.ctl.action;
 
+import ee.supervisor.client.RpcFault;
 import ee.supervisor.ctl.spi.FaultCode;
-import ee.supervisor.ctl.spi.RpcFault;
 
 /**
  * Says how a call went for one process.

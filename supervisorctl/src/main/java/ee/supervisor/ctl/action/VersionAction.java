@@ -1,7 +1,7 @@
 package ee.supervisor.ctl.action;
 
+import ee.supervisor.client.RpcFault;
 import ee.supervisor.ctl.spi.Action;
-import ee.supervisor.ctl.spi.RpcFault;
 import ee.supervisor.ctl.spi.Session;
 import java.io.IOException;
 

@@ -1,6 +1,7 @@
 package ee.supervisor.ctl.config;
 
 import ee.supervisor.ctl.text.PythonText;
+import ee.supervisor.getopt.UsageException;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -1,5 +1,6 @@
 package ee.supervisor.ctl.config;
 
+import ee.supervisor.getopt.UsageException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

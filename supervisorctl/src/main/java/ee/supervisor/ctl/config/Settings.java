@@ -1,6 +1,7 @@
 package ee.supervisor.ctl.config;
 
-import ee.supervisor.ctl.rpc.Credentials;
+import ee.supervisor.client.Credentials;
+import ee.supervisor.getopt.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

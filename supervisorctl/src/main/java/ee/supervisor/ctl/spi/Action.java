@@ -1,5 +1,6 @@
 package ee.supervisor.ctl.spi;
 
+import ee.supervisor.client.RpcFault;
 import java.io.IOException;
 
 /** Does what one word of the command line stands for. */

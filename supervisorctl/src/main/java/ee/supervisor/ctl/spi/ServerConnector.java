@@ -1,5 +1,6 @@
 package ee.supervisor.ctl.spi;
 
+import ee.supervisor.client.Server;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,7 @@
 package ee.supervisor.ctl.spi;
 
+import ee.supervisor.client.RpcFault;
+import ee.supervisor.client.Server;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package ee.supervisor.ctl.text;
 
-import ee.supervisor.ctl.spi.RpcFault;
+import ee.supervisor.client.RpcFault;
 
 /** Writes values as the reference, a Python program, shows them. */
 public final class PythonText {

@@ -3,6 +3,7 @@ package ee.supervisor.ctl.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ee.supervisor.getopt.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

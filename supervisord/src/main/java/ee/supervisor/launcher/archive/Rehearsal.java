@@ -2,7 +2,9 @@ package ee.supervisor.launcher.archive;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import ee.supervisor.config.ConfigFile;
 import ee.supervisor.control.Supervisor;
+import ee.supervisor.ejb.StartUp;
 import ee.supervisor.front.Front;
 import ee.supervisor.rpc.RpcInterfaceFactory;
 import ee.supervisor.rpc.RpcMethod;
@@ -19,9 +21,10 @@ import java.util.Map;
 import java.util.jar.JarFile;
 
 /**
- * Loads every class of the engine, the launcher and the doors, so that the JVM writes all of them
- * into the class-data archive, whatever the rehearsal's configuration makes use of. A single class
- * that is not in the archive costs a start some 30 ms and more: its jar has to be opened and read.
+ * Loads every class of the modules before Payara and of the doors, so that the JVM writes all of
+ * them into the class-data archive, whatever the rehearsal's configuration makes use of. A single
+ * class that is not in the archive costs a start some 30 ms and more: its jar has to be opened and
+ * read.
  *
  * <p>{@code make-archive} names it as an RPC interface without methods: that is loaded the way all
  * are, and nothing else has to know of it.
@@ -43,7 +46,9 @@ public final class Rehearsal implements RpcInterfaceFactory {
   @Override
   public List<RpcMethod> create(Supervisor supervisor, Map<String, String> settings)
       throws Exception {
+    loadAll(ConfigFile.class);
     loadAll(Supervisor.class);
+    loadAll(StartUp.class);
     loadAll(Front.class);
     loadAll(Rehearsal.class);
     // by name: the doors are compiled after the launcher

@@ -1,0 +1,37 @@
+package ee.supervisor.client;
+
+/** Tells that supervisord understood a call and refused it: an XML-RPC fault. */
+public final class RpcFault extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final int code;
+
+  /**
+   * Makes the exception.
+   *
+   * @param code the fault's number, see {@link FaultCode}
+   * @param text the fault's text, such as {@code BAD_NAME: web}
+   */
+  public RpcFault(int code, String text) {
+    super(text);
+    this.code = code;
+  }
+
+  /**
+   * The fault's number.
+   *
+   * @return one of {@link FaultCode}, or whatever a foreign server sent
+   */
+  public int code() {
+    return code;
+  }
+
+  /**
+   * The fault's text.
+   *
+   * @return such as {@code BAD_NAME: web}
+   */
+  public String text() {
+    return getMessage();
+  }
+}

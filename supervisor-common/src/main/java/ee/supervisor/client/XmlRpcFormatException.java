@@ -1,0 +1,17 @@
+package ee.supervisor.client;
+
+import java.io.IOException;
+
+/** Tells that what the server sent is no XML-RPC response. */
+public final class XmlRpcFormatException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Makes the exception.
+   *
+   * @param message what was met, and where
+   */
+  public XmlRpcFormatException(String message) {
+    super(message);
+  }
+}

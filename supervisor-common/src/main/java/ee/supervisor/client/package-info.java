@@ -1,0 +1,2 @@
+/** Calls a supervisord by XML-RPC over HTTP, TLS or a Unix socket. */
+package ee.supervisor.client;

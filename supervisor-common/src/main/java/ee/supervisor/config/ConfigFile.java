@@ -1,0 +1,113 @@
+package ee.supervisor.config;
+
+import static ee.supervisor.text.PythonText.repr;
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A {@code supervisord.conf} on disk, with the command-line options that win over it. Each {@link
+ * #load} reads it and what it includes anew.
+ */
+public final class ConfigFile implements ConfigSource {
+  private final String path;
+  private final Overrides overrides;
+  private final Host host;
+
+  /**
+   * @param path of the main file; relative to the current directory of {@code host}
+   * @param overrides options of the command line
+   * @param host what the file's meaning depends on beside its text
+   */
+  public ConfigFile(String path, Overrides overrides, Host host) {
+    this.path = requireNonNull(path);
+    this.overrides = requireNonNull(overrides);
+    this.host = requireNonNull(host);
+  }
+
+  @Override
+  public Configuration load() throws ConfigException {
+    try {
+      return read();
+    } catch (InvalidPathException e) {
+      // the JVM encodes file names by the locale, and without any that is ASCII
+      throw new ConfigException(
+          "the file name %s cannot be used: %s (no UTF-8 locale is installed, such as C.UTF-8)"
+              .formatted(repr(e.getInput()), e.getReason()),
+          e);
+    }
+  }
+
+  private Configuration read() throws ConfigException {
+    PosixPaths paths = new PosixPaths(host);
+    String absolute = paths.absolute(path);
+    String here = PosixPaths.directoryOf(absolute);
+    Expansions environment = Expansions.ofEnvironment(host.environment());
+    IniDocument document = new IniDocument();
+    document.merge(text(absolute), path);
+    List<String> infos = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    if (document.has("include")) {
+      document.expandHere(here);
+      Expansions names = environment.with("here", here).with("host_node_name", host.hostName());
+      new IncludedFiles(document, paths, infos, warnings).read(here, names);
+    }
+    if (!document.has("supervisord")) {
+      throw new ConfigException(".ini file does not include supervisord section");
+    }
+    return configuration(document, here, environment, infos, warnings);
+  }
+
+  private Configuration configuration(
+      IniDocument document,
+      String here,
+      Expansions environment,
+      List<String> infos,
+      List<String> warnings)
+      throws ConfigException {
+    SupervisordSection section =
+        new SupervisordSection(
+            new Section(document, "supervisord", environment.with("here", here), host));
+    SupervisordConfig supervisord = section.read();
+    Reading reading =
+        new Reading(
+            document,
+            here,
+            environment.withEnvironment(supervisord.environment()),
+            supervisord.environment(),
+            host,
+            warnings);
+    List<RpcInterfaceConfig> rpcInterfaces = RpcInterfaceSections.read(reading);
+    List<GroupConfig> groups = GroupSections.read(reading);
+    List<HttpServerConfig> servers = ServerSections.read(reading);
+    SupervisordConfig complete = section.complete(supervisord, overrides, servers);
+    Users users = UserSections.read(reading, servers);
+    Optional<JmxConfig> jmx = JmxSection.read(reading, users);
+    AccessConfig access = new AccessConfig(users, section.audit());
+    return new Configuration(
+        complete, servers, rpcInterfaces, groups, access, jmx, infos, warnings);
+  }
+
+  private String text(String absolute) throws ConfigException {
+    Path file = Path.of(absolute);
+    if (!Files.exists(file)) {
+      throw new ConfigException("could not find config file " + path);
+    }
+    try {
+      return ConfigText.read(file);
+    } catch (IOException e) {
+      throw new ConfigException("could not read config file " + path, e);
+    }
+  }
+
+  /** The file this reads, as it was named. */
+  public String path() {
+    return path;
+  }
+}

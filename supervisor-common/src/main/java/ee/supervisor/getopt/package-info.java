@@ -1,0 +1,2 @@
+/** Command lines, taken apart as getopt(3) does. */
+package ee.supervisor.getopt;

@@ -1,0 +1,2 @@
+/** What clients, files and supervisord call things: processes, signals, faults. */
+package ee.supervisor.protocol;

@@ -1,0 +1,494 @@
+package ee.supervisor.control;
+
+import ee.supervisor.config.ConfigException;
+import ee.supervisor.config.Configuration;
+import ee.supervisor.config.GroupConfig;
+import ee.supervisor.event.Event;
+import ee.supervisor.event.SupervisorState;
+import ee.supervisor.guard.Guard;
+import ee.supervisor.output.ActivityLog;
+import ee.supervisor.posix.CurrentProcess;
+import ee.supervisor.posix.PosixException;
+import ee.supervisor.process.GroupAssembly;
+import ee.supervisor.process.GroupInfo;
+import ee.supervisor.process.ManagedProcess;
+import ee.supervisor.process.ProcessGroup;
+import ee.supervisor.process.ProcessInfo;
+import ee.supervisor.protocol.Fault;
+import ee.supervisor.protocol.Namespec;
+import ee.supervisor.text.Bytes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The running supervisor: carries each request of a door to the control loop and its answer back,
+ * so that nothing a door does can hold the loop up.
+ */
+public final class Engine implements Supervisor {
+  /** How long a signal to end waits for the control loop. */
+  private static final Duration LOOP_PATIENCE = Duration.ofSeconds(10);
+
+  private final EngineOptions options;
+  private final Generation generation;
+  private final ControlLoop loop;
+  private final ProcessCommands commands;
+  private final LogCommands logs;
+  private final Guard guard;
+  private final DueResponses responses;
+  private final CompletableFuture<List<GroupAssembly.Parts>> parts = new CompletableFuture<>();
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
+  private final AtomicBoolean emergency = new AtomicBoolean();
+
+  /**
+   * Makes one that does nothing before {@link #begin}; what is asked of it waits until then.
+   *
+   * @throws PosixException when the kernel lacks what supervision needs (epoll), or descriptors
+   */
+  public Engine(EngineOptions options) throws PosixException {
+    this.options = options;
+    this.guard = new Guard(options.log()::critical);
+    this.loop = new ControlLoop(guard, this::loopEnded);
+    this.generation = makeGeneration();
+    this.responses = new DueResponses(generation.background(), guard);
+    this.commands = new ProcessCommands(generation.table(), loop, this::requireRunning);
+    this.logs = new LogCommands(options.log(), generation);
+    // First of all: what is asked of it before it begins comes after that.
+    loop.execute(() -> generation.begin(parts, begun));
+  }
+
+  private Generation makeGeneration() throws PosixException {
+    boolean made = false;
+    try {
+      Generation first = new Generation(options, loop);
+      made = true;
+      return first;
+    } finally {
+      if (!made) {
+        loop.abandon();
+      }
+    }
+  }
+
+  /**
+   * Starts the control loop and, on it, every program that starts with supervisord. Returns when
+   * the groups are active; their children are on their way, see {@link #started()}.
+   *
+   * @throws IllegalStateException for the operator, when a group cannot be made (FastCGI's socket)
+   * @throws PosixException as the constructor
+   */
+  public static Engine start(EngineOptions options) throws PosixException {
+    Engine engine = new Engine(options);
+    engine.begin();
+    return engine;
+  }
+
+  /** Begins, once, what {@link #start} says, and throws what that does. */
+  public void begin() {
+    try {
+      // Here rather than on the loop, which looks at no files.
+      parts.complete(generation.prepare(options.initial()));
+    } catch (Throwable thrown) {
+      parts.completeExceptionally(thrown);
+    }
+    if (!emergency.get()) {
+      loop.start();
+    }
+    try {
+      begun.join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  /** Completes once supervisord was asked to shut down and every process has stopped. */
+  public CompletionStage<Void> stopped() {
+    return generation.stopped();
+  }
+
+  /** Completes once the programs that start with supervisord were started: children exist. */
+  public CompletionStage<Void> started() {
+    return generation.started();
+  }
+
+  @Override
+  public CompletionStage<Void> ping() {
+    return submit(pong -> pong.deliver(null));
+  }
+
+  /**
+   * Stops all processes, then supervisord, whatever it is doing: a signal is obeyed where a door's
+   * request is refused, on the way to a restart too. Returns when that has begun; if the control
+   * loop does not take it in time, when all has been stopped without it.
+   */
+  public void terminate() {
+    CompletableFuture<Void> taken = new CompletableFuture<>();
+    try {
+      loop.execute(
+          () -> {
+            taken.complete(null);
+            if (!guard.run("the way down", generation::shutdown)) {
+              emergencyStop("the way down", new IllegalStateException("it cannot be begun"));
+            }
+          });
+      taken.get(LOOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // The loop has ended: either all has been stopped, or its thread does that on its way out.
+    } catch (TimeoutException late) {
+      emergencyStop(
+          "the control loop",
+          new TimeoutException(
+              "it has not taken a signal to end within " + LOOP_PATIENCE.toSeconds() + " s"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable thrown) {
+      emergencyStop("the control loop", thrown);
+    }
+  }
+
+  /** On the loop's thread, when it has ended. */
+  private void loopEnded(Optional<Throwable> broken) {
+    broken.ifPresent(why -> emergencyStop("the control loop", why));
+    responses.refuseAll();
+    generation.complete();
+  }
+
+  private void emergencyStop(String part, Throwable why) {
+    if (emergency.compareAndSet(false, true)) {
+      BrokenEngineException failure = new BrokenEngineException(part, why);
+      guard.run(
+          part,
+          () ->
+              options.log().critical(failure.getMessage() + "; stopping all processes without it"));
+      generation.emergencyStop().run();
+      begun.completeExceptionally(failure);
+      generation.complete(failure);
+    }
+  }
+
+  @Override
+  public ActivityLog log() {
+    return options.log();
+  }
+
+  /** SIGCHLD came: logs that in its place, and as process 1 reaps what is not supervisord's own. */
+  public void childSignalled() {
+    submit(
+        response -> {
+          generation.childSignalled();
+          response.deliver(null);
+        });
+  }
+
+  @Override
+  public SupervisorState state() {
+    return generation.state();
+  }
+
+  @Override
+  public Configuration configuration() {
+    return generation.configuration();
+  }
+
+  @Override
+  public List<GroupInfo> groups() {
+    return generation.table().byPriority().stream().map(Engine::groupInfo).toList();
+  }
+
+  private static GroupInfo groupInfo(ProcessGroup group) {
+    return new GroupInfo(
+        group.config(),
+        group.byPriority().stream().map(ManagedProcess::info).toList(),
+        group.pool());
+  }
+
+  @Override
+  public List<ProcessInfo> processes() {
+    return generation.table().processesByName().stream().map(ManagedProcess::info).toList();
+  }
+
+  @Override
+  public ProcessInfo process(String name) {
+    return generation
+        .table()
+        .find(Namespec.parse(name).group(), Namespec.parse(name).process().orElse(""))
+        .map(ManagedProcess::info)
+        .orElseThrow(() -> new SupervisorException(Fault.BAD_NAME, name));
+  }
+
+  @Override
+  public Measurements measurements() {
+    return generation.measurements();
+  }
+
+  @Override
+  public int pid() {
+    return CurrentProcess.pid();
+  }
+
+  @Override
+  public Optional<Path> logfile() {
+    return options.log().file();
+  }
+
+  @Override
+  public CompletionStage<Void> shutdown() {
+    return command(() -> done(generation::shutdown));
+  }
+
+  @Override
+  public CompletionStage<Void> restart() {
+    return command(() -> done(generation::restart));
+  }
+
+  @Override
+  public CompletionStage<ConfigChanges> reloadConfig() {
+    return command(
+        () ->
+            CompletableFuture.supplyAsync(this::load, generation.background())
+                .thenApplyAsync(
+                    next -> {
+                      generation.adopt(next);
+                      return changes(generation.table().groups());
+                    },
+                    loop));
+  }
+
+  @Override
+  public ConfigChanges pendingChanges() {
+    return changes(generation.table().byPriority());
+  }
+
+  private ConfigChanges changes(Collection<ProcessGroup> active) {
+    return ConfigDiff.between(
+        configuration().groups(), active.stream().map(ProcessGroup::config).toList());
+  }
+
+  @Override
+  public CompletionStage<ConfigChanges> update() {
+    ConfigUpdate update =
+        new ConfigUpdate(group -> stopGroup(group, true), this::removeGroup, this::addGroup);
+    return reloadConfig().thenCompose(changes -> update.follow(changes).thenApply(done -> changes));
+  }
+
+  /** Reads files and looks users up: not for the control loop. */
+  private Configuration load() {
+    try {
+      return options.read();
+    } catch (ConfigException e) {
+      if (!e.getMessage().equals(e.referenceMessage())) {
+        // The client gets Supervisor's words; where they leave out what is wrong, the log has it.
+        options.log().error("cannot reread the configuration: " + e.getMessage());
+      }
+      throw new SupervisorException(Fault.CANT_REREAD, e.referenceMessage());
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> addGroup(String group) {
+    return command(
+        () -> {
+          GroupConfig config = addable(group);
+          Configuration of = generation.configuration();
+          return CompletableFuture.supplyAsync(
+                  () -> generation.prepare(config, of), generation.background())
+              .thenAcceptAsync(
+                  parts -> {
+                    addable(group);
+                    requireRunning();
+                    generation.autostart(generation.add(parts));
+                  },
+                  loop);
+        });
+  }
+
+  private GroupConfig addable(String group) {
+    GroupConfig config =
+        generation.configuration().groups().stream()
+            .filter(g -> g.name().equals(group))
+            .findFirst()
+            .orElseThrow(() -> new SupervisorException(Fault.BAD_NAME, group));
+    if (generation.table().group(group).isPresent()) {
+      throw new SupervisorException(Fault.ALREADY_ADDED, group);
+    }
+    return config;
+  }
+
+  @Override
+  public CompletionStage<Void> removeGroup(String group) {
+    return command(
+        () -> {
+          ProcessGroup active =
+              generation
+                  .table()
+                  .group(group)
+                  .orElseThrow(() -> new SupervisorException(Fault.BAD_NAME, group));
+          if (!active.unstopped().isEmpty()) {
+            throw new SupervisorException(Fault.STILL_RUNNING, group);
+          }
+          return done(() -> generation.remove(active));
+        });
+  }
+
+  @Override
+  public CompletionStage<Void> startProcess(String name, boolean wait) {
+    return command(() -> commands.start(commands.process(name), name, wait));
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> startGroup(String group, boolean wait) {
+    return command(() -> commands.startEach(commands.group(group), wait));
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> startAll(boolean wait) {
+    return command(() -> commands.startEach(generation.table().processesByPriority(), wait));
+  }
+
+  @Override
+  public CompletionStage<Void> stopProcess(String name, boolean wait) {
+    return command(() -> commands.stop(commands.process(name), name, wait));
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> stopGroup(String group, boolean wait) {
+    return command(() -> commands.stopEach(commands.group(group), wait));
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> stopAll(boolean wait) {
+    return command(() -> commands.stopEach(generation.table().processesByPriority(), wait));
+  }
+
+  @Override
+  public CompletionStage<Void> restartProcess(String name) {
+    return command(() -> commands.restart(commands.process(name), name));
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> restartGroup(String group) {
+    return command(() -> commands.restartEach(commands.group(group)));
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> restartAll() {
+    return command(() -> commands.restartEach(generation.table().processesByPriority()));
+  }
+
+  @Override
+  public CompletionStage<Void> signalProcess(String name, String signal) {
+    return command(() -> commands.signal(commands.process(name), name, signal));
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> signalGroup(String group, String signal) {
+    return command(() -> commands.signalEach(commands.group(group), signal));
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> signalAll(String signal) {
+    return command(() -> commands.signalEach(generation.table().processesByPriority(), signal));
+  }
+
+  @Override
+  public CompletionStage<Void> sendProcessStdin(String name, Bytes data) {
+    return command(() -> commands.sendStdin(commands.process(name), name, data));
+  }
+
+  @Override
+  public CompletionStage<Void> sendRemoteCommEvent(String type, Bytes data) {
+    return submit(
+        response -> {
+          generation.events().publish(new Event.RemoteCommunication(type, data));
+          response.deliver(null);
+        });
+  }
+
+  @Override
+  public CompletionStage<Void> clearLog() {
+    return command(logs::clearLog);
+  }
+
+  @Override
+  public CompletionStage<Void> clearProcessLogs(String name) {
+    return command(() -> logs.clear(commands.process(name), name));
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> clearAllProcessLogs() {
+    return command(
+        () ->
+            commands.forEach(
+                generation.table().processesByPriority(),
+                p -> true,
+                p -> logs.clear(p, ProcessCommands.namespec(p)),
+                p -> true));
+  }
+
+  @Override
+  public CompletionStage<Void> reopenLogs() {
+    return command(() -> done(logs::reopenAll));
+  }
+
+  @Override
+  public AutoCloseable subscribe(Consumer<Event> listener) {
+    return generation.subscribe(listener);
+  }
+
+  private static CompletableFuture<Void> done(Runnable action) {
+    action.run();
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private void requireRunning() {
+    if (state() != SupervisorState.RUNNING) {
+      throw new SupervisorException(Fault.SHUTDOWN_STATE);
+    }
+  }
+
+  private <T> CompletionStage<T> command(Supplier<? extends CompletionStage<T>> body) {
+    return submit(
+        response -> {
+          requireRunning();
+          body.get()
+              .whenComplete(
+                  (value, error) -> {
+                    if (error == null) {
+                      response.deliver(value);
+                    } else {
+                      response.fail(error);
+                    }
+                  });
+        });
+  }
+
+  /** Has the loop do something that ends in an answer. */
+  private <T> CompletionStage<T> submit(Consumer<DueResponses.Response<T>> task) {
+    DueResponses.Response<T> response = responses.open();
+    try {
+      loop.execute(
+          () -> {
+            try {
+              task.accept(response);
+            } catch (Throwable thrown) {
+              // Whoever asked must hear of it: an answer that never comes is worse than a fault.
+              response.fail(thrown);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      response.fail(new SupervisorException(Fault.SHUTDOWN_STATE));
+    }
+    return response.stage();
+  }
+}

@@ -1,0 +1,366 @@
+package ee.supervisor.control;
+
+import ee.supervisor.event.ProcessState;
+import ee.supervisor.process.CommandProblem;
+import ee.supervisor.process.ManagedProcess;
+import ee.supervisor.process.ProcessGroup;
+import ee.supervisor.process.ProcessTable;
+import ee.supervisor.process.Timer;
+import ee.supervisor.protocol.Fault;
+import ee.supervisor.protocol.Namespec;
+import ee.supervisor.protocol.Signals;
+import ee.supervisor.text.Bytes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Start, stop, signal and write to processes with the checks and faults of Supervisor's RPC
+ * interface. Confined to the control loop; the futures complete on it.
+ */
+final class ProcessCommands {
+  /** How long other commands for a process wait for the look at its program. */
+  private static final Duration ORDER_PATIENCE = Duration.ofSeconds(1);
+
+  /** How long a client waits for it: its file system may never answer. */
+  private static final Duration LOOK_PATIENCE = Duration.ofSeconds(30);
+
+  private final ProcessTable table;
+  private final ControlLoop loop;
+  private final Runnable requireRunning;
+
+  /** Starts that have been asked for and whose program is being looked at. */
+  private final Map<ManagedProcess, CompletableFuture<Void>> looking = new HashMap<>();
+
+  /**
+   * Commands for the processes of {@code table}.
+   *
+   * @param requireRunning refuses when nothing may be started any more
+   */
+  ProcessCommands(ProcessTable table, ControlLoop loop, Runnable requireRunning) {
+    this.table = table;
+    this.loop = loop;
+    this.requireRunning = requireRunning;
+  }
+
+  ManagedProcess process(String name) {
+    Namespec spec = Namespec.parse(name);
+    return table
+        .group(spec.group())
+        .flatMap(g -> spec.process().flatMap(g::process))
+        .orElseThrow(() -> new SupervisorException(Fault.BAD_NAME, name));
+  }
+
+  List<ManagedProcess> group(String name) {
+    return table
+        .group(name)
+        .map(ProcessGroup::byPriority)
+        .orElseThrow(() -> new SupervisorException(Fault.BAD_NAME, name));
+  }
+
+  /** Looks at its program first, which takes files and therefore time. */
+  CompletableFuture<Void> start(ManagedProcess process, String name, boolean wait) {
+    return inTurn(List.of(process), () -> look(process, name, wait));
+  }
+
+  private CompletableFuture<Void> look(ManagedProcess process, String name, boolean wait) {
+    CompletableFuture<Void> response = new CompletableFuture<>();
+    CompletableFuture<Void> looked = new CompletableFuture<>();
+    looking.put(process, looked);
+    Runnable others =
+        () -> {
+          looking.remove(process, looked);
+          looked.complete(null);
+        };
+    Timer order = loop.schedule(ORDER_PATIENCE, others);
+    Timer patience = loop.schedule(LOOK_PATIENCE, () -> response.completeExceptionally(dead(name)));
+    process
+        .launcher()
+        .check()
+        .whenComplete(
+            (problem, error) -> {
+              order.cancel();
+              patience.cancel();
+              if (!response.isDone()) {
+                follow(response, () -> startLooked(process, name, wait, problem, error));
+              }
+              others.run();
+            });
+    return response;
+  }
+
+  private static SupervisorException dead(String name) {
+    return new SupervisorException(
+        Fault.FAILED, name + ": the file system of its command does not answer");
+  }
+
+  /** Has {@code response} become what {@code command} comes to. */
+  private static <T> void follow(
+      CompletableFuture<T> response, Supplier<CompletableFuture<T>> command) {
+    try {
+      CompletionStage<T> done = command.get();
+      done.whenComplete(
+          (value, error) -> {
+            if (error == null) {
+              response.complete(value);
+            } else {
+              response.completeExceptionally(error);
+            }
+          });
+    } catch (Throwable thrown) {
+      response.completeExceptionally(thrown);
+    }
+  }
+
+  /** Has commands for a process carried out in the order in which they came. */
+  private <T> CompletableFuture<T> inTurn(
+      List<ManagedProcess> processes, Supplier<CompletableFuture<T>> command) {
+    CompletableFuture<?>[] before =
+        looking.isEmpty()
+            ? new CompletableFuture<?>[0]
+            : processes.stream()
+                .map(looking::get)
+                .filter(Objects::nonNull)
+                .toArray(CompletableFuture[]::new);
+    return before.length == 0
+        ? command.get()
+        : CompletableFuture.allOf(before).thenComposeAsync(done -> command.get(), loop);
+  }
+
+  private CompletableFuture<Void> startLooked(
+      ManagedProcess process,
+      String name,
+      boolean wait,
+      Optional<CommandProblem> problem,
+      Throwable error) {
+    if (error != null) {
+      return CompletableFuture.failedFuture(error);
+    }
+    if (problem.isPresent()) {
+      throw new SupervisorException(
+          problem.get().notFound() ? Fault.NO_FILE : Fault.NOT_EXECUTABLE, problem.get().message());
+    }
+    return startChecked(process, name, wait);
+  }
+
+  private CompletableFuture<Void> startChecked(ManagedProcess process, String name, boolean wait) {
+    requireRunning.run();
+    if (!table.find(process.info().group(), process.info().name()).equals(Optional.of(process))) {
+      // Its group was removed meanwhile.
+      throw new SupervisorException(Fault.BAD_NAME, name);
+    }
+    if (process.state().isRunning()) {
+      throw new SupervisorException(Fault.ALREADY_STARTED, name);
+    }
+    if (process.state() == ProcessState.UNKNOWN || process.child().isPresent()) {
+      throw new SupervisorException(Fault.FAILED, name + " is in an unknown process state");
+    }
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    process.start();
+    if (!startSettled(process, name, wait, done)) {
+      process.watch(p -> !startSettled(p, name, wait, done));
+    }
+    return done;
+  }
+
+  /** Completes {@code done} once it is known how a start went; returns whether it is. */
+  private static boolean startSettled(
+      ManagedProcess process, String name, boolean wait, CompletableFuture<Void> done) {
+    if (!process.spawnError().isEmpty()) {
+      done.completeExceptionally(new SupervisorException(Fault.SPAWN_ERROR, name));
+    } else if (process.state() != ProcessState.STARTING
+        && process.state() != ProcessState.RUNNING) {
+      done.completeExceptionally(new SupervisorException(Fault.ABNORMAL_TERMINATION, name));
+    } else if (process.state() == ProcessState.RUNNING || (!wait && !process.isLaunching())) {
+      done.complete(null);
+    }
+    return done.isDone();
+  }
+
+  CompletableFuture<Void> stop(ManagedProcess process, String name, boolean wait) {
+    return inTurn(List.of(process), () -> stopNow(process, name, wait));
+  }
+
+  private CompletableFuture<Void> stopNow(ManagedProcess process, String name, boolean wait) {
+    if (!process.state().isRunning()) {
+      throw new SupervisorException(Fault.NOT_RUNNING, name);
+    }
+    process
+        .stop()
+        .ifPresent(
+            why -> {
+              throw new SupervisorException(Fault.FAILED, why);
+            });
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    if (!wait || process.state().isStopped()) {
+      done.complete(null);
+    } else {
+      process.reportStopping();
+      process.watch(p -> !(p.state().isStopped() && done.complete(null)));
+    }
+    return done;
+  }
+
+  /** Stops it if it runs, and starts it. */
+  CompletableFuture<Void> restart(ManagedProcess process, String name) {
+    if (!process.state().isRunning()) {
+      return start(process, name, true);
+    }
+    // on the loop's next turn, when the transition that ends the stop is complete
+    return result(process, p -> stop(p, name, true))
+        .thenComposeAsync(
+            stopped -> {
+              if (stopped.stopFailed()) {
+                throw new SupervisorException(stopped.fault(), stopped.description());
+              }
+              return start(process, name, true);
+            },
+            loop);
+  }
+
+  CompletableFuture<Void> signal(ManagedProcess process, String name, String signal) {
+    return inTurn(List.of(process), () -> signalNow(process, name, signal));
+  }
+
+  private CompletableFuture<Void> signalNow(ManagedProcess process, String name, String signal) {
+    int number = signalNumber(signal);
+    if (!process.state().isSignallable()) {
+      throw new SupervisorException(Fault.NOT_RUNNING, name);
+    }
+    process
+        .signal(number)
+        .ifPresent(
+            why -> {
+              throw new SupervisorException(Fault.FAILED, why);
+            });
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private static int signalNumber(String signal) {
+    try {
+      return Signals.number(signal);
+    } catch (IllegalArgumentException e) {
+      throw new SupervisorException(Fault.BAD_SIGNAL, signal);
+    }
+  }
+
+  /** Starts those that do not run. */
+  CompletableFuture<List<ProcessResult>> startEach(List<ManagedProcess> all, boolean wait) {
+    return forEach(
+        all,
+        p -> !p.state().isRunning(),
+        p -> start(p, namespec(p), wait),
+        p -> !wait || p.config().start().isImmediate());
+  }
+
+  /** Stops those that run. */
+  CompletableFuture<List<ProcessResult>> stopEach(List<ManagedProcess> all, boolean wait) {
+    return forEach(all, p -> p.state().isRunning(), p -> stop(p, namespec(p), wait), p -> !wait);
+  }
+
+  /** Stops those that run, then starts all but those that could not be stopped. */
+  CompletableFuture<List<ProcessResult>> restartEach(List<ManagedProcess> all) {
+    return stopEach(all, true)
+        .thenComposeAsync(
+            stopped -> {
+              List<ProcessResult> failed =
+                  stopped.stream().filter(ProcessResult::stopFailed).toList();
+              return startEach(all.stream().filter(p -> !isAmong(failed, p)).toList(), true)
+                  .thenApply(started -> Stream.concat(failed.stream(), started.stream()).toList());
+            },
+            loop);
+  }
+
+  private static boolean isAmong(List<ProcessResult> results, ManagedProcess process) {
+    return results.stream()
+        .anyMatch(
+            result ->
+                result.group().equals(process.info().group())
+                    && result.name().equals(process.info().name()));
+  }
+
+  /** Signals those that can be signalled. */
+  CompletableFuture<List<ProcessResult>> signalEach(List<ManagedProcess> all, String signal) {
+    return forEach(
+        all, p -> p.state().isSignallable(), p -> signal(p, namespec(p), signal), p -> true);
+  }
+
+  CompletableFuture<Void> sendStdin(ManagedProcess process, String name, Bytes data) {
+    return inTurn(List.of(process), () -> sendStdinNow(process, name, data));
+  }
+
+  private CompletableFuture<Void> sendStdinNow(ManagedProcess process, String name, Bytes data) {
+    if (process.child().isEmpty() || process.isStopRequested()) {
+      throw new SupervisorException(Fault.NOT_RUNNING, name);
+    }
+    return process
+        .writeStdin(data)
+        .<Void>thenApply(
+            accepted -> {
+              if (!accepted) {
+                throw new SupervisorException(Fault.NO_FILE, name);
+              }
+              return null;
+            })
+        .toCompletableFuture();
+  }
+
+  /**
+   * Carries {@code command} out for those of {@code processes} that match, and gathers how each
+   * went.
+   *
+   * @param settlesAtOnce whether Supervisor knows at once how it went; see {@link Outcomes}
+   */
+  CompletableFuture<List<ProcessResult>> forEach(
+      List<ManagedProcess> processes,
+      Predicate<ManagedProcess> which,
+      Function<ManagedProcess, CompletableFuture<Void>> command,
+      Predicate<ManagedProcess> settlesAtOnce) {
+    return inTurn(
+        processes,
+        () -> {
+          Outcomes outcomes = new Outcomes();
+          processes.stream()
+              .filter(which)
+              .forEach(p -> outcomes.add(result(p, command), settlesAtOnce.test(p)));
+          return outcomes.all();
+        });
+  }
+
+  private static CompletableFuture<ProcessResult> result(
+      ManagedProcess process, Function<ManagedProcess, CompletableFuture<Void>> command) {
+    CompletableFuture<Void> done;
+    try {
+      done = command.apply(process);
+    } catch (Throwable thrown) {
+      // That of one process: the others have theirs.
+      done = CompletableFuture.failedFuture(thrown);
+    }
+    return done.handle(
+        (nothing, error) -> {
+          String group = process.info().group();
+          String name = process.info().name();
+          if (error == null) {
+            return new ProcessResult(group, name, Fault.SUCCESS, "OK");
+          }
+          Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+          Fault fault =
+              cause instanceof SupervisorException refused ? refused.fault() : Fault.FAILED;
+          return new ProcessResult(group, name, fault, String.valueOf(cause.getMessage()));
+        });
+  }
+
+  static String namespec(ManagedProcess process) {
+    return Namespec.of(process.info().group(), process.info().name());
+  }
+}

@@ -1,0 +1,18 @@
+package ee.supervisor.control;
+
+import ee.supervisor.protocol.Fault;
+
+/**
+ * How a group operation went for one process.
+ *
+ * @param fault {@link Fault#SUCCESS}, or why not
+ * @param description {@code OK}, or the fault's text
+ */
+public record ProcessResult(String group, String name, Fault fault, String description) {
+
+  /** Whether, as the result of a stop, it tells of a process that may still run. */
+  boolean stopFailed() {
+    // one that was not running any more has ended by itself meanwhile
+    return fault != Fault.SUCCESS && fault != Fault.NOT_RUNNING;
+  }
+}

@@ -1,0 +1,55 @@
+package ee.supervisor.process;
+
+import ee.supervisor.clock.LocalTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * The line that tells an operator how a process fares, as {@code supervisorctl status} shows it.
+ */
+public final class ProcessDescription {
+  /** As C's {@code %b %d %I:%M %p}, in the words of the C locale. */
+  private static final DateTimeFormatter ENDED =
+      DateTimeFormatter.ofPattern("MMM dd hh:mm a", Locale.US);
+
+  private ProcessDescription() {}
+
+  /** The line for {@code process} as seen at {@code now}; empty while it starts or stops. */
+  public static String of(ProcessInfo process, Instant now) {
+    return switch (process.state()) {
+      case RUNNING -> "pid " + process.pid() + ", uptime " + uptime(process.start(), now);
+      case FATAL, BACKOFF ->
+          process.spawnError().isEmpty()
+              ? "unknown error (try \"tail " + process.name() + "\")"
+              : process.spawnError();
+      case STOPPED, EXITED ->
+          process.start().getEpochSecond() == 0
+              ? "Not started"
+              : ENDED.format(LocalTime.of(process.stop()));
+      case STARTING, STOPPING, UNKNOWN -> "";
+    };
+  }
+
+  /** Days if there are any, then hours without a leading zero; never negative. */
+  private static String uptime(Instant start, Instant now) {
+    Duration up = Duration.ofSeconds(Math.max(0, now.getEpochSecond() - start.getEpochSecond()));
+    // String.format takes twenty times as long, which counts with a thousand processes
+    String time =
+        up.toHours() % 24
+            + ":"
+            + twoDigits(up.toMinutesPart())
+            + ":"
+            + twoDigits(up.toSecondsPart());
+    long days = up.toDays();
+    if (days == 0) {
+      return time;
+    }
+    return days + (days == 1 ? " day, " : " days, ") + time;
+  }
+
+  private static String twoDigits(int number) {
+    return number < 10 ? "0" + number : Integer.toString(number);
+  }
+}
