@@ -74,7 +74,7 @@ abstract class BatchMailCommand extends WatcherCommand {
   abstract Optional<String> message(Notice notice, Timestamps timestamps);
 
   @Override
-  final Watcher watcher(Surroundings surroundings) {
+  final Watcher watcher(WatcherContext context) {
     if (!Stream.of("TICK_5", "TICK_60", "TICK_3600").toList().contains(tickEvent)) {
       throw new IllegalArgumentException("Invalid TICK event name: " + tickEvent);
     }
@@ -86,9 +86,9 @@ abstract class BatchMailCommand extends WatcherCommand {
             from,
             addresses,
             subject.or(this::defaultSubject)),
-        notice -> message(notice, surroundings.timestamps()),
+        notice -> message(notice, context.timestamps()),
         new SmtpMailer(smtpHost, login(), tls),
-        surroundings.log());
+        context.log());
   }
 
   private Optional<SmtpMailer.Login> login() {

@@ -33,11 +33,11 @@ final class CrashMailCommand extends WatcherCommand {
   @Mixin private SendmailOptions mail;
 
   @Override
-  Watcher watcher(Surroundings surroundings) {
+  Watcher watcher(WatcherContext context) {
     return new CrashMail(
         new CrashMail.Options(any ? List.of() : programs, subjectPrefix, mail.to()),
         mail.mailer(),
-        surroundings.timestamps(),
-        surroundings.log());
+        context.timestamps(),
+        context.log());
   }
 }

@@ -100,7 +100,7 @@ final class HttpOkCommand extends WatcherCommand {
   }
 
   @Override
-  Watcher watcher(Surroundings surroundings) {
+  Watcher watcher(WatcherContext context) {
     if (!"http".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(url.getScheme())) {
       throw new IllegalArgumentException("Bad scheme " + url.getScheme() + ": http or https");
     }
@@ -118,9 +118,9 @@ final class HttpOkCommand extends WatcherCommand {
     return new HttpOk(
         options,
         new HttpProbe(url, Duration.ofSeconds(timeoutSeconds), PAUSE),
-        surroundings.processes(),
+        context.processes(),
         coreDirectory.map(directory -> new CoreDump(gcore, directory)),
         mail.mailer(),
-        surroundings.log());
+        context.log());
   }
 }

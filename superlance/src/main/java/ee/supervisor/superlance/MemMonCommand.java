@@ -58,7 +58,7 @@ final class MemMonCommand extends WatcherCommand {
   @Mixin private SendmailOptions mail;
 
   @Override
-  Watcher watcher(Surroundings surroundings) {
+  Watcher watcher(WatcherContext context) {
     if (programs.isEmpty() && groups.isEmpty() && any.isEmpty()) {
       throw new IllegalArgumentException("memmon needs a limit: -p, -g or -a");
     }
@@ -66,22 +66,18 @@ final class MemMonCommand extends WatcherCommand {
         new MemMon.Options(
             bytes(programs),
             bytes(groups),
-            any.map(Amounts::bytes).map(OptionalLong::of).orElse(OptionalLong.empty()),
+            any.map(Units::bytes).map(OptionalLong::of).orElse(OptionalLong.empty()),
             cumulative,
             mail.to(),
-            uptime.map(Amounts::seconds).map(Duration::ofSeconds),
+            uptime.map(Units::seconds).map(Duration::ofSeconds),
             name);
     return new MemMon(
-        options,
-        surroundings.processes(),
-        mail.mailer(),
-        surroundings.timestamps(),
-        surroundings.log());
+        options, context.processes(), mail.mailer(), context.timestamps(), context.log());
   }
 
   private static SortedMap<String, Long> bytes(Map<String, String> sizes) {
     SortedMap<String, Long> bytes = new TreeMap<>();
-    sizes.forEach((key, size) -> bytes.put(key, Amounts.bytes(size)));
+    sizes.forEach((key, size) -> bytes.put(key, Units.bytes(size)));
     return bytes;
   }
 }

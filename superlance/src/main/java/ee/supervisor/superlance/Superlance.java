@@ -67,19 +67,19 @@ public final class Superlance {
 
   private Optional<Watcher> watcher(List<String> words) throws IOException {
     if (words.size() == 2 && words.get(0).equals("superlance")) {
-      Surroundings surroundings = surroundings();
+      WatcherContext context = context();
       return Optional.of(
-          new SharedProcess(WatcherFile.read(Path.of(words.get(1)), surroundings), err::println));
+          new SharedProcess(WatcherFile.read(Path.of(words.get(1)), context), err::println));
     }
     Optional<WatcherCommand> command =
         WatcherCommands.parse(words, new PrintWriter(out, true, UTF_8));
     if (command.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(command.get().watcher(surroundings()));
+    return Optional.of(command.get().watcher(context()));
   }
 
-  private Surroundings surroundings() throws IOException {
+  private WatcherContext context() throws IOException {
     String url = environment.get(SERVER_URL);
     if (url == null) {
       throw new IOException(
@@ -90,7 +90,7 @@ public final class Superlance {
             Optional.ofNullable(environment.get("SUPERVISOR_USERNAME")),
             Optional.ofNullable(environment.get("SUPERVISOR_PASSWORD")));
     XmlRpcServer server = new XmlRpcServer(ServerUrl.parse(url), credentials);
-    return new Surroundings(
+    return new WatcherContext(
         new RemoteProcesses(server),
         new Timestamps(Clock.system(ZoneId.systemDefault())),
         err::println);

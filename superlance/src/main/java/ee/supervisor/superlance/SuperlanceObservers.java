@@ -58,16 +58,14 @@ public class SuperlanceObservers {
     if (file.isEmpty()) {
       return;
     }
-    Surroundings surroundings =
-        new Surroundings(
+    WatcherContext context =
+        new WatcherContext(
             new LocalProcesses(supervisor),
             new Timestamps(Clock.system(ZoneId.systemDefault())),
             line -> LOG.log(System.Logger.Level.INFO, line));
     try {
       relays =
-          WatcherFile.read(file.get(), surroundings).stream()
-              .map(SuperlanceObservers::relay)
-              .toList();
+          WatcherFile.read(file.get(), context).stream().map(SuperlanceObservers::relay).toList();
     } catch (IOException | IllegalArgumentException e) {
       LOG.log(System.Logger.Level.ERROR, "superlance: no watchers run: {0}", e.toString());
     }

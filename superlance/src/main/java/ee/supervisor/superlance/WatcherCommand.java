@@ -17,5 +17,5 @@ abstract class WatcherCommand {
    * @throws IllegalArgumentException if they contradict each other or lack something; the text is
    *     for the operator
    */
-  abstract Watcher watcher(Surroundings surroundings);
+  abstract Watcher watcher(WatcherContext context);
 }

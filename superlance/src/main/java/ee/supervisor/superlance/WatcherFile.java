@@ -25,25 +25,25 @@ final class WatcherFile {
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if a line is wrong; the text names it
    */
-  static List<NamedWatcher> read(Path file, Surroundings surroundings) throws IOException {
+  static List<NamedWatcher> read(Path file, WatcherContext context) throws IOException {
     List<NamedWatcher> watchers = new ArrayList<>();
     List<String> lines = Files.readAllLines(file, UTF_8);
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
       if (!line.isEmpty() && line.charAt(0) != '#' && line.charAt(0) != ';') {
-        watchers.add(watcher(line, "%s:%d".formatted(file, i + 1), surroundings));
+        watchers.add(watcher(line, "%s:%d".formatted(file, i + 1), context));
       }
     }
     return watchers;
   }
 
-  private static NamedWatcher watcher(String line, String place, Surroundings surroundings) {
+  private static NamedWatcher watcher(String line, String place, WatcherContext context) {
     try {
       List<String> words = ShellWords.split(line);
       WatcherCommand command =
           WatcherCommands.parse(words, new PrintWriter(Writer.nullWriter()))
               .orElseThrow(() -> new IllegalArgumentException("--help makes no sense here"));
-      return new NamedWatcher(words.get(0), command.watcher(surroundings));
+      return new NamedWatcher(words.get(0), command.watcher(context));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("%s: %s".formatted(place, e.getMessage()), e);
     }

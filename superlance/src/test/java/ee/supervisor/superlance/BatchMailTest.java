@@ -181,7 +181,7 @@ class BatchMailTest {
   private Watcher parsed(List<String> words) {
     return WatcherCommands.parse(words, new PrintWriter(Writer.nullWriter()))
         .orElseThrow()
-        .watcher(new Surroundings(new RecordedProcesses(), new Timestamps(CLOCK), log::println));
+        .watcher(new WatcherContext(new RecordedProcesses(), new Timestamps(CLOCK), log::println));
   }
 
   private static Notice exited(String name, String expected) {

@@ -61,7 +61,7 @@ class SuperlanceObserversTest {
         new ConfigFile(
             directory.resolve("supervisord.conf").toString(),
             Overrides.none(),
-            ee.supervisor.config.Surroundings.ofThisProcess());
+            ee.supervisor.config.Host.ofThisProcess());
     Configuration configuration = source.load();
     ActivityLog log = ActivityLog.open(ActivityLog.Settings.of(configuration.supervisord()));
     Engine engine = Engine.start(new EngineOptions(source, configuration, log, stage -> {}, false));

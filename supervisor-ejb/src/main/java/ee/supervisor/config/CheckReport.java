@@ -111,8 +111,8 @@ public final class CheckReport {
 
   private static <C> void put(Map<String, Object> values, List<Option<C, ?>> options, C config) {
     for (Option<C, ?> option : options) {
-      if (option.isShown()) {
-        values.put(option.jsonName(), option.json(config));
+      if (option instanceof ShownOption<C, ?> shown) {
+        values.put(shown.jsonName(), shown.json(config));
       }
     }
   }

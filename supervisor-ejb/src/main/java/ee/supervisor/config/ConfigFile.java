@@ -18,17 +18,17 @@ import java.util.Optional;
 public final class ConfigFile implements ConfigSource {
   private final String path;
   private final Overrides overrides;
-  private final Surroundings surroundings;
+  private final Host host;
 
   /**
-   * @param path of the main file; relative to the current directory of {@code surroundings}
+   * @param path of the main file; relative to the current directory of {@code host}
    * @param overrides options of the command line
-   * @param surroundings what the file's meaning depends on beside its text
+   * @param host what the file's meaning depends on beside its text
    */
-  public ConfigFile(String path, Overrides overrides, Surroundings surroundings) {
+  public ConfigFile(String path, Overrides overrides, Host host) {
     this.path = requireNonNull(path);
     this.overrides = requireNonNull(overrides);
-    this.surroundings = requireNonNull(surroundings);
+    this.host = requireNonNull(host);
   }
 
   @Override
@@ -45,18 +45,17 @@ public final class ConfigFile implements ConfigSource {
   }
 
   private Configuration read() throws ConfigException {
-    PosixPaths paths = new PosixPaths(surroundings);
+    PosixPaths paths = new PosixPaths(host);
     String absolute = paths.absolute(path);
     String here = PosixPaths.directoryOf(absolute);
-    Expansions environment = Expansions.ofEnvironment(surroundings.environment());
+    Expansions environment = Expansions.ofEnvironment(host.environment());
     IniDocument document = new IniDocument();
     document.merge(text(absolute), path);
     List<String> infos = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     if (document.has("include")) {
       document.expandHere(here);
-      Expansions names =
-          environment.with("here", here).with("host_node_name", surroundings.hostName());
+      Expansions names = environment.with("here", here).with("host_node_name", host.hostName());
       new IncludedFiles(document, paths, infos, warnings).read(here, names);
     }
     if (!document.has("supervisord")) {
@@ -74,7 +73,7 @@ public final class ConfigFile implements ConfigSource {
       throws ConfigException {
     SupervisordSection section =
         new SupervisordSection(
-            new Section(document, "supervisord", environment.with("here", here), surroundings));
+            new Section(document, "supervisord", environment.with("here", here), host));
     SupervisordConfig supervisord = section.read();
     Reading reading =
         new Reading(
@@ -82,7 +81,7 @@ public final class ConfigFile implements ConfigSource {
             here,
             environment.withEnvironment(supervisord.environment()),
             supervisord.environment(),
-            surroundings,
+            host,
             warnings);
     List<RpcInterfaceConfig> rpcInterfaces = RpcInterfaceSections.read(reading);
     List<GroupConfig> groups = GroupSections.read(reading);

@@ -90,8 +90,8 @@ final class FcgiSocketKeys {
   private boolean isAnother(UserId user) {
     boolean same =
         user.uid() < 0
-            ? user.name().equals("root") && reading.surroundings().uid() == 0
-            : user.uid() == reading.surroundings().uid();
+            ? user.name().equals("root") && reading.host().uid() == 0
+            : user.uid() == reading.host().uid();
     return !same;
   }
 

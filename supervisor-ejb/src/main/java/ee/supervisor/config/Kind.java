@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -16,125 +15,288 @@ import java.util.stream.Collectors;
  *
  * @param <T> what a value is
  */
-public final class Kind<T> {
-  public static final Kind<String> TEXT = of("text", (text, section) -> text);
+public abstract class Kind<T> {
+  public static final Kind<String> TEXT =
+      new Kind<>("text") {
+        @Override
+        String value(String text, Section section) {
+          return text;
+        }
+      };
+
   public static final Kind<Boolean> BOOLEAN =
-      of("boolean", (text, section) -> Conversions.bool(text));
+      new Kind<>("boolean") {
+        @Override
+        Boolean value(String text, Section section) throws ConfigException {
+          return Conversions.bool(text);
+        }
+      };
 
   /** A whole number; one beyond the range of a {@code long} becomes the nearest within. */
   public static final Kind<Long> NUMBER =
-      of("number", (text, section) -> Conversions.wholeNumber(text)).wanted("a whole number");
+      new Kind<>("number", "a whole number") {
+        @Override
+        Long value(String text, Section section) throws ConfigException {
+          return Conversions.wholeNumber(text);
+        }
+      };
 
   public static final Kind<Duration> SECONDS =
-      of("number", (text, section) -> Duration.ofSeconds(Conversions.wholeNumber(text)))
-          .wanted("a whole number")
-          .json(Duration::toSeconds)
-          .text(time -> Long.toString(time.toSeconds()));
+      new Kind<>("number", "a whole number") {
+        @Override
+        Duration value(String text, Section section) throws ConfigException {
+          return Duration.ofSeconds(Conversions.wholeNumber(text));
+        }
+
+        @Override
+        Object json(Duration value) {
+          return value.toSeconds();
+        }
+
+        @Override
+        String text(Duration value) {
+          return Long.toString(value.toSeconds());
+        }
+      };
 
   /** A size in bytes; one beyond the range of a {@code long} becomes the nearest within. */
   public static final Kind<Long> BYTES =
-      of("bytes", (text, section) -> Conversions.bytes(text))
-          .wanted("a number of bytes such as 50MB");
+      new Kind<>("bytes", "a number of bytes such as 50MB") {
+        @Override
+        Long value(String text, Section section) throws ConfigException {
+          return Conversions.bytes(text);
+        }
+      };
 
   public static final Kind<Integer> OCTAL =
-      of("octal", (text, section) -> Conversions.octal(text)).text("%03o"::formatted);
-  public static final Kind<Integer> PORT = of("number", (text, section) -> Conversions.port(text));
+      new Kind<>("octal") {
+        @Override
+        Integer value(String text, Section section) throws ConfigException {
+          return Conversions.octal(text);
+        }
+
+        @Override
+        String text(Integer value) {
+          return "%03o".formatted(value);
+        }
+      };
+
+  public static final Kind<Integer> PORT =
+      new Kind<>("number") {
+        @Override
+        Integer value(String text, Section section) throws ConfigException {
+          return Conversions.port(text);
+        }
+      };
+
   public static final Kind<Integer> SIGNAL =
-      of("signal", (text, section) -> Conversions.signal(text));
+      new Kind<>("signal") {
+        @Override
+        Integer value(String text, Section section) throws ConfigException {
+          return Conversions.signal(text);
+        }
+      };
+
   public static final Kind<List<Integer>> EXIT_CODES =
-      of("numbers, commas between", (text, section) -> Conversions.exitCodes(text))
-          .text(codes -> codes.stream().map(String::valueOf).collect(Collectors.joining(",")));
+      new Kind<>("numbers, commas between") {
+        @Override
+        List<Integer> value(String text, Section section) throws ConfigException {
+          return Conversions.exitCodes(text);
+        }
+
+        @Override
+        String text(List<Integer> value) {
+          return value.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+      };
+
   public static final Kind<List<String>> NAMES =
-      of("names, commas between", (text, section) -> Conversions.list(text))
-          .text(names -> String.join(",", names));
+      new Kind<>("names, commas between") {
+        @Override
+        List<String> value(String text, Section section) {
+          return Conversions.list(text);
+        }
+
+        @Override
+        String text(List<String> value) {
+          return String.join(",", value);
+        }
+      };
+
   public static final Kind<Autorestart> AUTORESTART =
-      of("", (text, section) -> Conversions.autorestart(text))
-          .json(Kind::autorestart)
-          .text(autorestart -> autorestart.name().toLowerCase(Locale.ROOT));
+      new Kind<>("") {
+        @Override
+        Autorestart value(String text, Section section) throws ConfigException {
+          return Conversions.autorestart(text);
+        }
+
+        @Override
+        Object json(Autorestart value) {
+          return autorestart(value);
+        }
+
+        @Override
+        String text(Autorestart value) {
+          return value.name().toLowerCase(Locale.ROOT);
+        }
+      };
+
   public static final Kind<LogLevel> LOG_LEVEL =
-      of("", (text, section) -> Conversions.logLevel(text)).json(LogLevel::number);
+      new Kind<>("") {
+        @Override
+        LogLevel value(String text, Section section) throws ConfigException {
+          return Conversions.logLevel(text);
+        }
+
+        @Override
+        Object json(LogLevel value) {
+          return value.number();
+        }
+      };
+
   public static final Kind<Role> ROLE =
-      of("", (text, section) -> Role.named(text)).json(Role::lowerCase).text(Role::lowerCase);
+      new Kind<>("") {
+        @Override
+        Role value(String text, Section section) throws ConfigException {
+          return Role.named(text);
+        }
+
+        @Override
+        Object json(Role value) {
+          return value.lowerCase();
+        }
+
+        @Override
+        String text(Role value) {
+          return value.lowerCase();
+        }
+      };
 
   /** A file whose directory must be there; the path stays as it is written. */
-  public static final Kind<String> FILE = of("path", (text, section) -> section.paths().file(text));
+  public static final Kind<String> FILE =
+      new Kind<>("path") {
+        @Override
+        String value(String text, Section section) throws ConfigException {
+          return section.paths().file(text);
+        }
+      };
 
   /** A directory that must be there; the path stays as it is written. */
   public static final Kind<String> DIRECTORY =
-      of("path", (text, section) -> section.paths().directory(text));
+      new Kind<>("path") {
+        @Override
+        String value(String text, Section section) throws ConfigException {
+          return section.paths().directory(text);
+        }
+      };
 
   /** A path made absolute; nothing need be there. */
   public static final Kind<String> PATH =
-      of("path", (text, section) -> section.paths().normalize(text));
+      new Kind<>("path") {
+        @Override
+        String value(String text, Section section) throws ConfigException {
+          return section.paths().normalize(text);
+        }
+      };
 
   /** Where supervisord logs: only {@code syslog} as it stands is the system's log. */
   public static final Kind<LogDestination> ACTIVITY_LOG =
-      of(
-              "path",
-              (text, section) ->
-                  text.equals("syslog")
-                      ? (LogDestination) new LogDestination.Syslog()
-                      : new LogDestination.File(
-                          section.paths().normalize(section.paths().file(text))))
-          .json(Kind::destination)
-          .text(Kind::destinationText);
+      new Kind<>("path") {
+        @Override
+        LogDestination value(String text, Section section) throws ConfigException {
+          return text.equals("syslog")
+              ? new LogDestination.Syslog()
+              : new LogDestination.File(section.paths().normalize(section.paths().file(text)));
+        }
+
+        @Override
+        Object json(LogDestination value) {
+          return destination(value);
+        }
+
+        @Override
+        String text(LogDestination value) {
+          return destinationText(value);
+        }
+      };
 
   public static final Kind<Map<String, String>> ENVIRONMENT =
-      of("variables", (text, section) -> KeyValuePairs.parse(text))
-          .text(variables -> String.join(",", variables.keySet()));
-  public static final Kind<UserId> USER =
-      of("user", (text, section) -> section.owners().user(text))
-          .json(user -> id(user.name(), user.uid()))
-          .jsonName("uid")
-          .text(UserId::name);
-  public static final Kind<SocketOwner> OWNER =
-      of("`user` or `user:group`", (text, section) -> section.owners().owner(text))
-          .json(Kind::owner);
-  public static final Kind<List<HttpServerConfig.Peer>> PEERS =
-      of("`account:role`, commas between", ServerSections::peers)
-          .json(peers -> peers.stream().map(Kind::peer).toList());
+      new Kind<>("variables") {
+        @Override
+        Map<String, String> value(String text, Section section) throws ConfigException {
+          return KeyValuePairs.parse(text);
+        }
 
-  /** Makes a value of the expanded text of an option in a section. */
-  @FunctionalInterface
-  interface Conversion<T> {
-    T of(String text, Section section) throws ConfigException;
-  }
+        @Override
+        String text(Map<String, String> value) {
+          return String.join(",", value.keySet());
+        }
+      };
+
+  public static final Kind<UserId> USER =
+      new Kind<>("user") {
+        @Override
+        UserId value(String text, Section section) throws ConfigException {
+          return section.owners().user(text);
+        }
+
+        @Override
+        Object json(UserId value) {
+          return id(value.name(), value.uid());
+        }
+
+        @Override
+        String text(UserId value) {
+          return value.name();
+        }
+
+        @Override
+        Optional<String> jsonName() {
+          return Optional.of("uid");
+        }
+      };
+
+  public static final Kind<SocketOwner> OWNER =
+      new Kind<>("`user` or `user:group`") {
+        @Override
+        SocketOwner value(String text, Section section) throws ConfigException {
+          return section.owners().owner(text);
+        }
+
+        @Override
+        Object json(SocketOwner value) {
+          return owner(value);
+        }
+      };
+
+  public static final Kind<List<HttpServerConfig.Peer>> PEERS =
+      new Kind<>("`account:role`, commas between") {
+        @Override
+        List<HttpServerConfig.Peer> value(String text, Section section) throws ConfigException {
+          return ServerSections.peers(text, section);
+        }
+
+        @Override
+        Object json(List<HttpServerConfig.Peer> value) {
+          return value.stream().map(Kind::peer).toList();
+        }
+      };
 
   private final String label;
-  private final Conversion<T> conversion;
   private final Optional<String> wanted;
-  private final Optional<String> refusal;
-  private final Optional<String> jsonName;
-  private final Function<T, Object> json;
-  private final Function<T, String> text;
 
-  private Kind(
-      String label,
-      Conversion<T> conversion,
-      Optional<String> wanted,
-      Optional<String> refusal,
-      Optional<String> jsonName,
-      Function<T, Object> json,
-      Function<T, String> text) {
-    this.label = requireNonNull(label);
-    this.conversion = requireNonNull(conversion);
-    this.wanted = wanted;
-    this.refusal = refusal;
-    this.jsonName = jsonName;
-    this.json = requireNonNull(json);
-    this.text = requireNonNull(text);
+  private Kind(String label) {
+    this(label, Optional.empty());
   }
 
-  /** One whose values are in JSON what they are. */
-  static <T> Kind<T> of(String label, Conversion<T> conversion) {
-    return new Kind<>(
-        label,
-        conversion,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        value -> value,
-        String::valueOf);
+  /** One where what cannot be read is said not to be what is wanted. */
+  private Kind(String label, String wanted) {
+    this(label, Optional.of(wanted));
+  }
+
+  private Kind(String label, Optional<String> wanted) {
+    this.label = requireNonNull(label);
+    this.wanted = requireNonNull(wanted);
   }
 
   /**
@@ -144,13 +306,25 @@ public final class Kind<T> {
    * @param key the option, which what is wrong is said to be the value of
    */
   static Kind<LogDestination> programLog(String key) {
-    return of(
-            "path", (text, section) -> programLog(section.expansions().expand(text, key), section))
-        .json(Kind::destination)
-        .text(Kind::destinationText);
+    return new Kind<>("path") {
+      @Override
+      LogDestination value(String text, Section section) throws ConfigException {
+        return namedLog(section.expansions().expand(text, key), section);
+      }
+
+      @Override
+      Object json(LogDestination value) {
+        return destination(value);
+      }
+
+      @Override
+      String text(LogDestination value) {
+        return destinationText(value);
+      }
+    };
   }
 
-  private static LogDestination programLog(String name, Section section) throws ConfigException {
+  private static LogDestination namedLog(String name, Section section) throws ConfigException {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "none", "off" -> new LogDestination.None();
       case "auto" -> new LogDestination.Auto();
@@ -161,84 +335,81 @@ public final class Kind<T> {
 
   /** The same under another name for people. */
   Kind<T> as(String other) {
-    return new Kind<>(other, conversion, wanted, refusal, jsonName, json, text);
-  }
-
-  /** The same, where what cannot be read is said not to be that. */
-  private Kind<T> wanted(String what) {
-    return new Kind<>(label, conversion, Optional.of(what), refusal, jsonName, json, text);
+    return new Variant<>(this, other, Optional.empty());
   }
 
   /** The same, where what cannot be read is refused with those words and the value. */
   Kind<T> refusedAs(String words) {
-    return new Kind<>(label, conversion, wanted, Optional.of(words), jsonName, json, text);
+    return new Variant<>(this, label, Optional.of(words));
   }
 
-  private Kind<T> jsonName(String other) {
-    return new Kind<>(label, conversion, wanted, refusal, Optional.of(other), json, text);
-  }
+  /** Another kind but for its name, or for what is said of a mistake. */
+  private static final class Variant<T> extends Kind<T> {
+    private final Kind<T> kind;
+    private final Optional<String> refusal;
 
-  private Kind<T> json(Function<T, Object> other) {
-    return new Kind<>(label, conversion, wanted, refusal, jsonName, other, text);
-  }
+    Variant(Kind<T> kind, String label, Optional<String> refusal) {
+      super(label, kind.wanted());
+      this.kind = kind;
+      this.refusal = refusal;
+    }
 
-  private Kind<T> text(Function<T, String> other) {
-    return new Kind<>(label, conversion, wanted, refusal, jsonName, json, other);
+    @Override
+    T value(String text, Section section) throws ConfigException {
+      try {
+        return kind.value(text, section);
+      } catch (ConfigException e) {
+        throw refusal.isPresent() ? new ConfigException(refusal.get() + " " + text, e) : e;
+      }
+    }
+
+    @Override
+    Optional<String> jsonName() {
+      return kind.jsonName();
+    }
+
+    @Override
+    Object json(T value) {
+      return kind.json(value);
+    }
+
+    @Override
+    String text(T value) {
+      return kind.text(value);
+    }
   }
 
   /** Its name for people, in Markdown; empty where an option's meaning lists the values. */
-  public String label() {
+  public final String label() {
     return label;
+  }
+
+  /** What a value has to be, where Supervisor's words for a mistake do not name the option. */
+  final Optional<String> wanted() {
+    return wanted;
   }
 
   /** The name of its values in a JSON document, if it is not the option's. */
   Optional<String> jsonName() {
-    return jsonName;
+    return Optional.empty();
   }
 
   /**
    * The value that a text stands for.
    *
-   * @param expanded the text
+   * @param text expanded
    * @param section where it stands
    */
-  T value(String expanded, Section section) throws ConfigException {
-    return conversion.of(expanded, section);
-  }
-
-  /**
-   * The value of an option, or a failure that says of which option where that has to be said.
-   *
-   * @param option its name
-   * @param expanded the text that it is set to
-   * @param section where it stands
-   */
-  T value(String option, String expanded, Section section) throws ConfigException {
-    try {
-      return value(expanded, section);
-    } catch (ConfigException e) {
-      if (refusal.isPresent()) {
-        throw new ConfigException(refusal.get() + " " + expanded, e);
-      } else if (wanted.isPresent()) {
-        ConfigException named =
-            new ConfigException(
-                "%s=%s is not %s: %s".formatted(option, expanded, wanted.get(), e.getMessage()),
-                e.getMessage(),
-                e);
-        throw section.locateOwn(named);
-      }
-      throw e;
-    }
-  }
+  abstract T value(String text, Section section) throws ConfigException;
 
   /** A value as JSON has it: null, a boolean, number or text, or lists and maps of them. */
   Object json(T value) {
-    return json.apply(value);
+    return value;
   }
 
   /** A value about as a file would have it; of variables, the names alone. */
   String text(T value) {
-    return text.apply(value);
+    return String.valueOf(value);
   }
 
   private static Object autorestart(Autorestart autorestart) {

@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** What a section says of a number of options, read all at once. Immutable. */
+/** What sections say of a number of options, read all at once. Immutable. */
 final class OptionValues {
   private final Map<Option<?, ?>, Object> values;
+  private final Map<Option<?, ?>, Object> common;
 
-  private OptionValues(Map<Option<?, ?>, Object> values) {
-    this.values = Map.copyOf(values);
+  private OptionValues(Map<Option<?, ?>, Object> values, Map<Option<?, ?>, Object> common) {
+    this.values = values;
+    this.common = common;
   }
 
   /**
@@ -21,22 +23,28 @@ final class OptionValues {
    */
   static OptionValues read(Section section, List<Option<ProcessConfig, ?>> options)
       throws ConfigException {
-    return new OptionValues(Map.of()).and(section, options);
+    return new OptionValues(valuesOf(section, options), Map.of());
   }
 
   /** These and those read like {@link #read}. */
   OptionValues and(Section section, List<Option<ProcessConfig, ?>> options) throws ConfigException {
-    Map<Option<?, ?>, Object> more = new HashMap<>(values);
+    return new OptionValues(valuesOf(section, options), values);
+  }
+
+  private static Map<Option<?, ?>, Object> valuesOf(
+      Section section, List<Option<ProcessConfig, ?>> options) throws ConfigException {
+    Map<Option<?, ?>, Object> values = new HashMap<>();
     for (Option<?, ?> option : options) {
-      section.find(option).ifPresent(value -> more.put(option, value));
+      section.find(option).ifPresent(value -> values.put(option, value));
     }
-    return new OptionValues(more);
+    return values;
   }
 
   /** The value set or else the default, if there is one. */
-  @SuppressWarnings("unchecked") // "and" put in what the option's kind makes
+  @SuppressWarnings("unchecked") // what was put in is what the option's kind makes
   <T> Optional<T> find(Option<?, T> option) {
-    return Optional.ofNullable((T) values.get(option));
+    T value = (T) values.get(option);
+    return Optional.ofNullable(value != null ? value : (T) common.get(option));
   }
 
   /** The value of an option that has a default. */

@@ -7,15 +7,11 @@ import static ee.supervisor.config.Absence.means;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 
 /**
  * Every option of the configuration: its name, its kind, what it is where it is not set, what it
@@ -24,723 +20,1043 @@ import java.util.function.Function;
  * echo_supervisord_conf}) takes them from here.
  */
 public final class Options {
-  private static final List<Group<?>> ALL = new ArrayList<>();
+  private static final List<OptionGroup<?>> ALL = new ArrayList<>();
   private static final String OF_SUPERVISORD = "supervisord's";
-
-  /**
-   * The options whose values one kind of record holds.
-   *
-   * @param <C> the record
-   */
-  private static final class Group<C> {
-    private final List<SectionKind> sections;
-    private final List<Option<C, ?>> options = new ArrayList<>();
-
-    private Group(SectionKind... sections) {
-      this.sections = List.of(sections);
-      ALL.add(this);
-    }
-
-    /** In the order of their declaration. */
-    List<Option<C, ?>> options() {
-      return Collections.unmodifiableList(options);
-    }
-
-    private <T> Option<C, T> option(
-        String name, Kind<T> kind, Absence absence, String meaning, Function<C, T> value) {
-      return add(name, Optional.empty(), kind, absence, meaning, Optional.of(value));
-    }
-
-    /** One whose value is not shown, or not as such. */
-    private <T> Option<C, T> option(String name, Kind<T> kind, Absence absence, String meaning) {
-      return add(name, Optional.empty(), kind, absence, meaning, Optional.empty());
-    }
-
-    /** One that the command line may set too. */
-    private <T> Option<C, T> option(
-        String name,
-        String flag,
-        Kind<T> kind,
-        Absence absence,
-        String meaning,
-        Function<C, T> value) {
-      return add(name, Optional.of(flag), kind, absence, meaning, Optional.of(value));
-    }
-
-    private <T> Option<C, T> add(
-        String name,
-        Optional<String> flag,
-        Kind<T> kind,
-        Absence absence,
-        String meaning,
-        Optional<Function<C, T>> value) {
-      Option<C, T> option = new Option<>(name, flag, kind, absence, sections, meaning, value);
-      options.add(option);
-      return option;
-    }
-  }
 
   /** The options of one output stream of a program. */
   public record Channel(
-      Option<ProcessConfig, LogDestination> logfile,
-      Option<ProcessConfig, Long> maxbytes,
-      Option<ProcessConfig, Long> backups,
-      Option<ProcessConfig, Long> captureMaxbytes,
-      Option<ProcessConfig, Boolean> eventsEnabled,
-      Option<ProcessConfig, Boolean> syslog) {
+      ShownOption<ProcessConfig, LogDestination> logfile,
+      ShownOption<ProcessConfig, Long> maxbytes,
+      ShownOption<ProcessConfig, Long> backups,
+      ShownOption<ProcessConfig, Long> captureMaxbytes,
+      ShownOption<ProcessConfig, Boolean> eventsEnabled,
+      ShownOption<ProcessConfig, Boolean> syslog) {}
 
-    private static Channel named(String name, Function<ProcessConfig, ChannelConfig> config) {
-      String file = name + "_logfile";
-      return new Channel(
-          PROGRAM.option(
-              file,
-              Kind.programLog(file),
-              is("AUTO"),
-              "its "
-                  + name
-                  + " goes there; `AUTO`: a file in `childlogdir` that supervisord names and"
-                  + " removes; `NONE` or `OFF`: nowhere",
-              c -> config.apply(c).logfile()),
-          PROGRAM.option(
-              file + "_maxbytes",
-              Kind.BYTES,
-              is("50MB"),
-              "size at which that is rotated, 0 for never",
-              c -> config.apply(c).maxbytes()),
-          PROGRAM.option(
-              file + "_backups",
-              Kind.NUMBER,
-              is("10"),
-              "rotated files that are kept",
-              c -> config.apply(c).backups()),
-          PROGRAM.option(
-              name + "_capture_maxbytes",
-              Kind.BYTES,
-              is("0"),
-              "most that is kept of what stands between the capture tokens, 0 for no capture",
-              c -> config.apply(c).captureMaxbytes()),
-          PROGRAM.option(
-              name + "_events_enabled",
-              Kind.BOOLEAN,
-              is("false"),
-              "what it writes there is sent to listeners as PROCESS_LOG_"
-                  + name.toUpperCase(Locale.ROOT),
-              c -> config.apply(c).eventsEnabled()),
-          PROGRAM.option(
-              name + "_syslog",
-              Kind.BOOLEAN,
-              is("false"),
-              "what it writes there goes to the system's log too",
-              c -> config.apply(c).syslog()));
-    }
-  }
+  private static final OptionGroup<HttpServerConfig.Unix> UNIX =
+      group(SectionKind.UNIX_HTTP_SERVER);
 
-  private static final Group<HttpServerConfig.Unix> UNIX =
-      new Group<>(SectionKind.UNIX_HTTP_SERVER);
+  public static final ShownOption<HttpServerConfig.Unix, String> UNIX_FILE =
+      new ShownOption<>(UNIX, "file", Kind.PATH, isRefused("/tmp/supervisor.sock"), "the socket") {
+        @Override
+        String valueIn(HttpServerConfig.Unix c) {
+          return c.file();
+        }
+      };
 
-  public static final Option<HttpServerConfig.Unix, String> UNIX_FILE =
-      UNIX.option(
-          "file",
-          Kind.PATH,
-          isRefused("/tmp/supervisor.sock"),
-          "the socket",
-          HttpServerConfig.Unix::file);
+  public static final ShownOption<HttpServerConfig.Unix, Integer> UNIX_CHMOD =
+      new ShownOption<>(
+          UNIX, "chmod", Kind.OCTAL.refusedAs("Invalid chmod value"), is("0700"), "its mode") {
+        @Override
+        Integer valueIn(HttpServerConfig.Unix c) {
+          return c.chmod();
+        }
+      };
 
-  public static final Option<HttpServerConfig.Unix, Integer> UNIX_CHMOD =
-      UNIX.option(
-          "chmod",
-          Kind.OCTAL.refusedAs("Invalid chmod value"),
-          is("0700"),
-          "its mode",
-          HttpServerConfig.Unix::chmod);
-
-  public static final Option<HttpServerConfig.Unix, SocketOwner> UNIX_CHOWN =
-      UNIX.option(
+  public static final ShownOption<HttpServerConfig.Unix, SocketOwner> UNIX_CHOWN =
+      new ShownOption<>(
+          UNIX,
           "chown",
           Kind.OWNER.refusedAs("Invalid sockchown value"),
           means(OF_SUPERVISORD, "nobody:nogroup"),
-          "its owner",
-          HttpServerConfig.Unix::chown);
+          "its owner") {
+        @Override
+        SocketOwner valueIn(HttpServerConfig.Unix c) {
+          return c.chown();
+        }
+      };
 
-  public static final Option<HttpServerConfig.Unix, List<HttpServerConfig.Peer>> UNIX_PEERS =
-      UNIX.option(
+  public static final ShownOption<HttpServerConfig.Unix, List<HttpServerConfig.Peer>> UNIX_PEERS =
+      new ShownOption<>(
+          UNIX,
           "peers",
           Kind.PEERS,
           isNothing("root:admin, deploy:operator"),
-          "[accounts of the system](#accounts-at-a-socket) that need no password, with what they may do",
-          HttpServerConfig.Unix::peers);
+          "[accounts of the system](#accounts-at-a-socket) that need no password, with what they may do") {
+        @Override
+        List<HttpServerConfig.Peer> valueIn(HttpServerConfig.Unix c) {
+          return c.peers();
+        }
+      };
 
-  private static final Group<HttpServerConfig.Inet> INET =
-      new Group<>(SectionKind.INET_HTTP_SERVER);
+  private static final OptionGroup<HttpServerConfig.Inet> INET =
+      group(SectionKind.INET_HTTP_SERVER);
 
   public static final Option<HttpServerConfig.Inet, String> INET_PORT =
-      INET.option(
+      new Option<>(
+          INET,
           "port",
           Kind.TEXT.as("address"),
           isRefused("127.0.0.1:9001"),
           "`host:port`, or `port` or `*:port` for all addresses of IPv4; an IPv6 address with or without brackets, `[::1]:9001`, and `[::]:9001` for all of both kinds");
 
-  public static final Option<HttpServerConfig.Inet, List<String>> INET_ALLOWED_HOSTS =
-      INET.option(
+  public static final ShownOption<HttpServerConfig.Inet, List<String>> INET_ALLOWED_HOSTS =
+      new ShownOption<>(
+          INET,
           "allowed_hosts",
           Kind.NAMES,
           isNothing("sv.example.com"),
-          "names that [browsers may call it by](#browsers) besides its own; `*` for any",
-          HttpServerConfig.Inet::allowedHosts);
+          "names that [browsers may call it by](#browsers) besides its own; `*` for any") {
+        @Override
+        List<String> valueIn(HttpServerConfig.Inet c) {
+          return c.allowedHosts();
+        }
+      };
 
-  public static final Option<HttpServerConfig.Inet, String> INET_CERTFILE =
-      INET.option(
+  public static final ShownOption<HttpServerConfig.Inet, String> INET_CERTFILE =
+      new ShownOption<>(
+          INET,
           "certfile",
           Kind.PATH,
           isNothing("/etc/supervisor/server.crt"),
-          "PEM file with a certificate: the server speaks [TLS](#https) with it",
-          c -> c.tls().map(HttpServerConfig.Tls::certfile).orElse(null));
+          "PEM file with a certificate: the server speaks [TLS](#https) with it") {
+        @Override
+        String valueIn(HttpServerConfig.Inet c) {
+          return c.tls().map(HttpServerConfig.Tls::certfile).orElse(null);
+        }
+      };
 
-  public static final Option<HttpServerConfig.Inet, String> INET_KEYFILE =
-      INET.option(
+  public static final ShownOption<HttpServerConfig.Inet, String> INET_KEYFILE =
+      new ShownOption<>(
+          INET,
           "keyfile",
           Kind.PATH,
           means("`certfile`", "/etc/supervisor/server.key"),
-          "PEM file with its key",
-          c -> c.tls().map(HttpServerConfig.Tls::keyfile).orElse(null));
+          "PEM file with its key") {
+        @Override
+        String valueIn(HttpServerConfig.Inet c) {
+          return c.tls().map(HttpServerConfig.Tls::keyfile).orElse(null);
+        }
+      };
 
-  private static final Group<HttpServerConfig> SERVER =
-      new Group<>(SectionKind.UNIX_HTTP_SERVER, SectionKind.INET_HTTP_SERVER);
+  private static final OptionGroup<HttpServerConfig> SERVER =
+      group(SectionKind.UNIX_HTTP_SERVER, SectionKind.INET_HTTP_SERVER);
 
-  public static final Option<HttpServerConfig, String> SERVER_USERNAME =
-      SERVER.option(
+  public static final ShownOption<HttpServerConfig, String> SERVER_USERNAME =
+      new ShownOption<>(
+          SERVER,
           "username",
           Kind.TEXT,
           isNothing("user"),
-          "clients need it and the password; both or neither",
-          c -> c.username().orElse(null));
+          "clients need it and the password; both or neither") {
+        @Override
+        String valueIn(HttpServerConfig c) {
+          return c.username().orElse(null);
+        }
+      };
 
-  public static final Option<HttpServerConfig, String> SERVER_PASSWORD =
-      SERVER.option(
+  public static final ShownOption<HttpServerConfig, String> SERVER_PASSWORD =
+      new ShownOption<>(
+          SERVER,
           "password",
           Kind.TEXT,
           isNothing("123"),
-          "may be `{SHA}` and the SHA-1, or `{SHA256}` and the SHA-256, of the password in hexadecimal",
-          c -> c.password().orElse(null));
+          "may be `{SHA}` and the SHA-1, or `{SHA256}` and the SHA-256, of the password in hexadecimal") {
+        @Override
+        String valueIn(HttpServerConfig c) {
+          return c.password().orElse(null);
+        }
+      };
 
-  private static final Group<SupervisordConfig> SUPERVISORD = new Group<>(SectionKind.SUPERVISORD);
+  private static final OptionGroup<SupervisordConfig> SUPERVISORD = group(SectionKind.SUPERVISORD);
 
-  public static final Option<SupervisordConfig, LogDestination> LOGFILE =
-      SUPERVISORD.option(
+  public static final ShownOption<SupervisordConfig, LogDestination> LOGFILE =
+      new ShownOption<>(
+          SUPERVISORD,
           "logfile",
           "-l",
           Kind.ACTIVITY_LOG,
           is("supervisord.log").shownAs("/tmp/supervisord.log"),
-          "the activity log; `syslog` sends it to the system's log, `/dev/stdout` (with `logfile_maxbytes=0`) to the terminal",
-          SupervisordConfig::logfile);
+          "the activity log; `syslog` sends it to the system's log, `/dev/stdout` (with `logfile_maxbytes=0`) to the terminal") {
+        @Override
+        LogDestination valueIn(SupervisordConfig c) {
+          return c.logfile();
+        }
+      };
 
-  public static final Option<SupervisordConfig, Long> LOGFILE_MAXBYTES =
-      SUPERVISORD.option(
+  public static final ShownOption<SupervisordConfig, Long> LOGFILE_MAXBYTES =
+      new ShownOption<>(
+          SUPERVISORD,
           "logfile_maxbytes",
           "-y",
           Kind.BYTES,
           is("50MB"),
-          "size at which it is rotated, 0 for never",
-          SupervisordConfig::logfileMaxbytes);
+          "size at which it is rotated, 0 for never") {
+        @Override
+        Long valueIn(SupervisordConfig c) {
+          return c.logfileMaxbytes();
+        }
+      };
 
-  public static final Option<SupervisordConfig, Long> LOGFILE_BACKUPS =
-      SUPERVISORD.option(
+  public static final ShownOption<SupervisordConfig, Long> LOGFILE_BACKUPS =
+      new ShownOption<>(
+          SUPERVISORD,
           "logfile_backups",
           "-z",
           Kind.NUMBER,
           is("10"),
-          "rotated files that are kept, 0 for none",
-          SupervisordConfig::logfileBackups);
+          "rotated files that are kept, 0 for none") {
+        @Override
+        Long valueIn(SupervisordConfig c) {
+          return c.logfileBackups();
+        }
+      };
 
-  public static final Option<SupervisordConfig, LogLevel> LOGLEVEL =
-      SUPERVISORD.option(
+  public static final ShownOption<SupervisordConfig, LogLevel> LOGLEVEL =
+      new ShownOption<>(
+          SUPERVISORD,
           "loglevel",
           "-e",
           Kind.LOG_LEVEL,
           is("info"),
-          "least that is logged: `critical`, `error`, `warn`, `info`, `debug`, `trace`, `blather`",
-          SupervisordConfig::loglevel);
+          "least that is logged: `critical`, `error`, `warn`, `info`, `debug`, `trace`, `blather`") {
+        @Override
+        LogLevel valueIn(SupervisordConfig c) {
+          return c.loglevel();
+        }
+      };
 
-  public static final Option<SupervisordConfig, String> PIDFILE =
-      SUPERVISORD.option(
+  public static final ShownOption<SupervisordConfig, String> PIDFILE =
+      new ShownOption<>(
+          SUPERVISORD,
           "pidfile",
           "-j",
           Kind.FILE,
           is("supervisord.pid").shownAs("/tmp/supervisord.pid"),
-          "holds the process id while supervisord runs",
-          SupervisordConfig::pidfile);
+          "holds the process id while supervisord runs") {
+        @Override
+        String valueIn(SupervisordConfig c) {
+          return c.pidfile();
+        }
+      };
 
-  public static final Option<SupervisordConfig, Boolean> NODAEMON =
-      SUPERVISORD.option(
-          "nodaemon",
-          "-n",
-          Kind.BOOLEAN,
-          is("false"),
-          "stay in the foreground",
-          SupervisordConfig::nodaemon);
+  public static final ShownOption<SupervisordConfig, Boolean> NODAEMON =
+      new ShownOption<>(
+          SUPERVISORD, "nodaemon", "-n", Kind.BOOLEAN, is("false"), "stay in the foreground") {
+        @Override
+        Boolean valueIn(SupervisordConfig c) {
+          return c.nodaemon();
+        }
+      };
 
-  public static final Option<SupervisordConfig, Boolean> SILENT =
-      SUPERVISORD.option(
+  public static final ShownOption<SupervisordConfig, Boolean> SILENT =
+      new ShownOption<>(
+          SUPERVISORD,
           "silent",
           "-s",
           Kind.BOOLEAN,
           is("false"),
-          "in the foreground, log nothing to the terminal",
-          SupervisordConfig::silent);
+          "in the foreground, log nothing to the terminal") {
+        @Override
+        Boolean valueIn(SupervisordConfig c) {
+          return c.silent();
+        }
+      };
 
-  public static final Option<SupervisordConfig, UserId> SUPERVISORD_USER =
-      SUPERVISORD.option(
+  public static final ShownOption<SupervisordConfig, UserId> SUPERVISORD_USER =
+      new ShownOption<>(
+          SUPERVISORD,
           "user",
           "-u",
           Kind.USER,
           isNothing("supervisord"),
-          "whom supervisord becomes when it is started by root",
-          c -> c.user().orElse(null));
+          "whom supervisord becomes when it is started by root") {
+        @Override
+        UserId valueIn(SupervisordConfig c) {
+          return c.user().orElse(null);
+        }
+      };
 
-  public static final Option<SupervisordConfig, Integer> SUPERVISORD_UMASK =
-      SUPERVISORD.option(
+  public static final ShownOption<SupervisordConfig, Integer> SUPERVISORD_UMASK =
+      new ShownOption<>(
+          SUPERVISORD,
           "umask",
           "-m",
           Kind.OCTAL,
           is("022"),
-          "supervisord's umask, and that of programs that set none",
-          SupervisordConfig::umask);
+          "supervisord's umask, and that of programs that set none") {
+        @Override
+        Integer valueIn(SupervisordConfig c) {
+          return c.umask();
+        }
+      };
 
-  public static final Option<SupervisordConfig, String> SUPERVISORD_DIRECTORY =
-      SUPERVISORD.option(
+  public static final ShownOption<SupervisordConfig, String> SUPERVISORD_DIRECTORY =
+      new ShownOption<>(
+          SUPERVISORD,
           "directory",
           "-d",
           Kind.DIRECTORY,
           isNothing("/tmp"),
-          "where supervisord changes to when it becomes a daemon",
-          c -> c.directory().orElse(null));
+          "where supervisord changes to when it becomes a daemon") {
+        @Override
+        String valueIn(SupervisordConfig c) {
+          return c.directory().orElse(null);
+        }
+      };
 
-  public static final Option<SupervisordConfig, String> IDENTIFIER =
-      SUPERVISORD.option(
+  public static final ShownOption<SupervisordConfig, String> IDENTIFIER =
+      new ShownOption<>(
+          SUPERVISORD,
           "identifier",
           "-i",
           Kind.TEXT,
           is("supervisor"),
-          "the name of this supervisord, for clients and in events",
-          SupervisordConfig::identifier);
+          "the name of this supervisord, for clients and in events") {
+        @Override
+        String valueIn(SupervisordConfig c) {
+          return c.identifier();
+        }
+      };
 
-  public static final Option<SupervisordConfig, String> CHILDLOGDIR =
-      SUPERVISORD.option(
+  public static final ShownOption<SupervisordConfig, String> CHILDLOGDIR =
+      new ShownOption<>(
+          SUPERVISORD,
           "childlogdir",
           "-q",
           Kind.DIRECTORY,
           means("the temporary directory: `$TMPDIR`, or `/tmp`", "/tmp"),
-          "where logs of programs go that name none",
-          SupervisordConfig::childlogdir);
+          "where logs of programs go that name none") {
+        @Override
+        String valueIn(SupervisordConfig c) {
+          return c.childlogdir();
+        }
+      };
 
-  public static final Option<SupervisordConfig, Boolean> NOCLEANUP =
-      SUPERVISORD.option(
+  public static final ShownOption<SupervisordConfig, Boolean> NOCLEANUP =
+      new ShownOption<>(
+          SUPERVISORD,
           "nocleanup",
           "-k",
           Kind.BOOLEAN,
           is("false"),
-          "keep such logs of earlier runs",
-          SupervisordConfig::nocleanup);
+          "keep such logs of earlier runs") {
+        @Override
+        Boolean valueIn(SupervisordConfig c) {
+          return c.nocleanup();
+        }
+      };
 
-  public static final Option<SupervisordConfig, Long> MINFDS =
-      SUPERVISORD.option(
+  public static final ShownOption<SupervisordConfig, Long> MINFDS =
+      new ShownOption<>(
+          SUPERVISORD,
           "minfds",
           "-a",
           Kind.NUMBER,
           is("1024"),
-          "open files supervisord must be allowed, or it does not start",
-          SupervisordConfig::minfds);
+          "open files supervisord must be allowed, or it does not start") {
+        @Override
+        Long valueIn(SupervisordConfig c) {
+          return c.minfds();
+        }
+      };
 
-  public static final Option<SupervisordConfig, Long> MINPROCS =
-      SUPERVISORD.option(
+  public static final ShownOption<SupervisordConfig, Long> MINPROCS =
+      new ShownOption<>(
+          SUPERVISORD,
           "minprocs",
           "--minprocs",
           Kind.NUMBER,
           is("200"),
-          "processes it must be allowed",
-          SupervisordConfig::minprocs);
+          "processes it must be allowed") {
+        @Override
+        Long valueIn(SupervisordConfig c) {
+          return c.minprocs();
+        }
+      };
 
-  public static final Option<SupervisordConfig, Boolean> STRIP_ANSI =
-      SUPERVISORD.option(
+  public static final ShownOption<SupervisordConfig, Boolean> STRIP_ANSI =
+      new ShownOption<>(
+          SUPERVISORD,
           "strip_ansi",
           "-t",
           Kind.BOOLEAN,
           is("false"),
-          "take ANSI escape sequences out of what programs log",
-          SupervisordConfig::stripAnsi);
+          "take ANSI escape sequences out of what programs log") {
+        @Override
+        Boolean valueIn(SupervisordConfig c) {
+          return c.stripAnsi();
+        }
+      };
 
-  public static final Option<SupervisordConfig, Map<String, String>> SUPERVISORD_ENVIRONMENT =
-      SUPERVISORD.option(
+  public static final ShownOption<SupervisordConfig, Map<String, String>> SUPERVISORD_ENVIRONMENT =
+      new ShownOption<>(
+          SUPERVISORD,
           "environment",
           Kind.ENVIRONMENT,
           isNothing("KEY=\"value\""),
-          "given to every program",
-          SupervisordConfig::environment);
+          "given to every program") {
+        @Override
+        Map<String, String> valueIn(SupervisordConfig c) {
+          return c.environment();
+        }
+      };
 
   public static final Option<SupervisordConfig, Boolean> AUDIT =
-      SUPERVISORD.option(
+      new Option<>(
+          SUPERVISORD,
           "audit",
           Kind.BOOLEAN,
           means("whether there are [user:x] sections", "true"),
           "[what clients change](#audit) is written to the activity log");
 
-  private static final Group<User> USERS = new Group<>(SectionKind.USER);
+  private static final OptionGroup<User> USERS = group(SectionKind.USER);
 
   public static final Option<User, String> USER_PASSWORD =
-      USERS.option(
+      new Option<>(
+          USERS,
           "password",
           Kind.TEXT,
           isRefused("123"),
           "plain, or `{SHA}` or `{SHA256}` and the digest in hexadecimal");
 
-  public static final Option<User, Role> USER_ROLE =
-      USERS.option(
-          "role", Kind.ROLE, isRefused("operator"), "`viewer`, `operator` or `admin`", User::role);
+  public static final ShownOption<User, Role> USER_ROLE =
+      new ShownOption<>(
+          USERS, "role", Kind.ROLE, isRefused("operator"), "`viewer`, `operator` or `admin`") {
+        @Override
+        Role valueIn(User c) {
+          return c.role();
+        }
+      };
 
-  private static final Group<JmxConfig> JMX = new Group<>(SectionKind.JMX);
+  private static final OptionGroup<JmxConfig> JMX = group(SectionKind.JMX);
 
-  public static final Option<JmxConfig, String> JMX_HOST =
-      JMX.option(
-          "host", Kind.TEXT.as("address"), is("127.0.0.1"), "where to listen", JmxConfig::host);
+  public static final ShownOption<JmxConfig, String> JMX_HOST =
+      new ShownOption<>(JMX, "host", Kind.TEXT.as("address"), is("127.0.0.1"), "where to listen") {
+        @Override
+        String valueIn(JmxConfig c) {
+          return c.host();
+        }
+      };
 
-  public static final Option<JmxConfig, Integer> JMX_PORT =
-      JMX.option(
+  public static final ShownOption<JmxConfig, Integer> JMX_PORT =
+      new ShownOption<>(
+          JMX,
           "port",
           Kind.PORT,
           isRefused("9010"),
-          "1 to 65535; the RMI registry and the connector share it",
-          JmxConfig::port);
+          "1 to 65535; the RMI registry and the connector share it") {
+        @Override
+        Integer valueIn(JmxConfig c) {
+          return c.port();
+        }
+      };
 
-  public static final Option<JmxConfig, String> JMX_USERNAME =
-      JMX.option(
+  public static final ShownOption<JmxConfig, String> JMX_USERNAME =
+      new ShownOption<>(
+          JMX,
           "username",
           Kind.TEXT,
           isNothing("ops"),
-          "one user more, who needs the password; both or neither",
-          c -> c.user().map(User::name).orElse(null));
+          "one user more, who needs the password; both or neither") {
+        @Override
+        String valueIn(JmxConfig c) {
+          return c.user().map(User::name).orElse(null);
+        }
+      };
 
   public static final Option<JmxConfig, String> JMX_PASSWORD =
-      JMX.option(
+      new Option<>(
+          JMX,
           "password",
           Kind.TEXT,
           isNothing("123"),
           "plain, or `{SHA}` or `{SHA256}` and the digest in hexadecimal");
 
-  public static final Option<JmxConfig, Role> JMX_ROLE =
-      JMX.option(
-          "role",
-          Kind.ROLE,
-          is("admin"),
-          "what that user may do",
-          c -> c.user().map(User::role).orElse(null));
+  public static final ShownOption<JmxConfig, Role> JMX_ROLE =
+      new ShownOption<>(JMX, "role", Kind.ROLE, is("admin"), "what that user may do") {
+        @Override
+        Role valueIn(JmxConfig c) {
+          return c.user().map(User::role).orElse(null);
+        }
+      };
 
-  public static final Option<JmxConfig, String> JMX_PASSWORD_FILE =
-      JMX.option(
+  public static final ShownOption<JmxConfig, String> JMX_PASSWORD_FILE =
+      new ShownOption<>(
+          JMX,
           "password_file",
           Kind.PATH,
           isNothing("/etc/supervisor/jmx.users"),
-          "more users, a line each: `name role password`. Must not be readable or writable by others (`chmod 600`). Read at each login: changes count at once",
-          c -> c.passwordFile().orElse(null));
+          "more users, a line each: `name role password`. Must not be readable or writable by others (`chmod 600`). Read at each login: changes count at once") {
+        @Override
+        String valueIn(JmxConfig c) {
+          return c.passwordFile().orElse(null);
+        }
+      };
 
-  public static final Option<JmxConfig, String> JMX_KEYSTORE =
-      JMX.option(
+  public static final ShownOption<JmxConfig, String> JMX_KEYSTORE =
+      new ShownOption<>(
+          JMX,
           "keystore",
           Kind.PATH,
           isNothing("/etc/supervisor/jmx.p12"),
-          "a PKCS#12 or JKS file with certificate and key: only TLS is spoken then",
-          c -> c.keystore().map(JmxConfig.Keystore::file).orElse(null));
+          "a PKCS#12 or JKS file with certificate and key: only TLS is spoken then") {
+        @Override
+        String valueIn(JmxConfig c) {
+          return c.keystore().map(JmxConfig.Keystore::file).orElse(null);
+        }
+      };
 
   public static final Option<JmxConfig, String> JMX_KEYSTORE_PASSWORD =
-      JMX.option(
+      new Option<>(
+          JMX,
           "keystore_password",
           Kind.TEXT,
           isNothing("123"),
           "of that file and the key in it; both or neither");
 
-  private static final Group<RpcInterfaceConfig> RPCINTERFACE =
-      new Group<>(SectionKind.RPCINTERFACE);
+  private static final OptionGroup<RpcInterfaceConfig> RPCINTERFACE =
+      group(SectionKind.RPCINTERFACE);
 
   public static final Option<RpcInterfaceConfig, String> RPCINTERFACE_FACTORY =
-      RPCINTERFACE.option(
+      new Option<>(
+          RPCINTERFACE,
           "supervisor.rpcinterface_factory",
           Kind.TEXT.as(""),
           isRefused("supervisor.rpcinterface:make_main_rpcinterface"),
           "what makes the interface: `supervisor.rpcinterface:make_main_rpcinterface` is Supervisor's own API, which supervisorctl needs; the name of a Java class adds methods in the namespace `x`");
 
-  private static final Group<Void> SUPERVISORCTL = new Group<>(SectionKind.SUPERVISORCTL);
+  private static final OptionGroup<Void> SUPERVISORCTL = group(SectionKind.SUPERVISORCTL);
 
   public static final Option<Void, String> CTL_SERVERURL =
-      SUPERVISORCTL.option(
+      new Option<>(
+          SUPERVISORCTL,
           "serverurl",
           Kind.TEXT.as("URL"),
           is("http://localhost:9001").shownAs("unix:///tmp/supervisor.sock"),
           "where supervisorctl finds supervisord");
 
   public static final Option<Void, String> CTL_USERNAME =
-      SUPERVISORCTL.option("username", Kind.TEXT, isNothing("chris"), "whom it logs in as");
+      new Option<>(SUPERVISORCTL, "username", Kind.TEXT, isNothing("chris"), "whom it logs in as");
 
   public static final Option<Void, String> CTL_PASSWORD =
-      SUPERVISORCTL.option(
-          "password", Kind.TEXT, isNothing("123"), "that user's password, in clear");
+      new Option<>(
+          SUPERVISORCTL, "password", Kind.TEXT, isNothing("123"), "that user's password, in clear");
 
   public static final Option<Void, String> CTL_PROMPT =
-      SUPERVISORCTL.option(
-          "prompt", Kind.TEXT, is("supervisor"), "what its shell shows before the `>`");
+      new Option<>(
+          SUPERVISORCTL,
+          "prompt",
+          Kind.TEXT,
+          is("supervisor"),
+          "what its shell shows before the `>`");
 
   public static final Option<Void, String> CTL_HISTORY_FILE =
-      SUPERVISORCTL.option(
+      new Option<>(
+          SUPERVISORCTL,
           "history_file",
           Kind.PATH,
           isNothing("~/.sc_history"),
           "keeps what was typed in the shell");
 
-  private static final Group<Void> CTLPLUGIN = new Group<>(SectionKind.CTLPLUGIN);
+  private static final OptionGroup<Void> CTLPLUGIN = group(SectionKind.CTLPLUGIN);
 
   public static final Option<Void, String> CTLPLUGIN_FACTORY =
-      CTLPLUGIN.option(
+      new Option<>(
+          CTLPLUGIN,
           "supervisor.ctl_factory",
           Kind.TEXT.as(""),
           isRefused("com.example.MyActions"),
           "the Java class that adds actions to supervisorctl; other options of the section are handed to it");
 
-  private static final Group<ProcessConfig> PROGRAM =
-      new Group<>(SectionKind.PROGRAM, SectionKind.EVENTLISTENER, SectionKind.FCGI_PROGRAM);
+  private static final OptionGroup<ProcessConfig> PROGRAM =
+      group(SectionKind.PROGRAM, SectionKind.EVENTLISTENER, SectionKind.FCGI_PROGRAM);
 
-  public static final Option<ProcessConfig, String> COMMAND =
-      PROGRAM.option(
+  public static final ShownOption<ProcessConfig, String> COMMAND =
+      new ShownOption<>(
+          PROGRAM,
           "command",
           Kind.TEXT,
           isRefused("/bin/cat"),
-          "the program and its arguments, split as a shell would, but run without one; it has to stay in the foreground",
-          ProcessConfig::command);
+          "the program and its arguments, split as a shell would, but run without one; it has to stay in the foreground") {
+        @Override
+        String valueIn(ProcessConfig c) {
+          return c.command();
+        }
+      };
 
   public static final Option<ProcessConfig, String> PROCESS_NAME =
-      PROGRAM.option(
+      new Option<>(
+          PROGRAM,
           "process_name",
           Kind.TEXT,
           is("%(program_name)s"),
           "name of the process; has to hold `%(process_num)` if `numprocs` is above 1");
 
   public static final Option<ProcessConfig, Long> NUMPROCS =
-      PROGRAM.option("numprocs", Kind.NUMBER, is("1"), "how many copies run");
+      new Option<>(PROGRAM, "numprocs", Kind.NUMBER, is("1"), "how many copies run");
 
   public static final Option<ProcessConfig, Long> NUMPROCS_START =
-      PROGRAM.option("numprocs_start", Kind.NUMBER, is("0"), "number of the first");
+      new Option<>(PROGRAM, "numprocs_start", Kind.NUMBER, is("0"), "number of the first");
 
-  public static final Option<ProcessConfig, Long> PRIORITY =
-      PROGRAM.option(
-          "priority",
-          Kind.NUMBER,
-          is("999"),
-          "lower ones start earlier and stop later",
-          ProcessConfig::priority);
+  public static final ShownOption<ProcessConfig, Long> PRIORITY =
+      new ShownOption<>(
+          PROGRAM, "priority", Kind.NUMBER, is("999"), "lower ones start earlier and stop later") {
+        @Override
+        Long valueIn(ProcessConfig c) {
+          return c.priority();
+        }
+      };
 
-  public static final Option<ProcessConfig, Boolean> AUTOSTART =
-      PROGRAM.option(
-          "autostart",
-          Kind.BOOLEAN,
-          is("true"),
-          "started with supervisord",
-          c -> c.start().automatic());
+  public static final ShownOption<ProcessConfig, Boolean> AUTOSTART =
+      new ShownOption<>(
+          PROGRAM, "autostart", Kind.BOOLEAN, is("true"), "started with supervisord") {
+        @Override
+        Boolean valueIn(ProcessConfig c) {
+          return c.start().automatic();
+        }
+      };
 
-  public static final Option<ProcessConfig, Autorestart> AUTORESTART =
-      PROGRAM.option(
+  public static final ShownOption<ProcessConfig, Autorestart> AUTORESTART =
+      new ShownOption<>(
+          PROGRAM,
           "autorestart",
           Kind.AUTORESTART,
           is("unexpected"),
-          "whether it is started again when it ends from RUNNING: `true`, `false`, or `unexpected`: if its exit code is not one of `exitcodes`",
-          c -> c.restart().when());
+          "whether it is started again when it ends from RUNNING: `true`, `false`, or `unexpected`: if its exit code is not one of `exitcodes`") {
+        @Override
+        Autorestart valueIn(ProcessConfig c) {
+          return c.restart().when();
+        }
+      };
 
-  public static final Option<ProcessConfig, Duration> STARTSECS =
-      PROGRAM.option(
+  public static final ShownOption<ProcessConfig, Duration> STARTSECS =
+      new ShownOption<>(
+          PROGRAM,
           "startsecs",
           Kind.SECONDS,
           is("1"),
-          "seconds it has to stay up to count as RUNNING",
-          c -> c.start().minimumUptime());
+          "seconds it has to stay up to count as RUNNING") {
+        @Override
+        Duration valueIn(ProcessConfig c) {
+          return c.start().minimumUptime();
+        }
+      };
 
-  public static final Option<ProcessConfig, Long> STARTRETRIES =
-      PROGRAM.option(
-          "startretries",
-          Kind.NUMBER,
-          is("3"),
-          "failed starts after which it is FATAL",
-          c -> c.start().retries());
+  public static final ShownOption<ProcessConfig, Long> STARTRETRIES =
+      new ShownOption<>(
+          PROGRAM, "startretries", Kind.NUMBER, is("3"), "failed starts after which it is FATAL") {
+        @Override
+        Long valueIn(ProcessConfig c) {
+          return c.start().retries();
+        }
+      };
 
-  public static final Option<ProcessConfig, List<Integer>> EXITCODES =
-      PROGRAM.option(
+  public static final ShownOption<ProcessConfig, List<Integer>> EXITCODES =
+      new ShownOption<>(
+          PROGRAM,
           "exitcodes",
           Kind.EXIT_CODES,
           is("0"),
-          "exit codes that are expected, 0 to 255",
-          c -> c.restart().expectedCodes());
+          "exit codes that are expected, 0 to 255") {
+        @Override
+        List<Integer> valueIn(ProcessConfig c) {
+          return c.restart().expectedCodes();
+        }
+      };
 
-  public static final Option<ProcessConfig, Integer> STOPSIGNAL =
-      PROGRAM.option(
-          "stopsignal", Kind.SIGNAL, is("TERM"), "asks it to stop", c -> c.stop().signal());
+  public static final ShownOption<ProcessConfig, Integer> STOPSIGNAL =
+      new ShownOption<>(PROGRAM, "stopsignal", Kind.SIGNAL, is("TERM"), "asks it to stop") {
+        @Override
+        Integer valueIn(ProcessConfig c) {
+          return c.stop().signal();
+        }
+      };
 
-  public static final Option<ProcessConfig, Duration> STOPWAITSECS =
-      PROGRAM.option(
-          "stopwaitsecs",
-          Kind.SECONDS,
-          is("10"),
-          "seconds after which it is killed",
-          c -> c.stop().patience());
+  public static final ShownOption<ProcessConfig, Duration> STOPWAITSECS =
+      new ShownOption<>(
+          PROGRAM, "stopwaitsecs", Kind.SECONDS, is("10"), "seconds after which it is killed") {
+        @Override
+        Duration valueIn(ProcessConfig c) {
+          return c.stop().patience();
+        }
+      };
 
-  public static final Option<ProcessConfig, Boolean> STOPASGROUP =
-      PROGRAM.option(
+  public static final ShownOption<ProcessConfig, Boolean> STOPASGROUP =
+      new ShownOption<>(
+          PROGRAM,
           "stopasgroup",
           Kind.BOOLEAN,
           is("false"),
-          "`stopsignal` goes to its whole process group",
-          c -> c.stop().signalsGroup());
+          "`stopsignal` goes to its whole process group") {
+        @Override
+        Boolean valueIn(ProcessConfig c) {
+          return c.stop().signalsGroup();
+        }
+      };
 
-  public static final Option<ProcessConfig, Boolean> KILLASGROUP =
-      PROGRAM.option(
+  public static final ShownOption<ProcessConfig, Boolean> KILLASGROUP =
+      new ShownOption<>(
+          PROGRAM,
           "killasgroup",
           Kind.BOOLEAN,
           means("as `stopasgroup`", "false"),
-          "SIGKILL goes to its whole process group; may not be `false` when `stopasgroup` is `true`",
-          c -> c.stop().killsGroup());
+          "SIGKILL goes to its whole process group; may not be `false` when `stopasgroup` is `true`") {
+        @Override
+        Boolean valueIn(ProcessConfig c) {
+          return c.stop().killsGroup();
+        }
+      };
 
-  public static final Option<ProcessConfig, UserId> PROGRAM_USER =
-      PROGRAM.option(
+  public static final ShownOption<ProcessConfig, UserId> PROGRAM_USER =
+      new ShownOption<>(
+          PROGRAM,
           "user",
           Kind.USER,
           means(OF_SUPERVISORD, "chrism"),
-          "whom it runs as; needs root",
-          c -> c.execution().user().orElse(null));
+          "whom it runs as; needs root") {
+        @Override
+        UserId valueIn(ProcessConfig c) {
+          return c.execution().user().orElse(null);
+        }
+      };
 
-  public static final Option<ProcessConfig, String> DIRECTORY =
-      PROGRAM.option(
+  public static final ShownOption<ProcessConfig, String> DIRECTORY =
+      new ShownOption<>(
+          PROGRAM,
           "directory",
           Kind.TEXT.as("path"),
           means(OF_SUPERVISORD, "/tmp"),
-          "where it runs",
-          c -> c.execution().directory().orElse(null));
+          "where it runs") {
+        @Override
+        String valueIn(ProcessConfig c) {
+          return c.execution().directory().orElse(null);
+        }
+      };
 
-  public static final Option<ProcessConfig, Integer> UMASK =
-      PROGRAM.option(
-          "umask",
-          Kind.OCTAL,
-          means(OF_SUPERVISORD, "022"),
-          "its umask",
-          c -> orNull(c.execution().umask()));
+  public static final ShownOption<ProcessConfig, Integer> UMASK =
+      new ShownOption<>(PROGRAM, "umask", Kind.OCTAL, means(OF_SUPERVISORD, "022"), "its umask") {
+        @Override
+        Integer valueIn(ProcessConfig c) {
+          return orNull(c.execution().umask());
+        }
+      };
 
-  public static final Option<ProcessConfig, Boolean> REDIRECT_STDERR =
-      PROGRAM.option(
+  public static final ShownOption<ProcessConfig, Boolean> REDIRECT_STDERR =
+      new ShownOption<>(
+          PROGRAM,
           "redirect_stderr",
           Kind.BOOLEAN,
           is("false"),
-          "its stderr goes where its stdout goes",
-          ProcessConfig::redirectStderr);
+          "its stderr goes where its stdout goes") {
+        @Override
+        Boolean valueIn(ProcessConfig c) {
+          return c.redirectStderr();
+        }
+      };
 
-  public static final Channel STDOUT = Channel.named("stdout", ProcessConfig::stdout);
+  public static final ShownOption<ProcessConfig, LogDestination> STDOUT_LOGFILE =
+      new ShownOption<>(
+          PROGRAM,
+          "stdout_logfile",
+          Kind.programLog("stdout_logfile"),
+          is("AUTO"),
+          "its stdout goes there; `AUTO`: a file in `childlogdir` that supervisord names and removes; `NONE` or `OFF`: nowhere") {
+        @Override
+        LogDestination valueIn(ProcessConfig c) {
+          return c.stdout().logfile();
+        }
+      };
 
-  public static final Channel STDERR = Channel.named("stderr", ProcessConfig::stderr);
+  public static final ShownOption<ProcessConfig, Long> STDOUT_LOGFILE_MAXBYTES =
+      new ShownOption<>(
+          PROGRAM,
+          "stdout_logfile_maxbytes",
+          Kind.BYTES,
+          is("50MB"),
+          "size at which that is rotated, 0 for never") {
+        @Override
+        Long valueIn(ProcessConfig c) {
+          return c.stdout().maxbytes();
+        }
+      };
 
-  public static final Option<ProcessConfig, Map<String, String>> ENVIRONMENT =
-      PROGRAM.option(
+  public static final ShownOption<ProcessConfig, Long> STDOUT_LOGFILE_BACKUPS =
+      new ShownOption<>(
+          PROGRAM, "stdout_logfile_backups", Kind.NUMBER, is("10"), "rotated files that are kept") {
+        @Override
+        Long valueIn(ProcessConfig c) {
+          return c.stdout().backups();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Long> STDOUT_CAPTURE_MAXBYTES =
+      new ShownOption<>(
+          PROGRAM,
+          "stdout_capture_maxbytes",
+          Kind.BYTES,
+          is("0"),
+          "most that is kept of what stands between the capture tokens, 0 for no capture") {
+        @Override
+        Long valueIn(ProcessConfig c) {
+          return c.stdout().captureMaxbytes();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Boolean> STDOUT_EVENTS_ENABLED =
+      new ShownOption<>(
+          PROGRAM,
+          "stdout_events_enabled",
+          Kind.BOOLEAN,
+          is("false"),
+          "what it writes there is sent to listeners as PROCESS_LOG_STDOUT") {
+        @Override
+        Boolean valueIn(ProcessConfig c) {
+          return c.stdout().eventsEnabled();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Boolean> STDOUT_SYSLOG =
+      new ShownOption<>(
+          PROGRAM,
+          "stdout_syslog",
+          Kind.BOOLEAN,
+          is("false"),
+          "what it writes there goes to the system's log too") {
+        @Override
+        Boolean valueIn(ProcessConfig c) {
+          return c.stdout().syslog();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, LogDestination> STDERR_LOGFILE =
+      new ShownOption<>(
+          PROGRAM,
+          "stderr_logfile",
+          Kind.programLog("stderr_logfile"),
+          is("AUTO"),
+          "its stderr goes there; `AUTO`: a file in `childlogdir` that supervisord names and removes; `NONE` or `OFF`: nowhere") {
+        @Override
+        LogDestination valueIn(ProcessConfig c) {
+          return c.stderr().logfile();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Long> STDERR_LOGFILE_MAXBYTES =
+      new ShownOption<>(
+          PROGRAM,
+          "stderr_logfile_maxbytes",
+          Kind.BYTES,
+          is("50MB"),
+          "size at which that is rotated, 0 for never") {
+        @Override
+        Long valueIn(ProcessConfig c) {
+          return c.stderr().maxbytes();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Long> STDERR_LOGFILE_BACKUPS =
+      new ShownOption<>(
+          PROGRAM, "stderr_logfile_backups", Kind.NUMBER, is("10"), "rotated files that are kept") {
+        @Override
+        Long valueIn(ProcessConfig c) {
+          return c.stderr().backups();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Long> STDERR_CAPTURE_MAXBYTES =
+      new ShownOption<>(
+          PROGRAM,
+          "stderr_capture_maxbytes",
+          Kind.BYTES,
+          is("0"),
+          "most that is kept of what stands between the capture tokens, 0 for no capture") {
+        @Override
+        Long valueIn(ProcessConfig c) {
+          return c.stderr().captureMaxbytes();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Boolean> STDERR_EVENTS_ENABLED =
+      new ShownOption<>(
+          PROGRAM,
+          "stderr_events_enabled",
+          Kind.BOOLEAN,
+          is("false"),
+          "what it writes there is sent to listeners as PROCESS_LOG_STDERR") {
+        @Override
+        Boolean valueIn(ProcessConfig c) {
+          return c.stderr().eventsEnabled();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Boolean> STDERR_SYSLOG =
+      new ShownOption<>(
+          PROGRAM,
+          "stderr_syslog",
+          Kind.BOOLEAN,
+          is("false"),
+          "what it writes there goes to the system's log too") {
+        @Override
+        Boolean valueIn(ProcessConfig c) {
+          return c.stderr().syslog();
+        }
+      };
+
+  public static final Channel STDOUT =
+      new Channel(
+          STDOUT_LOGFILE,
+          STDOUT_LOGFILE_MAXBYTES,
+          STDOUT_LOGFILE_BACKUPS,
+          STDOUT_CAPTURE_MAXBYTES,
+          STDOUT_EVENTS_ENABLED,
+          STDOUT_SYSLOG);
+
+  public static final Channel STDERR =
+      new Channel(
+          STDERR_LOGFILE,
+          STDERR_LOGFILE_MAXBYTES,
+          STDERR_LOGFILE_BACKUPS,
+          STDERR_CAPTURE_MAXBYTES,
+          STDERR_EVENTS_ENABLED,
+          STDERR_SYSLOG);
+
+  public static final ShownOption<ProcessConfig, Map<String, String>> ENVIRONMENT =
+      new ShownOption<>(
+          PROGRAM,
           "environment",
           Kind.ENVIRONMENT,
           isNothing("A=\"1\",B=\"2\""),
-          "its own variables, before those of [supervisord]",
-          c -> c.execution().environment());
+          "its own variables, before those of [supervisord]") {
+        @Override
+        Map<String, String> valueIn(ProcessConfig c) {
+          return c.execution().environment();
+        }
+      };
 
-  public static final Option<ProcessConfig, String> SERVERURL =
-      PROGRAM.option(
+  public static final ShownOption<ProcessConfig, String> SERVERURL =
+      new ShownOption<>(
+          PROGRAM,
           "serverurl",
           Kind.TEXT.as("URL"),
           is("AUTO"),
-          "its `SUPERVISOR_SERVER_URL`; `AUTO`: the first [unix_http_server], or else the first [inet_http_server]",
-          c -> c.execution().serverurl().orElse(null));
+          "its `SUPERVISOR_SERVER_URL`; `AUTO`: the first [unix_http_server], or else the first [inet_http_server]") {
+        @Override
+        String valueIn(ProcessConfig c) {
+          return c.execution().serverurl().orElse(null);
+        }
+      };
 
-  private static final Group<GroupConfig.EventListeners> LISTENER =
-      new Group<>(SectionKind.EVENTLISTENER);
+  private static final OptionGroup<GroupConfig.EventListeners> LISTENER =
+      group(SectionKind.EVENTLISTENER);
 
-  public static final Option<GroupConfig.EventListeners, List<String>> EVENTS =
-      LISTENER.option(
+  public static final ShownOption<GroupConfig.EventListeners, List<String>> EVENTS =
+      new ShownOption<>(
+          LISTENER,
           "events",
           Kind.NAMES,
           isRefused("PROCESS_STATE,TICK_60"),
-          "types of [events](events.md) that are sent to it",
-          GroupConfig.EventListeners::events);
+          "types of [events](events.md) that are sent to it") {
+        @Override
+        List<String> valueIn(GroupConfig.EventListeners c) {
+          return c.events();
+        }
+      };
 
-  public static final Option<GroupConfig.EventListeners, Long> BUFFER_SIZE =
-      LISTENER.option(
+  public static final ShownOption<GroupConfig.EventListeners, Long> BUFFER_SIZE =
+      new ShownOption<>(
+          LISTENER,
           "buffer_size",
           Kind.NUMBER,
           is("10"),
-          "events kept while none of its processes is ready, at least 1",
-          GroupConfig.EventListeners::bufferSize);
+          "events kept while none of its processes is ready, at least 1") {
+        @Override
+        Long valueIn(GroupConfig.EventListeners c) {
+          return c.bufferSize();
+        }
+      };
 
-  public static final Option<GroupConfig.EventListeners, String> RESULT_HANDLER =
-      LISTENER.option(
+  public static final ShownOption<GroupConfig.EventListeners, String> RESULT_HANDLER =
+      new ShownOption<>(
+          LISTENER,
           "result_handler",
           Kind.TEXT.as(""),
           is("supervisor.dispatchers:default_handler"),
-          "what judges the listener's responses: Supervisor's own handler, or a Java class",
-          GroupConfig.EventListeners::resultHandler);
+          "what judges the listener's responses: Supervisor's own handler, or a Java class") {
+        @Override
+        String valueIn(GroupConfig.EventListeners c) {
+          return c.resultHandler();
+        }
+      };
 
   public static final Option<GroupConfig.EventListeners, Long> LISTENER_PRIORITY =
-      LISTENER.option("priority", Kind.NUMBER, is("-1"), "listeners start first and stop last");
+      new Option<>(
+          LISTENER, "priority", Kind.NUMBER, is("-1"), "listeners start first and stop last");
 
   public static final Option<GroupConfig.EventListeners, Boolean> LISTENER_REDIRECT_STDERR =
-      LISTENER.option(
+      new Option<>(
+          LISTENER,
           "redirect_stderr",
           Kind.BOOLEAN,
           is("false"),
           "may not be `true`: stdout belongs to the protocol");
 
-  private static final Group<FcgiSocket> SOCKET = new Group<>(SectionKind.FCGI_PROGRAM);
+  private static final OptionGroup<FcgiSocket> SOCKET = group(SectionKind.FCGI_PROGRAM);
 
   public static final Option<FcgiSocket, String> SOCKET_URL =
-      SOCKET.option(
+      new Option<>(
+          SOCKET,
           "socket",
           Kind.TEXT.as("URL"),
           isRefused("unix:///tmp/name.socket"),
           "the listening socket: `tcp://host:port` or `unix:///path`");
 
-  public static final Option<FcgiSocket, SocketOwner> SOCKET_OWNER =
-      SOCKET.option(
+  public static final ShownOption<FcgiSocket, SocketOwner> SOCKET_OWNER =
+      new ShownOption<>(
+          SOCKET,
           "socket_owner",
           Kind.OWNER.refusedAs("Invalid socket_owner value"),
           means("`user`", "nobody:nogroup"),
-          "owner of a Unix socket",
-          c -> c.owner().orElse(null));
+          "owner of a Unix socket") {
+        @Override
+        SocketOwner valueIn(FcgiSocket c) {
+          return c.owner().orElse(null);
+        }
+      };
 
-  public static final Option<FcgiSocket, Integer> SOCKET_MODE =
-      SOCKET.option(
+  public static final ShownOption<FcgiSocket, Integer> SOCKET_MODE =
+      new ShownOption<>(
+          SOCKET,
           "socket_mode",
           Kind.OCTAL.refusedAs("Invalid socket_mode value"),
           means("`0700`", "0700"),
-          "mode of a Unix socket",
-          c -> orNull(c.mode()));
+          "mode of a Unix socket") {
+        @Override
+        Integer valueIn(FcgiSocket c) {
+          return orNull(c.mode());
+        }
+      };
 
-  public static final Option<FcgiSocket, Long> SOCKET_BACKLOG =
-      SOCKET.option(
+  public static final ShownOption<FcgiSocket, Long> SOCKET_BACKLOG =
+      new ShownOption<>(
+          SOCKET,
           "socket_backlog",
           Kind.NUMBER,
           means("the system's", "128"),
-          "connections that may wait, 1 to 65535",
-          c -> c.backlog().isPresent() ? (long) c.backlog().getAsInt() : null);
+          "connections that may wait, 1 to 65535") {
+        @Override
+        Long valueIn(FcgiSocket c) {
+          return c.backlog().isPresent() ? (long) c.backlog().getAsInt() : null;
+        }
+      };
 
-  private static final Group<Void> GROUPS = new Group<>(SectionKind.GROUP);
+  private static final OptionGroup<Void> GROUPS = group(SectionKind.GROUP);
 
   public static final Option<Void, List<String>> GROUP_PROGRAMS =
-      GROUPS.option(
+      new Option<>(
+          GROUPS,
           "programs",
           Kind.NAMES,
           means("none", "first,second"),
           "programs and fcgi-programs that are in this group; they have no group of their own then");
 
   public static final Option<Void, Long> GROUP_PRIORITY =
-      GROUPS.option("priority", Kind.NUMBER, is("999"), "as for programs");
+      new Option<>(GROUPS, "priority", Kind.NUMBER, is("999"), "as for programs");
 
-  private static final Group<Void> INCLUDE = new Group<>(SectionKind.INCLUDE);
+  private static final OptionGroup<Void> INCLUDE = group(SectionKind.INCLUDE);
 
   public static final Option<Void, String> INCLUDE_FILES =
-      INCLUDE.option(
+      new Option<>(
+          INCLUDE,
           "files",
           Kind.TEXT.as("patterns, spaces between"),
           isRefused("conf.d/*.ini"),
@@ -789,11 +1105,17 @@ public final class Options {
   public static List<Option<?, ?>> in(SectionKind section) {
     Map<String, Option<?, ?>> found = new LinkedHashMap<>();
     ALL.stream()
-        .filter(group -> group.sections.contains(section))
-        .sorted(Comparator.comparingInt(group -> group.sections.size()))
+        .filter(group -> group.sections().contains(section))
+        .sorted(Comparator.comparingInt(group -> group.sections().size()))
         .flatMap(group -> group.options().stream())
         .forEach(option -> found.putIfAbsent(option.name(), option));
     return List.copyOf(found.values());
+  }
+
+  private static <C> OptionGroup<C> group(SectionKind... sections) {
+    OptionGroup<C> group = new OptionGroup<>(List.of(sections));
+    ALL.add(group);
+    return group;
   }
 
   private static Integer orNull(OptionalInt value) {

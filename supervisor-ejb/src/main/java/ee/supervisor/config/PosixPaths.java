@@ -6,10 +6,10 @@ import java.util.Optional;
 
 /** Paths as texts, by the rules of POSIX: {@code ~}, relative to where, and {@code ..}. */
 final class PosixPaths {
-  private final Surroundings surroundings;
+  private final Host host;
 
-  PosixPaths(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  PosixPaths(Host host) {
+    this.host = host;
   }
 
   /** Puts a home directory for {@code ~} or {@code ~user}; a user that is not known stays. */
@@ -19,8 +19,7 @@ final class PosixPaths {
     }
     int slash = path.indexOf('/');
     int end = slash < 0 ? path.length() : slash;
-    Optional<String> home =
-        end == 1 ? ownHome() : surroundings.users().home(path.substring(1, end));
+    Optional<String> home = end == 1 ? ownHome() : host.users().home(path.substring(1, end));
     if (home.isEmpty()) {
       return path;
     }
@@ -33,10 +32,8 @@ final class PosixPaths {
   }
 
   private Optional<String> ownHome() throws ConfigException {
-    String home = surroundings.environment().get("HOME");
-    return home != null
-        ? Optional.of(home)
-        : surroundings.users().home(Integer.toString(surroundings.uid()));
+    String home = host.environment().get("HOME");
+    return home != null ? Optional.of(home) : host.users().home(Integer.toString(host.uid()));
   }
 
   /** The absolute path, without {@code ~}, {@code .}, {@code ..} and doubled slashes. */
@@ -46,7 +43,7 @@ final class PosixPaths {
 
   /** The absolute path, without {@code .}, {@code ..} and doubled slashes. */
   String absolute(String path) {
-    String full = join(surroundings.currentDirectory().toString(), path);
+    String full = join(host.currentDirectory().toString(), path);
     Deque<String> names = new ArrayDeque<>();
     for (String name : full.split("/", -1)) {
       if (name.equals("..")) {
@@ -82,7 +79,7 @@ final class PosixPaths {
   String file(String path) throws ConfigException {
     String expanded = expandUser(path);
     String directory = directoryOf(expanded);
-    if (directory.isEmpty() || surroundings.isDirectory().test(directory)) {
+    if (directory.isEmpty() || host.isDirectory().test(directory)) {
       return expanded;
     }
     throw new ConfigException(
@@ -92,7 +89,7 @@ final class PosixPaths {
   /** A directory that must be there. */
   String directory(String path) throws ConfigException {
     String expanded = expandUser(path);
-    if (surroundings.isDirectory().test(expanded)) {
+    if (host.isDirectory().test(expanded)) {
       return expanded;
     }
     throw new ConfigException(path + " is not an existing directory");

@@ -94,7 +94,7 @@ final class ProgramSection {
             .expansions()
             .with("program_name", Conversions.name(section.label().orElse("")))
             .with("here", reading.here())
-            .with("host_node_name", reading.surroundings().hostName())
+            .with("host_node_name", reading.host().hostName())
             .with("group_name", groupName);
     OptionValues common = OptionValues.read(section.with(expansions), COMMON);
     long numprocs = common.get(Options.NUMPROCS);

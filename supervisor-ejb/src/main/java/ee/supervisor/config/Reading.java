@@ -10,7 +10,7 @@ import java.util.Map;
  * @param here directory of the main file
  * @param environment the environment's variables to expand, those of [supervisord] included
  * @param inherited the variables that [supervisord] gives to every process
- * @param surroundings what lies outside the file
+ * @param host what lies outside the file
  * @param warnings grows while sections are read
  */
 record Reading(
@@ -18,17 +18,17 @@ record Reading(
     String here,
     Expansions environment,
     Map<String, String> inherited,
-    Surroundings surroundings,
+    Host host,
     List<String> warnings) {
 
   /** A section in which environment variables may be named, and nothing else. */
   Section section(String name) {
-    return new Section(document, name, environment, surroundings);
+    return new Section(document, name, environment, host);
   }
 
   /** A section in which {@code %(here)s} may be named too. */
   Section sectionWithHere(String name) {
-    return new Section(document, name, environment.with("here", here), surroundings);
+    return new Section(document, name, environment.with("here", here), host);
   }
 
   /** The names of the sections that begin so, in file order. */
@@ -37,10 +37,10 @@ record Reading(
   }
 
   PosixPaths paths() {
-    return new PosixPaths(surroundings);
+    return new PosixPaths(host);
   }
 
   Owners owners() {
-    return new Owners(surroundings.users());
+    return new Owners(host.users());
   }
 }

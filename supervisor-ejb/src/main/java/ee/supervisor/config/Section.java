@@ -11,14 +11,13 @@ import java.util.Optional;
  * @param document the file with all it includes
  * @param name the whole header, such as {@code program:cat}
  * @param expansions what values of this section may name
- * @param surroundings what lies outside the file
+ * @param host what lies outside the file
  */
-record Section(
-    IniDocument document, String name, Expansions expansions, Surroundings surroundings) {
+record Section(IniDocument document, String name, Expansions expansions, Host host) {
 
   /** The same section with other expansions. */
   Section with(Expansions other) {
-    return new Section(document, name, other, surroundings);
+    return new Section(document, name, other, host);
   }
 
   /** What stands after the first colon of the header; empty if there is none. */
@@ -36,12 +35,6 @@ record Section(
         located(failure.getMessage()), located(failure.referenceMessage()), failure);
   }
 
-  /** The same for our own words alone: Supervisor's stay as they are. */
-  ConfigException locateOwn(ConfigException failure) {
-    return new ConfigException(
-        located(failure.getMessage()), failure.referenceMessage(), failure.getCause());
-  }
-
   private String located(String message) {
     String whereabouts =
         " in section %s (file: %s)".formatted(repr(name), repr(document.source(name).orElse("")));
@@ -49,11 +42,11 @@ record Section(
   }
 
   PosixPaths paths() {
-    return new PosixPaths(surroundings);
+    return new PosixPaths(host);
   }
 
   Owners owners() {
-    return new Owners(surroundings.users());
+    return new Owners(host.users());
   }
 
   /** An option's value as it stands in the file. */
@@ -90,6 +83,16 @@ record Section(
   }
 
   private <T> T value(Option<?, T> option, String text) throws ConfigException {
-    return option.kind().value(option.name(), text, this);
+    Optional<String> wanted = option.kind().wanted();
+    try {
+      return option.kind().value(text, this);
+    } catch (ConfigException e) {
+      if (wanted.isEmpty()) {
+        throw e;
+      }
+      String message =
+          "%s=%s is not %s: %s".formatted(option.name(), text, wanted.get(), e.getMessage());
+      throw new ConfigException(located(message), e.getMessage(), e);
+    }
   }
 }

@@ -88,7 +88,7 @@ final class ServerSections {
     HttpServerConfig.Tls tls =
         new HttpServerConfig.Tls(certfile.get(), keyfile.orElse(certfile.get()));
     try {
-      reading.surroundings().checkKey(tls);
+      reading.host().checkKey(tls);
     } catch (ServerKeyException e) {
       throw section.locate(new ConfigException(e.getMessage(), e));
     }

@@ -36,7 +36,7 @@ final class SupervisordSection {
     boolean silent = section.get(Options.SILENT);
     String childlogdir =
         paths.directory(
-            section.text(Options.CHILDLOGDIR).orElse(section.surroundings().temporaryDirectory()));
+            section.text(Options.CHILDLOGDIR).orElse(section.host().temporaryDirectory()));
     boolean nocleanup = section.get(Options.NOCLEANUP);
     boolean stripAnsi = section.get(Options.STRIP_ANSI);
     return new SupervisordConfig(
@@ -89,7 +89,7 @@ final class SupervisordSection {
     String twice =
         section
             .expansions()
-            .with("host_node_name", section.surroundings().hostName())
+            .with("host_node_name", section.host().hostName())
             .expand(expanded, Options.SUPERVISORD_ENVIRONMENT.name());
     return KeyValuePairs.parse(twice);
   }

@@ -1,8 +1,8 @@
 package ee.supervisor.config;
 
+import ee.supervisor.posix.Account;
+import ee.supervisor.posix.Accounts;
 import ee.supervisor.posix.PosixException;
-import ee.supervisor.posix.User;
-import ee.supervisor.posix.Users;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -18,7 +18,7 @@ enum SystemUsers implements UserLookup {
   @Override
   public OptionalInt group(String name) throws ConfigException {
     try {
-      Optional<Integer> gid = Users.lookupGroup(name);
+      Optional<Integer> gid = Accounts.lookupGroup(name);
       return gid.isEmpty() ? OptionalInt.empty() : OptionalInt.of(gid.get());
     } catch (PosixException e) {
       throw new ConfigException("Cannot look up group %s: %s".formatted(name, e.getMessage()), e);
@@ -27,12 +27,12 @@ enum SystemUsers implements UserLookup {
 
   @Override
   public Optional<String> home(String name) throws ConfigException {
-    return account(name).map(User::home);
+    return account(name).map(Account::home);
   }
 
-  private static Optional<User> account(String name) throws ConfigException {
+  private static Optional<Account> account(String name) throws ConfigException {
     try {
-      return Users.lookup(name);
+      return Accounts.lookup(name);
     } catch (PosixException e) {
       throw new ConfigException("Cannot look up user %s: %s".formatted(name, e.getMessage()), e);
     }

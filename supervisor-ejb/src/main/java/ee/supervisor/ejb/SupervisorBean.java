@@ -4,8 +4,8 @@ import ee.supervisor.config.ConfigException;
 import ee.supervisor.config.ConfigFile;
 import ee.supervisor.config.ConfigSearchPath;
 import ee.supervisor.config.Configuration;
+import ee.supervisor.config.Host;
 import ee.supervisor.config.Overrides;
-import ee.supervisor.config.Surroundings;
 import ee.supervisor.control.Engine;
 import ee.supervisor.control.EngineOptions;
 import ee.supervisor.control.Handover;
@@ -87,8 +87,8 @@ public class SupervisorBean {
 
   private Engine startEngine() {
     try {
-      Surroundings surroundings = Surroundings.ofThisProcess();
-      ConfigFile file = new ConfigFile(path(surroundings), Overrides.none(), surroundings);
+      Host host = Host.ofThisProcess();
+      ConfigFile file = new ConfigFile(path(host), Overrides.none(), host);
       Configuration configuration = file.load();
       ActivityLog log = ActivityLog.open(ActivityLog.Settings.of(configuration.supervisord()));
       ownsLog = true;
@@ -108,13 +108,13 @@ public class SupervisorBean {
     }
   }
 
-  private static String path(Surroundings surroundings) throws ConfigException {
+  private static String path(Host host) throws ConfigException {
     Optional<String> named =
         Optional.ofNullable(System.getProperty(PROPERTY))
             .or(() -> Optional.ofNullable(System.getenv(VARIABLE)));
     return named.isPresent()
         ? named.get()
-        : ConfigSearchPath.find("supervisord", surroundings.currentDirectory());
+        : ConfigSearchPath.find("supervisord", host.currentDirectory());
   }
 
   private static void restarted(Configuration next, ActivityLog log) {

@@ -3,6 +3,8 @@ package ee.supervisor.jmx;
 import ee.supervisor.config.Option;
 import ee.supervisor.config.Options;
 import ee.supervisor.config.ProcessConfig;
+import ee.supervisor.config.ShownOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,9 +17,12 @@ final class ConfigurationView {
 
   /** Lines as {@code priority=999}. */
   static List<String> of(ProcessConfig config) {
-    return Options.ofPrograms().stream()
-        .filter(Option::isShown)
-        .map(option -> option.name() + "=" + option.text(config))
-        .toList();
+    List<String> lines = new ArrayList<>();
+    for (Option<ProcessConfig, ?> option : Options.ofPrograms()) {
+      if (option instanceof ShownOption<ProcessConfig, ?> shown) {
+        lines.add(shown.name() + "=" + shown.text(config));
+      }
+    }
+    return lines;
   }
 }

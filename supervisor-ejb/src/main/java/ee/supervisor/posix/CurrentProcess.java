@@ -166,8 +166,8 @@ public final class CurrentProcess {
   }
 
   /** Becomes another user for good, with that user's groups: in every thread (glibc sees to it). */
-  public static void become(User user) throws PosixException {
-    List<Integer> groups = Users.groups(user);
+  public static void become(Account user) throws PosixException {
+    List<Integer> groups = Accounts.groups(user);
     try (NativeMemory ids = NativeMemory.ofInts(groups)) {
       check(LibC.setgroups(groups.size(), ids.address()), "setgroups", groups);
     }

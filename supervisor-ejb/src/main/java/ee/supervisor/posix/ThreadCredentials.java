@@ -30,7 +30,7 @@ final class ThreadCredentials implements AutoCloseable {
    *
    * @throws PosixException EPERM when this process may not
    */
-  static ThreadCredentials assume(User user, List<Integer> groups) throws PosixException {
+  static ThreadCredentials assume(Account user, List<Integer> groups) throws PosixException {
     ThreadCredentials credentials = new ThreadCredentials(ownGroups());
     setGroups(groups);
     LibC.setfsgid(user.gid());

@@ -26,10 +26,10 @@ final class UserSwitch {
           "LD_.*|GLIBC_TUNABLES|GCONV_PATH|GETCONF_DIR|HOSTALIASES|LOCALDOMAIN|LOCPATH|MALLOC_.*"
               + "|NIS_PATH|NLSPATH|RESOLV_HOST_CONF|RES_OPTIONS|TMPDIR|TZDIR|LIBCAP_NG.*");
 
-  private final User user;
+  private final Account user;
   private final List<Integer> groups;
 
-  private UserSwitch(User user, List<Integer> groups) {
+  private UserSwitch(Account user, List<Integer> groups) {
     this.user = user;
     this.groups = groups;
   }
@@ -38,8 +38,8 @@ final class UserSwitch {
   static UserSwitch to(int uid) throws UnspawnableException {
     String complaint = "couldn't setuid to " + uid + ": ";
     try {
-      User user =
-          Users.byUid(uid)
+      Account user =
+          Accounts.byUid(uid)
               .orElseThrow(() -> new UnspawnableException(complaint + "Can't find uid " + uid));
       if (CurrentProcess.uid() != 0) {
         throw new UnspawnableException(complaint + "Can't drop privilege as nonroot user");
@@ -47,7 +47,7 @@ final class UserSwitch {
       if (Kernel.status(SETPRIV).isEmpty()) {
         throw new UnspawnableException(complaint + "there is no " + SETPRIV);
       }
-      return new UserSwitch(user, Users.groups(user));
+      return new UserSwitch(user, Accounts.groups(user));
     } catch (PosixException e) {
       throw new UnspawnableException(complaint + e.getMessage());
     }

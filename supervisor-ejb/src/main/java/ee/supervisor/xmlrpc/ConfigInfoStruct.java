@@ -3,9 +3,9 @@ package ee.supervisor.xmlrpc;
 import ee.supervisor.config.ChannelConfig;
 import ee.supervisor.config.GroupConfig;
 import ee.supervisor.config.LogDestination;
-import ee.supervisor.config.Option;
 import ee.supervisor.config.Options;
 import ee.supervisor.config.ProcessConfig;
+import ee.supervisor.config.ShownOption;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.process.GroupInfo;
 import ee.supervisor.process.ProcessInfo;
@@ -95,7 +95,7 @@ record ConfigInfoStruct(GroupConfig group, ProcessConfig process, Optional<Group
     }
   }
 
-  private static Member member(Option<ProcessConfig, ?> option) {
+  private static Member member(ShownOption<ProcessConfig, ?> option) {
     return member(option.jsonName(), struct -> option.json(struct.process));
   }
 

@@ -38,9 +38,9 @@ class ConfigFileTest {
   @Test
   void aRelativeFileIsSeenFromTheCurrentDirectory() throws ConfigException {
     folder().file("etc/s.conf", "[supervisord]\nidentifier=%(here)s\n");
-    Surroundings here =
-        new Surroundings(
-            folder().surroundings().environment(),
+    Host here =
+        new Host(
+            folder().host().environment(),
             directory,
             "host1",
             0,
@@ -61,7 +61,7 @@ class ConfigFileTest {
   @Test
   void aFileThatIsNotThereIsTold() {
     String path = directory + "/nope.conf";
-    assertThatThrownBy(() -> new ConfigFile(path, Overrides.none(), folder().surroundings()).load())
+    assertThatThrownBy(() -> new ConfigFile(path, Overrides.none(), folder().host()).load())
         .isInstanceOf(ConfigException.class)
         .hasMessage("could not find config file " + path);
   }
@@ -69,7 +69,7 @@ class ConfigFileTest {
   @Test
   void aFileThatCannotBeReadIsTold() {
     String path = directory.toString();
-    assertThatThrownBy(() -> new ConfigFile(path, Overrides.none(), folder().surroundings()).load())
+    assertThatThrownBy(() -> new ConfigFile(path, Overrides.none(), folder().host()).load())
         .isInstanceOf(ConfigException.class)
         .hasMessage("could not read config file " + path);
   }

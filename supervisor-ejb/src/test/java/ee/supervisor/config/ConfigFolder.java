@@ -52,8 +52,8 @@ final class ConfigFolder {
     return this;
   }
 
-  Surroundings surroundings() {
-    return new Surroundings(
+  Host host() {
+    return new Host(
         environment,
         Path.of("/"),
         "host1",
@@ -65,7 +65,7 @@ final class ConfigFolder {
   }
 
   ConfigFile source() {
-    return new ConfigFile(path("supervisord.conf").toString(), overrides, surroundings());
+    return new ConfigFile(path("supervisord.conf").toString(), overrides, host());
   }
 
   /** Reads {@code text} as the main file. */

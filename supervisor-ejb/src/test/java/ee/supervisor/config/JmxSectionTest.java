@@ -85,6 +85,6 @@ class JmxSectionTest {
   private Configuration load(String text) throws ConfigException, IOException {
     Path file = directory.resolve("supervisord.conf");
     Files.writeString(file, "[supervisord]\n" + text);
-    return new ConfigFile(file.toString(), Overrides.none(), Surroundings.ofThisProcess()).load();
+    return new ConfigFile(file.toString(), Overrides.none(), Host.ofThisProcess()).load();
   }
 }

@@ -40,7 +40,7 @@ class OptionsTest {
         new IniDocument(),
         "program:x",
         new Expansions(Map.of("program_name", "x")),
-        new ConfigFolder(directory).surroundings().unchecked());
+        new ConfigFolder(directory).host().unchecked());
   }
 
   private static void holds(Path file, String wanted) throws IOException {

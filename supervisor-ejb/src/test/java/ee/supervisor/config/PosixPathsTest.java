@@ -14,7 +14,7 @@ class PosixPathsTest {
 
   private static PosixPaths paths(Map<String, String> environment) {
     return new PosixPaths(
-        new Surroundings(
+        new Host(
             environment,
             Path.of("/start"),
             "host1",

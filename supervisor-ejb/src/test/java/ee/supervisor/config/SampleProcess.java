@@ -39,8 +39,8 @@ public final class SampleProcess {
   }
 
   private static OptionValues defaults() {
-    Surroundings nowhere =
-        new Surroundings(
+    Host nowhere =
+        new Host(
             Map.of(),
             Path.of("/"),
             "host1",

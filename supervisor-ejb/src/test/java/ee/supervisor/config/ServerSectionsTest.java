@@ -207,7 +207,7 @@ class ServerSectionsTest {
             new ConfigFile(
                     directory.resolve("supervisord.conf").toString(),
                     Overrides.none(),
-                    folder().surroundings().unchecked())
+                    folder().host().unchecked())
                 .load()
                 .httpServers())
         .hasSize(1);

@@ -9,8 +9,8 @@ import ee.supervisor.config.ConfigException;
 import ee.supervisor.config.ConfigFile;
 import ee.supervisor.config.ConfigSource;
 import ee.supervisor.config.Configuration;
+import ee.supervisor.config.Host;
 import ee.supervisor.config.Overrides;
-import ee.supervisor.config.Surroundings;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.event.SupervisorState;
@@ -65,7 +65,7 @@ public final class RunningEngine implements AutoCloseable {
           new ConfigFile(
               directory.resolve("supervisord.conf").toString(),
               Overrides.none(),
-              Surroundings.ofThisProcess());
+              Host.ofThisProcess());
       Configuration configuration = source.load();
       log = ActivityLog.open(ActivityLog.Settings.of(configuration.supervisord()));
       options = new EngineOptions(wrapping.apply(source), configuration, log, c -> {}, false);

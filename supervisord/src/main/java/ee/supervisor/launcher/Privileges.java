@@ -2,13 +2,13 @@ package ee.supervisor.launcher;
 
 import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.config.UserId;
+import ee.supervisor.posix.Account;
+import ee.supervisor.posix.Accounts;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.OpenFileLimit;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.ResourceLimit;
 import ee.supervisor.posix.ResourceLimit.Resource;
-import ee.supervisor.posix.User;
-import ee.supervisor.posix.Users;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,8 +69,8 @@ final class Privileges {
 
   private void become(UserId wanted) throws UsageException {
     try {
-      User user =
-          Users.byUid(wanted.uid())
+      Account user =
+          Accounts.byUid(wanted.uid())
               .orElseThrow(() -> new UsageException("Can't find uid " + wanted.uid()));
       if (CurrentProcess.uid() != user.uid()) {
         if (CurrentProcess.uid() != 0) {

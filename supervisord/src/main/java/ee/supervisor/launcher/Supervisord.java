@@ -5,7 +5,7 @@ import ee.supervisor.config.ConfigException;
 import ee.supervisor.config.ConfigFile;
 import ee.supervisor.config.ConfigSearchPath;
 import ee.supervisor.config.Configuration;
-import ee.supervisor.config.Surroundings;
+import ee.supervisor.config.Host;
 import ee.supervisor.control.Version;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.rpc.PluginInterfaces;
@@ -93,20 +93,20 @@ public final class Supervisord {
   }
 
   private ConfigFile file(CommandLineOptions options, boolean textOnly) throws ConfigException {
-    Surroundings real = Surroundings.ofThisProcess();
-    Surroundings surroundings = textOnly ? real.unchecked() : real;
+    Host real = Host.ofThisProcess();
+    Host host = textOnly ? real.unchecked() : real;
     if (options.configuration().isPresent()) {
-      return new ConfigFile(options.configuration().get(), options.overrides(), surroundings);
+      return new ConfigFile(options.configuration().get(), options.overrides(), host);
     }
     boolean isFirst = !Daemon.isThisProcess() && !HeapSize.isSized();
-    if (surroundings.uid() == 0 && !textOnly && isFirst) {
+    if (host.uid() == 0 && !textOnly && isFirst) {
       System.err.println(
           "Warning: supervisord runs as root and takes its configuration from the first of several"
               + " places that has one, the current directory among them; -c with an absolute path"
               + " is safer.");
     }
-    String found = ConfigSearchPath.find(program, surroundings.currentDirectory());
-    return new ConfigFile(found, options.overrides(), surroundings);
+    String found = ConfigSearchPath.find(program, host.currentDirectory());
+    return new ConfigFile(found, options.overrides(), host);
   }
 
   private void tell(String error) {

@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Reads numbers with a unit at their end, in any case of letters. */
-final class Amounts {
+final class Units {
   private static final Map<String, Long> BYTES =
       Map.of("kb", 1024L, "mb", 1024L * 1024, "gb", 1024L * 1024 * 1024);
   private static final Map<String, Long> SECONDS =
       Map.of("s", 1L, "m", 60L, "h", 3600L, "d", 86_400L);
 
-  private Amounts() {}
+  private Units() {}
 
   /**
    * A number of bytes: {@code 10000}, {@code 64KB}, {@code 200MB}, {@code 1GB}.

@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Everything outside the file that its meaning depends on.
+ * The machine and process that a file is read on: everything outside it that its meaning depends
+ * on.
  *
  * @param environment the environment variables, for {@code %(ENV_x)s} and {@code ~}
  * @param currentDirectory absolute; relative paths start there
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * @param isDirectory whether a directory that the file names is there
  * @param readsKeys whether certificates and keys that the file names are read to see if they fit
  */
-public record Surroundings(
+public record Host(
     Map<String, String> environment,
     Path currentDirectory,
     String hostName,
@@ -34,14 +35,14 @@ public record Surroundings(
     Predicate<String> isDirectory,
     boolean readsKeys) {
 
-  public Surroundings {
+  public Host {
     environment = Map.copyOf(environment);
   }
 
   /** What is true of this process and this machine. */
-  public static Surroundings ofThisProcess() {
+  public static Host ofThisProcess() {
     Map<String, String> environment = Environment.ofThisProcess();
-    return new Surroundings(
+    return new Host(
         environment,
         Path.of("").toAbsolutePath(),
         NodeName.ofThisMachine(),
@@ -81,8 +82,8 @@ public record Surroundings(
   /**
    * The same for a look at the text alone: every user, group, directory and key is taken as there.
    */
-  public Surroundings unchecked() {
-    return new Surroundings(
+  public Host unchecked() {
+    return new Host(
         environment,
         currentDirectory,
         hostName,

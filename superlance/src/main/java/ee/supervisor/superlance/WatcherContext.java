@@ -9,4 +9,4 @@ import java.util.function.Consumer;
  * @param timestamps the time
  * @param log takes lines about what it does: stderr of a listener process
  */
-record Surroundings(Processes processes, Timestamps timestamps, Consumer<String> log) {}
+record WatcherContext(Processes processes, Timestamps timestamps, Consumer<String> log) {}

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * <p>By the C library itself rather than by jnr-posix, whose loading takes longer than the rest of
  * this package together; struct passwd and struct group are the same on x86_64 and aarch64.
  */
-public final class Users {
+public final class Accounts {
   private static final int PASSWD_BYTES = 48;
   private static final int PW_NAME_OFFSET = 0;
   private static final int PW_UID_OFFSET = 16;
@@ -24,29 +24,29 @@ public final class Users {
   private static final int ERANGE = 34;
   private static final int FIRST_GROUPS = 64;
 
-  private Users() {}
+  private Accounts() {}
 
   /** The account that {@code nameOrNumber} means: a login name, or a user id in digits. */
-  public static Optional<User> lookup(String nameOrNumber) throws PosixException {
+  public static Optional<Account> lookup(String nameOrNumber) throws PosixException {
     OptionalInt uid = number(nameOrNumber);
     return uid.isPresent() ? byUid(uid.getAsInt()) : byName(nameOrNumber);
   }
 
   /** The account of that number. */
-  public static Optional<User> byUid(int uid) throws PosixException {
+  public static Optional<Account> byUid(int uid) throws PosixException {
     return find(
         "getpwuid(" + uid + ")",
         (entry, buffer, length, result) -> LibC.getpwuid_r(uid, entry, buffer, length, result),
-        Users::user);
+        Accounts::user);
   }
 
-  private static Optional<User> byName(String name) throws PosixException {
+  private static Optional<Account> byName(String name) throws PosixException {
     try (NativeMemory text = NativeMemory.ofString(name)) {
       return find(
           "getpwnam(" + name + ")",
           (entry, buffer, length, result) ->
               LibC.getpwnam_r(text.address(), entry, buffer, length, result),
-          Users::user);
+          Accounts::user);
     }
   }
 
@@ -73,11 +73,11 @@ public final class Users {
   }
 
   /** The groups a user is in, the primary one first. */
-  static List<Integer> groups(User user) {
+  static List<Integer> groups(Account user) {
     return groups(user, FIRST_GROUPS);
   }
 
-  private static List<Integer> groups(User user, int capacity) {
+  private static List<Integer> groups(Account user, int capacity) {
     try (NativeMemory name = NativeMemory.ofString(user.name());
         NativeMemory ids = new NativeMemory(capacity * Integer.BYTES);
         NativeMemory count = new NativeMemory(Integer.BYTES)) {
@@ -87,8 +87,8 @@ public final class Users {
     }
   }
 
-  private static User user(NativeMemory entry) {
-    return new User(
+  private static Account user(NativeMemory entry) {
+    return new Account(
         Native.stringAt(entry.getLong(PW_NAME_OFFSET)),
         entry.getInt(PW_UID_OFFSET),
         entry.getInt(PW_GID_OFFSET),

@@ -8,4 +8,4 @@ package ee.supervisor.posix;
  * @param gid its primary group
  * @param home its home directory as the account has it; may not exist
  */
-public record User(String name, int uid, int gid, String home) {}
+public record Account(String name, int uid, int gid, String home) {}
