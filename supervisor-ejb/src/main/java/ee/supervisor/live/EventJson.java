@@ -13,9 +13,9 @@ final class EventJson {
 
   private EventJson() {}
 
-  static String text(EventType type, Recorded recorded) {
+  static String text(Recorded recorded) {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("type", type.name());
+    values.put("type", EventType.of(recorded.event()).name());
     values.put("at", recorded.at().toString());
     put(values, recorded.event());
     return JsonWriter.string(values);
