@@ -260,6 +260,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     Optional<HttpHandler> handler = front.services().handlers().find(head.target().path());
     if (handler.isPresent()) {
       ask(handler.get(), bytes);
+    } else if (head.host().isEmpty() || !head.target().isWellEscaped()) {
+      // the server behind would log a stack trace
+      refuseMalformed();
     } else {
       RelayedExchange exchange = new RelayedExchange(this, front, head, bytes, caller);
       transfer = exchange;

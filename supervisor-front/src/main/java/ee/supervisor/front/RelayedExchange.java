@@ -86,9 +86,7 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
   FullHttpRequest request(FrontSecret secret) {
     HttpHeaders headers = new DefaultHttpHeaders();
     copy(head.headers(), headers, OWN);
-    headers.set(
-        HttpHeaderNames.HOST,
-        head.target().authority().or(() -> head.header("Host")).orElse("localhost"));
+    headers.set(HttpHeaderNames.HOST, head.host().orElseThrow());
     headers.set(FrontSecret.HEADER, secret.hex());
     headers.set(StatedCaller.HEADER, new StatedCaller(caller, client.client().listener()).format());
     if (body.length > 0 || head.header("Content-Length").isPresent()) {
