@@ -47,6 +47,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private static final long NANOS_PER_BODY_BYTE = 1_000_000;
 
+  /** Of a response that is not accounted for: the state is told however much others hold. */
+  private static final int FREE_RESPONSE_BYTES = 2048;
+
   private enum Stage {
     /** Between requests, or in the head of one. */
     IDLE,
@@ -389,7 +392,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private void sendWhole(HttpResponse response, byte[] bytes) {
     stage(Stage.ANSWERING);
-    if (account != null && bytes.length > 0 && !account.take(bytes.length)) {
+    if (account != null && bytes.length > FREE_RESPONSE_BYTES && !account.take(bytes.length)) {
       if (response.status() == 200) {
         refuse(503, "there is no memory for this response at the moment");
         return;
@@ -494,6 +497,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return ctx.channel().isWritable();
   }
 
+  /** Whether nothing waits for it: whatever others hold, it is not the one that holds it up. */
+  boolean hasTakenAll() {
+    ChannelOutboundBuffer waiting = ctx.channel().unsafe().outboundBuffer();
+    return waiting != null && waiting.totalPendingWriteBytes() == 0;
+  }
+
   /** An open end is no response that anybody waits for. */
   void endPending() {
     if (pending) {
@@ -558,6 +567,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     stage = next;
     since = System.nanoTime();
     stalledSince = since;
+    stalledBytes = 0;
   }
 
   // time, and the end
@@ -623,6 +633,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       stalledSince = now;
     }
     return now - stalledSince > patience.stalled().toNanos();
+  }
+
+  /** For how long bytes have waited for it while it took none, when it was looked at last. */
+  Duration stalled(long now) {
+    return stage == Stage.ANSWERING && stalledBytes > 0
+        ? Duration.ofNanos(now - stalledSince)
+        : Duration.ZERO;
   }
 
   /** Whether it may be closed for another one: nobody waits for a response on it. */

@@ -30,7 +30,8 @@ import java.util.Set;
  * Confined to the event loop.
  */
 final class RelayedExchange implements Transfer, BackendConnection.Receiver {
-  private static final int PIECE_BYTES = 16_384;
+  /** The most that is read of the server behind at a time. */
+  static final int PIECE_BYTES = 4096;
 
   /** Between two neighbours on the way, and nobody else's business (RFC 9110, 7.6.1). */
   private static final Set<String> HOP_BY_HOP =
@@ -69,6 +70,7 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
   private long sentAt;
   private boolean responded;
   private boolean reading;
+  private boolean sending;
   private boolean ended;
   private boolean open;
 
@@ -197,17 +199,28 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
     if (ended) {
       return;
     }
-    int size = piece.content().readableBytes();
-    if (size > 0) {
-      client.sendPiece(piece.content().retainedSlice(), () -> account.give(PIECE_BYTES));
+    if (piece.content().isReadable()) {
+      sending = true;
+      client.sendPiece(piece.content().retainedSlice(), this::taken);
+      sending = false;
     } else {
       account.give(PIECE_BYTES);
     }
-    if (piece instanceof LastHttpContent) {
+    if (ended) {
+      // its client left amid the piece
+      return;
+    } else if (piece instanceof LastHttpContent) {
       connection = Optional.empty();
       end();
       client.finishBody();
     } else {
+      proceed();
+    }
+  }
+
+  private void taken() {
+    account.give(PIECE_BYTES);
+    if (!sending) {
       proceed();
     }
   }
@@ -235,10 +248,15 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
 
   @Override
   public void proceed() {
-    if (responded && !ended && !reading && client.hasRoom() && account.take(PIECE_BYTES)) {
+    if (responded && !ended && !reading && hasRoom()) {
       reading = true;
       connection.ifPresent(BackendConnection::read);
     }
+  }
+
+  /** A client that takes all it is sent is sent more, however little room others leave. */
+  private boolean hasRoom() {
+    return (client.hasRoom() && account.take(PIECE_BYTES)) || client.hasTakenAll();
   }
 
   @Override
