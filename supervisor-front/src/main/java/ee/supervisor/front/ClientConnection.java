@@ -50,6 +50,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Of a response that is not accounted for: the state is told however much others hold. */
   private static final int FREE_RESPONSE_BYTES = 2048;
 
+  static final String TOO_MANY_FOLLOW = "too many follow a log or events already";
+
   private enum Stage {
     /** Between requests, or in the head of one. */
     IDLE,
@@ -82,6 +84,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private long receivedBeforeBody;
   private Caller caller;
   private boolean pending;
+  private boolean following;
   private boolean persistent;
   private ResponseHead.Framing framing;
   private Transfer transfer;
@@ -374,9 +377,24 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           () -> new ExactSource(streamed.source().open(), streamed.length()),
           streamed.source());
     } else if (content instanceof HttpResponse.Body.Endless endless) {
+      if (!follow()) {
+        refuse(503, TOO_MANY_FOLLOW);
+        return;
+      }
       endPending();
       pump(response, openFraming(), -1, endless.source(), () -> {});
     }
+  }
+
+  /** Takes a place among those that a response without end is sent to, if there is one. */
+  boolean follow() {
+    following = front.connections().mayFollow(this);
+    return following;
+  }
+
+  /** Whether the response that it gets has no end. */
+  boolean isFollowing() {
+    return following;
   }
 
   /** How the end of a body is told whose length nobody knows. */
@@ -527,6 +545,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void release() {
+    following = false;
     if (account != null) {
       account.close();
       account = null;

@@ -99,6 +99,34 @@ final class ConnectionTable {
         || makePlace(other -> !isUnix(other.client()));
   }
 
+  /**
+   * Whether one more client may have a response without end. Of all places the last eighth is for
+   * those that ask something and go.
+   */
+  boolean mayFollow(ClientConnection connection) {
+    Client client = connection.client();
+    int all = 0;
+    int ofListener = 0;
+    int ofAddress = 0;
+    for (ClientConnection other : connections) {
+      if (other.isFollowing() && isUnix(other.client()) == isUnix(client)) {
+        all++;
+        ofListener += other.client().listener().equals(client.listener()) ? 1 : 0;
+        ofAddress += other.client().address().equals(client.address()) ? 1 : 0;
+      }
+    }
+    if (isUnix(client)) {
+      return all < most(limits.total());
+    }
+    return all < most(limits.total() - limits.unixReserve())
+        && ofListener < most(limits.perListener())
+        && ofAddress < most(limits.perAddress());
+  }
+
+  private static int most(int places) {
+    return places - (places + 7) / 8;
+  }
+
   private static boolean isUnix(Client client) {
     return client.address().equals(Client.UNIX);
   }

@@ -170,6 +170,10 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
   @Override
   public void head(HttpResponse response, BackendConnection from) {
     responded = true;
+    if (isEventStream(response) && !client.follow()) {
+      refuse(503, ClientConnection.TOO_MANY_FOLLOW);
+      return;
+    }
     HttpHeaders headers =
         DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
     copy(response.headers(), headers, OWN_OF_RESPONSE);
@@ -191,6 +195,11 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
     }
     client.sendHead(status, headers, framing, told);
     proceed();
+  }
+
+  private static boolean isEventStream(HttpResponse response) {
+    String type = response.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+    return type.startsWith("text/event-stream");
   }
 
   @Override

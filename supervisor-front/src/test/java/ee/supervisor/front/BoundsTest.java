@@ -191,6 +191,19 @@ class BoundsTest {
   }
 
   @Test
+  void whoFollowsLeavesPlacesToThoseThatAsk() throws Exception {
+    start(ClientPatience.USUAL, new FrontLimits(100, 8, 100, 10));
+    front.on("/events", request -> completedStage(ResponsesTest.quiet()));
+    for (int i = 0; i < 7; i++) {
+      assertThat(client().send("GET /events HTTP/1.1\r\n\r\n").response()).contains("200 OK");
+    }
+    assertThat(client().send("GET /events HTTP/1.1\r\n\r\n").rest()).contains("503 ");
+    assertThat(client().ask(GET)).contains("200 OK");
+    clients.get(0).close();
+    await().until(() -> client().ask("GET /events HTTP/1.1\r\n\r\n").contains("200 OK"));
+  }
+
+  @Test
   void theSocketHasPlacesOfItsOwn() throws Exception {
     start(ClientPatience.USUAL, new FrontLimits(12, 100, 100, 4));
     Path file = directory.resolve("s.sock");

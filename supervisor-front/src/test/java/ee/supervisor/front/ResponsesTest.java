@@ -90,6 +90,11 @@ class ResponsesTest {
     }
   }
 
+  /** A response that is followed, and in which nothing comes. */
+  static HttpResponse quiet() {
+    return new HttpResponse(200, Map.of(), new HttpResponse.Body.Endless(Log::new));
+  }
+
   private static HttpHandler always(HttpResponse.Body body) {
     return request -> completedStage(new HttpResponse(200, Map.of("X-A", "b"), body));
   }
