@@ -3,15 +3,15 @@ package ee.supervisor.posix;
 import static ee.supervisor.posix.TestChild.output;
 import static ee.supervisor.posix.TestChild.request;
 import static ee.supervisor.posix.TestChild.shell;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static ee.supervisor.testing.Requirement.OTHER_USERS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.guard.Guard;
-import java.io.IOException;
 import ee.supervisor.testing.Requires;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
