@@ -48,6 +48,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private static final long NANOS_PER_BODY_BYTE = 1_000_000;
 
+  /** Of a response that is not accounted for: the state is told however much others hold. */
+  private static final int FREE_RESPONSE_BYTES = 2048;
+
+  static final String TOO_MANY_FOLLOW = "too many follow a log or events already";
+
   private enum Stage {
     /** Between requests, or in the head of one. */
     IDLE,
@@ -80,6 +85,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private long receivedBeforeBody;
   private Caller caller;
   private boolean pending;
+  private boolean following;
   private boolean persistent;
   private ResponseHead.Framing framing;
   private Transfer transfer;
@@ -261,6 +267,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     Optional<HttpHandler> handler = front.services().handlers().find(head.target().path());
     if (handler.isPresent()) {
       ask(handler.get(), bytes);
+    } else if (head.host().isEmpty() || !head.target().isWellEscaped()) {
+      // the server behind would log a stack trace
+      refuseMalformed();
     } else {
       RelayedExchange exchange = new RelayedExchange(this, front, head, bytes, caller);
       transfer = exchange;
@@ -369,9 +378,24 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           () -> new ExactSource(streamed.source().open(), streamed.length()),
           streamed.source());
     } else if (content instanceof HttpResponse.Body.Endless endless) {
+      if (!follow()) {
+        refuse(503, TOO_MANY_FOLLOW);
+        return;
+      }
       endPending();
       pump(response, openFraming(), -1, endless.source(), () -> {});
     }
+  }
+
+  /** Takes a place among those that a response without end is sent to, if there is one. */
+  boolean follow() {
+    following = front.connections().mayFollow(this);
+    return following;
+  }
+
+  /** Whether the response that it gets has no end. */
+  boolean isFollowing() {
+    return following;
   }
 
   /** How the end of a body is told whose length nobody knows. */
@@ -387,7 +411,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private void sendWhole(HttpResponse response, byte[] bytes) {
     stage(Stage.RESPONDING);
-    if (account != null && bytes.length > 0 && !account.take(bytes.length)) {
+    if (account != null && bytes.length > FREE_RESPONSE_BYTES && !account.take(bytes.length)) {
       if (response.status() == 200) {
         refuse(503, "there is no memory for this response at the moment");
         return;
@@ -492,6 +516,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return ctx.channel().isWritable();
   }
 
+  /** Whether nothing waits for it: whatever others hold, it is not the one that holds it up. */
+  boolean hasTakenAll() {
+    ChannelOutboundBuffer waiting = ctx.channel().unsafe().outboundBuffer();
+    return waiting != null && waiting.totalPendingWriteBytes() == 0;
+  }
+
   /** An open end is no response that anybody waits for. */
   void endPending() {
     if (pending) {
@@ -516,6 +546,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void release() {
+    following = false;
     if (account != null) {
       account.close();
       account = null;
@@ -556,6 +587,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     stage = next;
     since = System.nanoTime();
     stalledSince = since;
+    stalledBytes = 0;
   }
 
   // time, and the end
@@ -621,6 +653,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       stalledSince = now;
     }
     return now - stalledSince > patience.stalled().toNanos();
+  }
+
+  /** For how long bytes have waited for it while it took none, when it was looked at last. */
+  Duration stalled(long now) {
+    return stage == Stage.RESPONDING && stalledBytes > 0
+        ? Duration.ofNanos(now - stalledSince)
+        : Duration.ZERO;
   }
 
   /** Whether it may be closed for another one: nobody waits for a response on it. */

@@ -16,7 +16,8 @@ import java.util.List;
  * the next: what a client sends ahead stays bytes, and few of them.
  *
  * <p>Stricter than Netty where two readers of one request could differ on where it ends: a length
- * beside a transfer coding, a folded header line and a NUL are malformed.
+ * beside a transfer coding, a folded header line, a NUL and a carriage return within a line are
+ * malformed.
  */
 final class RequestDecoder extends HttpRequestDecoder {
   /** Of a request line, and of all headers together. */
@@ -191,10 +192,15 @@ final class RequestDecoder extends HttpRequestDecoder {
     private int lineLength;
     private int count;
     private boolean complete;
+    private boolean returned;
 
     boolean areMalformed(ByteBuf in) {
       for (int i = in.readerIndex() + ahead; i < in.writerIndex() && !complete; i++, ahead++) {
         byte next = in.getByte(i);
+        if (returned && next != '\n') {
+          return true;
+        }
+        returned = next == '\r';
         if (next == '\n') {
           complete = lineLength == 0 && count > 0;
           count += lineLength > 0 ? 1 : 0;
@@ -217,6 +223,7 @@ final class RequestDecoder extends HttpRequestDecoder {
       lineLength = 0;
       count = 0;
       complete = false;
+      returned = false;
     }
   }
 }
