@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.config.ConfigFile;
 import ee.supervisor.config.Configuration;
+import ee.supervisor.config.Host;
 import ee.supervisor.config.Overrides;
 import ee.supervisor.config.ProcessConfig;
-import ee.supervisor.config.Surroundings;
 import ee.supervisor.event.Channel;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.output.ActivityLog;
@@ -130,7 +130,7 @@ class ManagedProcessFaultsTest {
         """
             .replace("%%", "%"));
     Configuration configuration =
-        new ConfigFile(file.toString(), Overrides.none(), Surroundings.ofThisProcess()).load();
+        new ConfigFile(file.toString(), Overrides.none(), Host.ofThisProcess()).load();
     loop =
         new TestLoop(
             ActivityLog.open(ActivityLog.Settings.of(configuration.supervisord())),
