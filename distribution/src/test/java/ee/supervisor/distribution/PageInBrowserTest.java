@@ -4,8 +4,8 @@ import static ee.supervisor.testing.Requirement.BROWSER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ee.supervisor.door.page.Chromium;
 import ee.supervisor.testing.Requires;
+import ee.supervisor.web.page.Chromium;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -75,7 +75,7 @@ class SecureServerTest {
             BodyHandlers.ofString());
   }
 
-  private void awaitAnswerTo(PemFiles trusted) {
+  private void awaitResponseTo(PemFiles trusted) {
     await()
         .atMost(Tree.PATIENCE)
         .ignoreExceptions()
@@ -98,7 +98,7 @@ class SecureServerTest {
   void tlsIsSpokenAndNothingElseAndAReloadBringsTheNewCertificate() throws Exception {
     PemFiles first = makeKey();
     Process supervisord = tree.start("-n", "-c", "supervisord.conf");
-    awaitAnswerTo(first);
+    awaitResponseTo(first);
 
     HttpResponse<String> page = get(first, "/");
     assertThat(page.statusCode()).isEqualTo(200);
@@ -110,7 +110,7 @@ class SecureServerTest {
     PemFiles second = makeKey();
     assertThat(supervisorctl(old, "-u", "root", "-p", "123", "reload"))
         .isEqualTo("Restarted supervisord\n");
-    awaitAnswerTo(second);
+    awaitResponseTo(second);
     assertThatThrownBy(() -> get(first, "/")).isInstanceOf(SSLHandshakeException.class);
     assertThat(supervisord.isAlive()).isTrue();
   }
@@ -129,7 +129,7 @@ class SecureServerTest {
     PemFiles key = makeKey();
     Path trusted = tree.file("server.crt");
     tree.start("-n", "-c", "supervisord.conf");
-    awaitAnswerTo(key);
+    awaitResponseTo(key);
 
     assertThat(supervisorctl(trusted, "-u", "ann", "-p", "see", "status")).startsWith("sleeper ");
     for (String action : List.of("start", "stop")) {

@@ -170,14 +170,14 @@ final class Tree implements AutoCloseable {
   /** Waits until a process that was started here answers. */
   Process awaited(Process process) throws IOException {
     try {
-      awaitAnswer(process);
+      awaitResponse(process);
       return process;
     } catch (ConditionTimeoutException | TerminalFailureException e) {
       throw new AssertionError("it does not answer, and wrote: " + text("console"), e);
     }
   }
 
-  private void awaitAnswer(Process process) {
+  private void awaitResponse(Process process) {
     await()
         .atMost(PATIENCE)
         .failFast("supervisord has ended", () -> !process.isAlive())

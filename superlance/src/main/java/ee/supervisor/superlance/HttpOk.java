@@ -65,11 +65,11 @@ final class HttpOk implements Watcher {
       return;
     }
     try {
-      HttpProbe.Answer answer = probe.ask();
-      String status = "status contacting %s: %d".formatted(options.url(), answer.status());
-      if (!options.statuses().contains(answer.status())) {
+      HttpProbe.Response response = probe.ask();
+      String status = "status contacting %s: %d".formatted(options.url(), response.status());
+      if (!options.statuses().contains(response.status())) {
         act("bad status returned", status);
-      } else if (options.inBody().filter(text -> !answer.body().contains(text)).isPresent()) {
+      } else if (options.inBody().filter(text -> !response.body().contains(text)).isPresent()) {
         act("bad body returned", status);
       }
     } catch (IOException e) {

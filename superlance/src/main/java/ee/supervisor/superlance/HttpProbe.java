@@ -27,7 +27,7 @@ final class HttpProbe {
    * @param status the status code
    * @param body the page, undecodable bytes replaced
    */
-  record Answer(int status, String body) {}
+  record Response(int status, String body) {}
 
   /**
    * A probe.
@@ -54,7 +54,7 @@ final class HttpProbe {
    *
    * @throws IOException if no whole answer came in time; its message says why
    */
-  Answer ask() throws IOException {
+  Response ask() throws IOException {
     long attempts = pause.isZero() ? 1 : Math.max(1, timeout.dividedBy(pause));
     for (long left = attempts - 1; ; left--) {
       try {
@@ -68,7 +68,7 @@ final class HttpProbe {
     }
   }
 
-  private Answer askOnce() throws IOException {
+  private Response askOnce() throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(url).header("User-Agent", "httpok").timeout(timeout).GET().build();
     // The request's own timeout ends with the last header: a body that drips is cut off here.
@@ -76,7 +76,7 @@ final class HttpProbe {
         client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     try {
       HttpResponse<String> response = exchange.get(timeout.toMillis(), MILLISECONDS);
-      return new Answer(response.statusCode(), response.body());
+      return new Response(response.statusCode(), response.body());
     } catch (TimeoutException e) {
       exchange.cancel(true);
       throw new IOException("timed out", e);

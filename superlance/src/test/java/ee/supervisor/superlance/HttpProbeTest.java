@@ -18,9 +18,9 @@ class HttpProbeTest {
   void statusAndBodyAreTold() throws IOException {
     try (TestServer server = new TestServer()) {
       assertThat(probe(server.url("/ok")).ask())
-          .isEqualTo(new HttpProbe.Answer(200, "all is well"));
+          .isEqualTo(new HttpProbe.Response(200, "all is well"));
       assertThat(probe(server.url("/broken")).ask())
-          .isEqualTo(new HttpProbe.Answer(500, "out of order"));
+          .isEqualTo(new HttpProbe.Response(500, "out of order"));
     }
   }
 

@@ -25,8 +25,8 @@ final class TestServer implements AutoCloseable {
   TestServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
-    server.createContext("/ok", exchange -> answer(exchange, 200, "all is well"));
-    server.createContext("/broken", exchange -> answer(exchange, 500, "out of order"));
+    server.createContext("/ok", exchange -> respond(exchange, 200, "all is well"));
+    server.createContext("/broken", exchange -> respond(exchange, 500, "out of order"));
     server.createContext("/hang", exchange -> hang());
     server.createContext(
         "/drip",
@@ -55,7 +55,7 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  private void answer(HttpExchange exchange, int status, String body) throws IOException {
+  private void respond(HttpExchange exchange, int status, String body) throws IOException {
     asked.incrementAndGet();
     exchange.sendResponseHeaders(status, body.length());
     try (OutputStream out = exchange.getResponseBody()) {

@@ -81,14 +81,14 @@ public final class AuditLog {
       Role needed,
       String what,
       Supplier<? extends CompletionStage<T>> command) {
-    CompletionStage<T> answer;
+    CompletionStage<T> response;
     try {
       caller.require(needed, what);
-      answer = command.get();
+      response = command.get();
     } catch (RuntimeException e) {
-      answer = CompletableFuture.failedStage(e);
+      response = CompletableFuture.failedStage(e);
     }
-    return answer.whenComplete(
+    return response.whenComplete(
         (value, failure) -> write(door, caller, what, failure == null ? SUCCESS : result(failure)));
   }
 

@@ -146,6 +146,9 @@ final class EmergencyStop {
   }
 
   private void signal(Leaver leaver, int signal, boolean group) {
+    if (spawner.children().hasEnded(leaver.child)) {
+      return;
+    }
     try {
       if (group) {
         leaver.child.sendToGroup(signal);

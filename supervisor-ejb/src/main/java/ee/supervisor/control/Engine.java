@@ -44,7 +44,7 @@ public final class Engine implements Supervisor {
   private final ProcessCommands commands;
   private final LogCommands logs;
   private final Guard guard;
-  private final Answers answers;
+  private final DueResponses responses;
   private final CompletableFuture<List<GroupAssembly.Parts>> parts = new CompletableFuture<>();
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final AtomicBoolean emergency = new AtomicBoolean();
@@ -59,7 +59,7 @@ public final class Engine implements Supervisor {
     this.guard = new Guard(options.log()::critical);
     this.loop = new ControlLoop(guard, this::loopEnded);
     this.generation = makeGeneration();
-    this.answers = new Answers(generation.background(), guard);
+    this.responses = new DueResponses(generation.background(), guard);
     this.commands = new ProcessCommands(generation.table(), loop, this::requireRunning);
     this.logs = new LogCommands(options.log(), generation);
     // First of all: what is asked of it before it begins comes after that.
@@ -143,8 +143,11 @@ public final class Engine implements Supervisor {
       taken.get(LOOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       // The loop has ended: either all has been stopped, or its thread does that on its way out.
-    } catch (TimeoutException e) {
-      emergencyStop("the control loop", e);
+    } catch (TimeoutException late) {
+      emergencyStop(
+          "the control loop",
+          new TimeoutException(
+              "it has not taken a signal to end within " + LOOP_PATIENCE.toSeconds() + " s"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Throwable thrown) {
@@ -155,7 +158,7 @@ public final class Engine implements Supervisor {
   /** On the loop's thread, when it has ended. */
   private void loopEnded(Optional<Throwable> broken) {
     broken.ifPresent(why -> emergencyStop("the control loop", why));
-    answers.refuseAll();
+    responses.refuseAll();
     generation.complete();
   }
 
@@ -180,9 +183,9 @@ public final class Engine implements Supervisor {
   /** SIGCHLD came: logs that in its place, and as process 1 reaps what is not supervisord's own. */
   public void childSignalled() {
     submit(
-        answer -> {
+        response -> {
           generation.childSignalled();
-          answer.deliver(null);
+          response.deliver(null);
         });
   }
 
@@ -404,9 +407,9 @@ public final class Engine implements Supervisor {
   @Override
   public CompletionStage<Void> sendRemoteCommEvent(String type, Bytes data) {
     return submit(
-        answer -> {
+        response -> {
           generation.events().publish(new Event.RemoteCommunication(type, data));
-          answer.deliver(null);
+          response.deliver(null);
         });
   }
 
@@ -454,36 +457,36 @@ public final class Engine implements Supervisor {
 
   private <T> CompletionStage<T> command(Supplier<? extends CompletionStage<T>> body) {
     return submit(
-        answer -> {
+        response -> {
           requireRunning();
           body.get()
               .whenComplete(
                   (value, error) -> {
                     if (error == null) {
-                      answer.deliver(value);
+                      response.deliver(value);
                     } else {
-                      answer.fail(error);
+                      response.fail(error);
                     }
                   });
         });
   }
 
   /** Has the loop do something that ends in an answer. */
-  private <T> CompletionStage<T> submit(Consumer<Answers.Answer<T>> task) {
-    Answers.Answer<T> answer = answers.open();
+  private <T> CompletionStage<T> submit(Consumer<DueResponses.Response<T>> task) {
+    DueResponses.Response<T> response = responses.open();
     try {
       loop.execute(
           () -> {
             try {
-              task.accept(answer);
+              task.accept(response);
             } catch (Throwable thrown) {
               // Whoever asked must hear of it: an answer that never comes is worse than a fault.
-              answer.fail(thrown);
+              response.fail(thrown);
             }
           });
     } catch (RejectedExecutionException e) {
-      answer.fail(new SupervisorException(Fault.SHUTDOWN_STATE));
+      response.fail(new SupervisorException(Fault.SHUTDOWN_STATE));
     }
-    return answer.stage();
+    return response.stage();
   }
 }

@@ -72,7 +72,7 @@ final class ProcessCommands {
   }
 
   private CompletableFuture<Void> look(ManagedProcess process, String name, boolean wait) {
-    CompletableFuture<Void> answer = new CompletableFuture<>();
+    CompletableFuture<Void> response = new CompletableFuture<>();
     CompletableFuture<Void> looked = new CompletableFuture<>();
     looking.put(process, looked);
     Runnable others =
@@ -81,7 +81,7 @@ final class ProcessCommands {
           looked.complete(null);
         };
     Timer order = loop.schedule(ORDER_PATIENCE, others);
-    Timer patience = loop.schedule(LOOK_PATIENCE, () -> answer.completeExceptionally(dead(name)));
+    Timer patience = loop.schedule(LOOK_PATIENCE, () -> response.completeExceptionally(dead(name)));
     process
         .launcher()
         .check()
@@ -89,12 +89,12 @@ final class ProcessCommands {
             (problem, error) -> {
               order.cancel();
               patience.cancel();
-              if (!answer.isDone()) {
-                follow(answer, () -> startLooked(process, name, wait, problem, error));
+              if (!response.isDone()) {
+                follow(response, () -> startLooked(process, name, wait, problem, error));
               }
               others.run();
             });
-    return answer;
+    return response;
   }
 
   private static SupervisorException dead(String name) {
@@ -102,21 +102,21 @@ final class ProcessCommands {
         Fault.FAILED, name + ": the file system of its command does not answer");
   }
 
-  /** Has {@code answer} become what {@code command} comes to. */
+  /** Has {@code response} become what {@code command} comes to. */
   private static <T> void follow(
-      CompletableFuture<T> answer, Supplier<CompletableFuture<T>> command) {
+      CompletableFuture<T> response, Supplier<CompletableFuture<T>> command) {
     try {
       CompletionStage<T> done = command.get();
       done.whenComplete(
           (value, error) -> {
             if (error == null) {
-              answer.complete(value);
+              response.complete(value);
             } else {
-              answer.completeExceptionally(error);
+              response.completeExceptionally(error);
             }
           });
     } catch (Throwable thrown) {
-      answer.completeExceptionally(thrown);
+      response.completeExceptionally(thrown);
     }
   }
 

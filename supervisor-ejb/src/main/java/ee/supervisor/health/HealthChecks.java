@@ -26,7 +26,7 @@ public final class HealthChecks {
     CompletableFuture<Void> pong =
         supervisor.ping().toCompletableFuture().orTimeout(LOOP_SECONDS, TimeUnit.SECONDS);
     return pong.handle(
-        (answered, failure) -> new HealthCheck("control-loop", failure == null, Map.of()));
+        (responded, failure) -> new HealthCheck("control-loop", failure == null, Map.of()));
   }
 
   /** Of a server without supervisor: it has failed to start, or has stopped. */

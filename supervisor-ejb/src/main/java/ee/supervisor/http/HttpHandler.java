@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
  * Responds to requests, knowing nothing of the server that took them. Safe for all threads.
  *
  * <p>What the server does around each request: it counts the exchange in {@link
- * ee.supervisor.control.PendingAnswers}, from before {@link #handle} until the last byte has left
+ * ee.supervisor.control.PendingResponses}, from before {@link #handle} until the last byte has left
  * or the client has gone (an {@link HttpResponse.Body.Endless} response only until its headers have
  * left, since nobody may wait for its end); it leaves the body out where the method is HEAD; it
  * holds what it keeps of the request and of the response in an account of {@link

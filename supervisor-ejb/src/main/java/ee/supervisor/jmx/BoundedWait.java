@@ -27,7 +27,7 @@ final class BoundedWait {
    * @throws IllegalStateException when it refused for how things are, such as NOT_RUNNING, or did
    *     not answer in time
    */
-  static <T> T answer(Supplier<CompletionStage<T>> command, Duration bound) {
+  static <T> T response(Supplier<CompletionStage<T>> command, Duration bound) {
     try {
       return command.get().toCompletableFuture().get(bound.toMillis(), TimeUnit.MILLISECONDS);
     } catch (SupervisorException refused) {

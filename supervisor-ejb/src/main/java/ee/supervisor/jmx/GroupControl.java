@@ -87,7 +87,7 @@ final class GroupControl implements GroupMXBean {
 
   static List<Outcome> outcomes(
       Supplier<CompletionStage<List<ProcessResult>>> command, Duration bound) {
-    return BoundedWait.answer(command, bound).stream().map(Outcome::of).toList();
+    return BoundedWait.response(command, bound).stream().map(Outcome::of).toList();
   }
 
   static Map<String, Integer> stateCounts(Collection<ProcessInfo> processes) {

@@ -161,35 +161,35 @@ class ProgramControl implements ProgramMXBean {
 
   @Override
   public void start() {
-    BoundedWait.answer(() -> supervisor.startProcess(namespec, true), toStart(info().config()));
+    BoundedWait.response(() -> supervisor.startProcess(namespec, true), toStart(info().config()));
   }
 
   @Override
   public void stop() {
-    BoundedWait.answer(() -> supervisor.stopProcess(namespec, true), toStop(info().config()));
+    BoundedWait.response(() -> supervisor.stopProcess(namespec, true), toStop(info().config()));
   }
 
   @Override
   public void restart() {
     ProcessConfig config = info().config();
-    BoundedWait.answer(
+    BoundedWait.response(
         () -> supervisor.restartProcess(namespec), toStop(config).plus(toStart(config)));
   }
 
   @Override
   public void signal(String signal) {
-    BoundedWait.answer(() -> supervisor.signalProcess(namespec, signal), BoundedWait.MARGIN);
+    BoundedWait.response(() -> supervisor.signalProcess(namespec, signal), BoundedWait.MARGIN);
   }
 
   @Override
   public void sendStdin(String text) {
-    BoundedWait.answer(
+    BoundedWait.response(
         () -> supervisor.sendProcessStdin(namespec, Bytes.utf8(text)), BoundedWait.MARGIN);
   }
 
   @Override
   public void clearLogs() {
-    BoundedWait.answer(() -> supervisor.clearProcessLogs(namespec), BoundedWait.MARGIN);
+    BoundedWait.response(() -> supervisor.clearProcessLogs(namespec), BoundedWait.MARGIN);
   }
 
   @Override

@@ -143,22 +143,22 @@ final class SupervisorControl implements SupervisorMXBean {
 
   @Override
   public void shutdown() {
-    answer(supervisor::shutdown);
+    response(supervisor::shutdown);
   }
 
   @Override
   public void reload() {
-    answer(supervisor::restart);
+    response(supervisor::restart);
   }
 
   @Override
   public Changes reread() {
-    return Changes.of(answer(supervisor::reloadConfig));
+    return Changes.of(response(supervisor::reloadConfig));
   }
 
   @Override
   public Changes update() {
-    return Changes.of(BoundedWait.answer(supervisor::update, toUpdate()));
+    return Changes.of(BoundedWait.response(supervisor::update, toUpdate()));
   }
 
   /** How long that may take if every group has to be stopped, one after the other. */
@@ -170,12 +170,12 @@ final class SupervisorControl implements SupervisorMXBean {
 
   @Override
   public void addGroup(String group) {
-    answer(() -> supervisor.addGroup(group));
+    response(() -> supervisor.addGroup(group));
   }
 
   @Override
   public void removeGroup(String group) {
-    answer(() -> supervisor.removeGroup(group));
+    response(() -> supervisor.removeGroup(group));
   }
 
   // ---- processes
@@ -196,7 +196,7 @@ final class SupervisorControl implements SupervisorMXBean {
   @Override
   public void startProcess(String name, boolean wait) {
     Duration bound = ProgramControl.toStart(find(name).config());
-    BoundedWait.answer(() -> supervisor.startProcess(name, wait), bound);
+    BoundedWait.response(() -> supervisor.startProcess(name, wait), bound);
   }
 
   @Override
@@ -214,7 +214,7 @@ final class SupervisorControl implements SupervisorMXBean {
   @Override
   public void stopProcess(String name, boolean wait) {
     Duration bound = ProgramControl.toStop(find(name).config());
-    BoundedWait.answer(() -> supervisor.stopProcess(name, wait), bound);
+    BoundedWait.response(() -> supervisor.stopProcess(name, wait), bound);
   }
 
   @Override
@@ -235,7 +235,7 @@ final class SupervisorControl implements SupervisorMXBean {
 
   @Override
   public void signalProcess(String name, String signal) {
-    answer(() -> supervisor.signalProcess(name, signal));
+    response(() -> supervisor.signalProcess(name, signal));
   }
 
   @Override
@@ -250,12 +250,12 @@ final class SupervisorControl implements SupervisorMXBean {
 
   @Override
   public void sendProcessStdin(String name, String text) {
-    answer(() -> supervisor.sendProcessStdin(name, Bytes.utf8(text)));
+    response(() -> supervisor.sendProcessStdin(name, Bytes.utf8(text)));
   }
 
   @Override
   public void sendRemoteCommEvent(String type, String data) {
-    answer(() -> supervisor.sendRemoteCommEvent(type, Bytes.utf8(data)));
+    response(() -> supervisor.sendRemoteCommEvent(type, Bytes.utf8(data)));
   }
 
   // ---- logs
@@ -286,12 +286,12 @@ final class SupervisorControl implements SupervisorMXBean {
 
   @Override
   public void clearLog() {
-    answer(supervisor::clearLog);
+    response(supervisor::clearLog);
   }
 
   @Override
   public void clearProcessLogs(String name) {
-    answer(() -> supervisor.clearProcessLogs(name));
+    response(() -> supervisor.clearProcessLogs(name));
   }
 
   @Override
@@ -301,10 +301,10 @@ final class SupervisorControl implements SupervisorMXBean {
 
   @Override
   public void reopenLogs() {
-    answer(supervisor::reopenLogs);
+    response(supervisor::reopenLogs);
   }
 
-  private static <T> T answer(Supplier<CompletionStage<T>> command) {
-    return BoundedWait.answer(command, BoundedWait.MARGIN);
+  private static <T> T response(Supplier<CompletionStage<T>> command) {
+    return BoundedWait.response(command, BoundedWait.MARGIN);
   }
 }

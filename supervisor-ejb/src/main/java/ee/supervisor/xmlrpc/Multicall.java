@@ -39,7 +39,7 @@ final class Multicall {
   private final MemoryBudget.Account account;
   private final XmlOutput results;
   private final ValueWriter writer;
-  private final CompletableFuture<RpcAnswer> done = new CompletableFuture<>();
+  private final CompletableFuture<RpcResponse> done = new CompletableFuture<>();
 
   /**
    * Checks the calls without making one.
@@ -69,7 +69,7 @@ final class Multicall {
   }
 
   /** Makes the calls; completes with all results as they are sent, faults among them. */
-  CompletionStage<RpcAnswer> run() {
+  CompletionStage<RpcResponse> run() {
     guarded(
         () -> {
           writer.beginArray();
@@ -89,7 +89,7 @@ final class Multicall {
     try {
       step.run();
     } catch (UnwritableResultException | RuntimeException | Error e) {
-      results.answer().close();
+      results.response().close();
       account.close();
       done.completeExceptionally(e);
     }
@@ -119,7 +119,7 @@ final class Multicall {
       add(result);
     }
     writer.endArray();
-    RpcAnswer all = results.answer();
+    RpcResponse all = results.response();
     // whoever takes it holds it in an account of its own
     account.close();
     done.complete(all);

@@ -31,7 +31,7 @@ final class ResponseWriter {
     try {
       out.value(result);
     } catch (UnwritableResultException | RuntimeException e) {
-      RpcAnswer.discard(result);
+      RpcResponse.discard(result);
       throw e;
     }
   }

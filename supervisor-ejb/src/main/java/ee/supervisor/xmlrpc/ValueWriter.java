@@ -65,7 +65,7 @@ final class ValueWriter {
       wire.write(this);
     } else if (value instanceof Bytes bytes) {
       text(bytes.toString());
-    } else if (value instanceof RpcAnswer written) {
+    } else if (value instanceof RpcResponse written) {
       out.append(written);
     } else if (value instanceof HeldLog log) {
       out.markup(STRING);

@@ -37,7 +37,7 @@ final class XmlOutput {
 
   private final MemoryBudget budget;
   private final MemoryBudget.Account account;
-  private final List<RpcAnswer.Part> parts = new ArrayList<>(1);
+  private final List<RpcResponse.Part> parts = new ArrayList<>(1);
   private final char[] scratch = new char[SCRATCH_CHARS];
   private byte[] chunk;
   private int size;
@@ -56,9 +56,9 @@ final class XmlOutput {
   }
 
   /** What was written; nothing can be written after it. */
-  RpcAnswer answer() {
+  RpcResponse response() {
     endChunk();
-    return new RpcAnswer(parts);
+    return new RpcResponse(parts);
   }
 
   /** Writes what is XML already. */
@@ -140,14 +140,14 @@ final class XmlOutput {
    */
   void log(HeldLog log) {
     endChunk();
-    parts.add(new RpcAnswer.Part.Log(log));
+    parts.add(new RpcResponse.Part.Log(log));
     if (++logs > MAX_LOGS) {
       throw new OversizeException("more than " + MAX_LOGS + " long logs in one response");
     }
   }
 
   /** Writes what {@code other} has collected, which must not be used any more. */
-  void append(RpcAnswer other) {
+  void append(RpcResponse other) {
     endChunk();
     parts.addAll(other.parts());
     hold(other.heldBytes());
@@ -162,7 +162,7 @@ final class XmlOutput {
 
   private void endChunk() {
     if (size > 0) {
-      parts.add(new RpcAnswer.Part.Xml(chunk, size));
+      parts.add(new RpcResponse.Part.Xml(chunk, size));
       chunk = new byte[0];
       size = 0;
     }

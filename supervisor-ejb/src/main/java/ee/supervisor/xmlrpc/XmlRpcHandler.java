@@ -151,57 +151,58 @@ public final class XmlRpcHandler implements HttpHandler {
       return ended(500);
     }
 
-    private RpcAnswer result(String method, Object result) {
+    private RpcResponse result(String method, Object result) {
       XmlOutput out = new XmlOutput(budget, account);
       try {
         ResponseWriter.result(out, result);
-        return out.answer();
+        return out.response();
       } catch (UnwritableResultException e) {
         complaints.log(
             log, LogLevel.CRIT, () -> "XML-RPC method " + method + "() returned nonsense: " + e);
-        out.answer().close();
+        out.response().close();
         return fault(e);
       } catch (RuntimeException | Error e) {
-        out.answer().close();
+        out.response().close();
         throw e;
       }
     }
 
-    private RpcAnswer fault(Throwable failure) {
+    private RpcResponse fault(Throwable failure) {
       // of what was written before there is no use any more
       account.give(Long.MAX_VALUE);
       XmlOutput out = new XmlOutput(budget, account);
       ResponseWriter.fault(out, RpcFault.of(failure));
-      return out.answer();
+      return out.response();
     }
 
-    private CompletionStage<HttpResponse> send(RpcAnswer answer) {
-      List<HeldLog> logs = answer.logs();
+    private CompletionStage<HttpResponse> send(RpcResponse rpcResponse) {
+      List<HeldLog> logs = rpcResponse.logs();
       if (!logs.isEmpty()) {
         return LengthCount.of(logs, opened.logReaders())
-            .handle((lengths, failure) -> measured(answer, lengths, failure));
+            .handle((lengths, failure) -> measured(rpcResponse, lengths, failure));
       }
-      if (answer.xmlBytes() > MAX_WHOLE_BYTES) {
-        return completedStage(streamed(answer, List.of()));
+      if (rpcResponse.xmlBytes() > MAX_WHOLE_BYTES) {
+        return completedStage(streamed(rpcResponse, List.of()));
       }
-      byte[] xml = answer.toBytes();
+      byte[] xml = rpcResponse.toBytes();
       // the server has it in an account of its own from now on
       account.close();
       return completedStage(new HttpResponse(200, HEADERS, new HttpResponse.Body.Whole(xml)));
     }
 
-    private HttpResponse measured(RpcAnswer answer, List<Long> logLengths, Throwable failure) {
+    private HttpResponse measured(
+        RpcResponse rpcResponse, List<Long> logLengths, Throwable failure) {
       if (failure == null) {
-        return streamed(answer, logLengths);
+        return streamed(rpcResponse, logLengths);
       }
-      answer.close();
+      rpcResponse.close();
       account.close();
       complaints.log(log, LogLevel.CRIT, () -> failed(failure));
       return HttpResponse.error(500);
     }
 
-    private HttpResponse streamed(RpcAnswer answer, List<Long> logLengths) {
-      long length = answer.xmlBytes();
+    private HttpResponse streamed(RpcResponse rpcResponse, List<Long> logLengths) {
+      long length = rpcResponse.xmlBytes();
       for (long logLength : logLengths) {
         length += logLength;
       }
@@ -213,10 +214,10 @@ public final class XmlRpcHandler implements HttpHandler {
               new HttpResponse.Source() {
                 @Override
                 public InputStream open() {
-                  return new FilterInputStream(answer.open(logLengths)) {
+                  return new FilterInputStream(rpcResponse.open(logLengths)) {
                     @Override
                     public void close() {
-                      answer.close();
+                      rpcResponse.close();
                       account.close();
                     }
                   };
@@ -224,7 +225,7 @@ public final class XmlRpcHandler implements HttpHandler {
 
                 @Override
                 public void close() {
-                  answer.close();
+                  rpcResponse.close();
                   account.close();
                 }
               }));

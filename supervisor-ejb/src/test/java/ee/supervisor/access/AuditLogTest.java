@@ -41,16 +41,16 @@ class AuditLogTest {
 
   @Test
   void aCommandIsRecordedWhenItIsDone() throws Exception {
-    CompletableFuture<String> answer = new CompletableFuture<>();
+    CompletableFuture<String> response = new CompletableFuture<>();
 
     assertThat(
             lines(
                 true,
                 audit -> {
                   var done =
-                      audit.carryOut(Door.REST, ANYBODY, Role.ADMIN, "stop web", () -> answer);
+                      audit.carryOut(Door.REST, ANYBODY, Role.ADMIN, "stop web", () -> response);
                   audit.write(Door.PAGE, VIEWER, "meanwhile", AuditLog.SUCCESS);
-                  answer.complete("gone");
+                  response.complete("gone");
                   assertThat(done.toCompletableFuture()).isCompletedWithValue("gone");
                 }))
         .containsExactly(

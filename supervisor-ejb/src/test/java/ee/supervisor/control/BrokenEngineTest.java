@@ -68,7 +68,7 @@ class BrokenEngineTest {
     assertThatAllWereStoppedInOrder();
     supervisor.awaitLogged("CRIT the control loop cannot go on", "killing 'stubborn'");
     assertThat(waiting.toCompletableFuture()).isCompletedExceptionally();
-    assertThatThrownBy(() -> RunningEngine.answer(supervisor.engine().ping()))
+    assertThatThrownBy(() -> RunningEngine.response(supervisor.engine().ping()))
         .isInstanceOf(SupervisorException.class)
         .hasMessageContaining("SHUTDOWN_STATE");
   }

@@ -19,7 +19,7 @@ class ConfigUpdateTest {
 
   @Test
   void whatIsRemovedGoesBeforeWhatChangedIsReplacedAndWhatIsNewComes() {
-    RunningEngine.answer(update().follow(CHANGES));
+    RunningEngine.response(update().follow(CHANGES));
 
     assertThat(commands)
         .containsExactly(
@@ -35,7 +35,7 @@ class ConfigUpdateTest {
     assertThat(commands).containsExactly("stop old");
 
     stopping.complete(List.of());
-    RunningEngine.answer(done);
+    RunningEngine.response(done);
     assertThat(commands).endsWith("add new");
   }
 
@@ -47,7 +47,7 @@ class ConfigUpdateTest {
                 new ProcessResult("old", "a", Fault.SUCCESS, "OK"),
                 new ProcessResult("old", "b", Fault.FAILED, "FAILED: not permitted")));
 
-    assertThatThrownBy(() -> RunningEngine.answer(update().follow(CHANGES)))
+    assertThatThrownBy(() -> RunningEngine.response(update().follow(CHANGES)))
         .isInstanceOf(SupervisorException.class)
         .hasMessage("FAILED: old has problems, not removed: old:b: FAILED: not permitted");
     assertThat(commands).containsExactly("stop old");
@@ -57,7 +57,7 @@ class ConfigUpdateTest {
   void aProcessThatHasEndedByItselfMeanwhileIsStopped() {
     stopped = completedStage(List.of(new ProcessResult("old", "a", Fault.NOT_RUNNING, "")));
 
-    RunningEngine.answer(update().follow(CHANGES));
+    RunningEngine.response(update().follow(CHANGES));
 
     assertThat(commands).contains("remove old").endsWith("add new");
   }

@@ -69,7 +69,7 @@ class ControlLoopTest {
           });
 
       assertThat(ran.await(20, SECONDS)).isTrue();
-      assertThat(answered()).isTrue();
+      assertThat(responded()).isTrue();
       assertThat(log).hasSize(3).allMatch(line -> line.contains(thrown.type().getName()));
     }
   }
@@ -125,7 +125,7 @@ class ControlLoopTest {
 
   @Test
   void aLoopThatCannotWaitAnyMoreEndsAndSaysSo() throws Exception {
-    assertThat(answered()).isTrue();
+    assertThat(responded()).isTrue();
     Set<Integer> own = OwnDescriptors.epolls();
     own.removeAll(epollsBefore);
     assertThat(own).hasSize(1);
@@ -147,9 +147,9 @@ class ControlLoopTest {
     return end;
   }
 
-  private boolean answered() {
-    CompletableFuture<Boolean> answer = new CompletableFuture<>();
-    loop.execute(() -> answer.complete(true));
-    return answer.orTimeout(20, SECONDS).join();
+  private boolean responded() {
+    CompletableFuture<Boolean> response = new CompletableFuture<>();
+    loop.execute(() -> response.complete(true));
+    return response.orTimeout(20, SECONDS).join();
   }
 }

@@ -1,6 +1,6 @@
 package ee.supervisor.control;
 
-import static ee.supervisor.control.RunningEngine.answer;
+import static ee.supervisor.control.RunningEngine.response;
 import static ee.supervisor.testing.Requirement.REFERENCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,10 +39,10 @@ class EventListenersTest {
   void aListenerOnTheReferencesChildutilsHearsWhatItSubscribedTo() {
     try (RunningEngine engine = start("PROCESS_STATE,REMOTE_COMMUNICATION", "ok", SLEEPER)) {
       engine.awaitState("mail", ProcessState.RUNNING);
-      answer(engine.engine().startProcess("sleeper", true));
+      response(engine.engine().startProcess("sleeper", true));
       int pid = engine.info("sleeper").pid();
-      answer(engine.engine().stopProcess("sleeper", true));
-      answer(engine.engine().sendRemoteCommEvent("greeting", Bytes.utf8("grüße 😀")));
+      response(engine.engine().stopProcess("sleeper", true));
+      response(engine.engine().sendRemoteCommEvent("greeting", Bytes.utf8("grüße 😀")));
 
       awaitHeard("REMOTE_COMMUNICATION 'type:greeting\\ngrüße 😀'");
       assertThat(heardAbout("sleeper"))
@@ -71,7 +71,7 @@ class EventListenersTest {
         """;
     try (RunningEngine engine = start("PROCESS_LOG,PROCESS_COMMUNICATION", "ok", programs)) {
       engine.awaitState("mail", ProcessState.RUNNING);
-      answer(engine.engine().startProcess("talker", true));
+      response(engine.engine().startProcess("talker", true));
       String common = "processname:talker groupname:talker pid:" + engine.info("talker").pid();
 
       awaitHeard(
@@ -119,15 +119,15 @@ class EventListenersTest {
       for (int i = 1; i <= 11; i++) {
         send(engine, "number " + i);
       }
-      answer(engine.engine().startProcess("sleeper", true));
+      response(engine.engine().startProcess("sleeper", true));
 
       assertThat(heard()).hasSize(1);
       assertThat(engine.engine().groups().get(0).pool())
           .contains(new ListenerPoolInfo(10, 1, Map.of("mail", ListenerState.BUSY)));
       engine.awaitLogged("ERRO pool mail event buffer overflowed, discarding event 1\n");
       assertThat(engine.log()).doesNotContain("discarding event 2\n");
-      answer(engine.engine().stopProcess("mail", true));
-      answer(engine.engine().startProcess("mail", true));
+      response(engine.engine().stopProcess("mail", true));
+      response(engine.engine().startProcess("mail", true));
       awaitLines(2);
       assertThat(serials()).as("what hung was sent again").containsExactly("0", "0");
     }
@@ -142,11 +142,11 @@ class EventListenersTest {
       awaitLog(engine, "WARN mail: bad result line: 'RESULT " + length + "'");
       awaitLog(engine, "WARN mail: has entered the UNKNOWN state");
       send(engine, "two");
-      answer(engine.engine().startProcess("sleeper", true));
+      response(engine.engine().startProcess("sleeper", true));
       assertThat(heard()).containsExactly(remote("one"));
 
-      answer(engine.engine().stopProcess("mail", true));
-      answer(engine.engine().startProcess("mail", true));
+      response(engine.engine().stopProcess("mail", true));
+      response(engine.engine().startProcess("mail", true));
       awaitHeard(remote("two"));
       assertThat(heard()).containsExactly(remote("one"), remote("one"), remote("two"));
     }
@@ -158,11 +158,11 @@ class EventListenersTest {
       engine.awaitState("mail", ProcessState.RUNNING);
       send(engine, "one");
       awaitLog(engine, "WARN mail: has entered the UNKNOWN state");
-      answer(engine.engine().startProcess("sleeper", true));
+      response(engine.engine().startProcess("sleeper", true));
 
       assertThat(engine.info("mail").state()).isEqualTo(ProcessState.RUNNING);
-      answer(engine.engine().stopProcess("mail", true));
-      answer(engine.engine().startProcess("mail", true));
+      response(engine.engine().stopProcess("mail", true));
+      response(engine.engine().startProcess("mail", true));
       awaitHeardTwice(remote("one"));
     }
   }
@@ -176,8 +176,8 @@ class EventListenersTest {
       awaitLog(
           engine,
           "epipe occurred while sending event 0 to listener mail, listener state unchanged");
-      answer(engine.engine().stopProcess("mail", true));
-      answer(engine.engine().startProcess("mail", true));
+      response(engine.engine().stopProcess("mail", true));
+      response(engine.engine().startProcess("mail", true));
 
       awaitHeard(remote("one"));
     }
@@ -189,7 +189,7 @@ class EventListenersTest {
       engine.awaitState("mail", ProcessState.RUNNING);
       engine.configure(listener("REMOTE_COMMUNICATION", "ok") + "result_handler=no.such.Handler\n");
 
-      assertThatThrownBy(() -> answer(engine.engine().reloadConfig()))
+      assertThatThrownBy(() -> response(engine.engine().reloadConfig()))
           .isInstanceOf(SupervisorException.class)
           .hasMessageContaining("no.such.Handler cannot be resolved within [eventlistener:mail]");
       assertThat(engine.info("mail").state()).isEqualTo(ProcessState.RUNNING);
@@ -249,7 +249,7 @@ class EventListenersTest {
   }
 
   private static void send(RunningEngine engine, String text) {
-    answer(engine.engine().sendRemoteCommEvent("typ", Bytes.utf8(text)));
+    response(engine.engine().sendRemoteCommEvent("typ", Bytes.utf8(text)));
   }
 
   private static String remote(String text) {

@@ -1,6 +1,6 @@
 package ee.supervisor.control;
 
-import static ee.supervisor.control.RunningEngine.answer;
+import static ee.supervisor.control.RunningEngine.response;
 import static ee.supervisor.testing.Requirement.PYTHON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,12 +47,12 @@ class FastCgiTest {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
           .isEqualTo("rw-rw----");
       Set<String> pids = Set.of(pid(supervisor, "f:f0"), pid(supervisor, "f:f1"));
-      Set<String> answered = new HashSet<>();
+      Set<String> responded = new HashSet<>();
       await()
           .untilAsserted(
               () -> {
-                answered.add(ask(socket));
-                assertThat(answered).isSubsetOf(pids);
+                responded.add(ask(socket));
+                assertThat(responded).isSubsetOf(pids);
               });
     }
   }
@@ -64,12 +64,12 @@ class FastCgiTest {
       supervisor.awaitState("f:f1", ProcessState.RUNNING);
       await().untilAsserted(() -> assertThat(ask(port)).isNotEmpty());
 
-      answer(supervisor.engine().stopProcess("f:f0", true));
+      response(supervisor.engine().stopProcess("f:f0", true));
       assertThat(ask(port)).isEqualTo(pid(supervisor, "f:f1"));
-      answer(supervisor.engine().stopProcess("f:f1", true));
+      response(supervisor.engine().stopProcess("f:f1", true));
       assertThatThrownBy(() -> ask(port)).isInstanceOf(IOException.class);
 
-      answer(supervisor.engine().startProcess("f:f0", true));
+      response(supervisor.engine().startProcess("f:f0", true));
       await().untilAsserted(() -> assertThat(ask(port)).isEqualTo(pid(supervisor, "f:f0")));
       supervisor.awaitLogged("Creating socket tcp://127.0.0.1:" + port, "Closing socket tcp://");
     }
@@ -83,7 +83,7 @@ class FastCgiTest {
       supervisor.awaitState("f:f1", ProcessState.RUNNING);
       int killed = supervisor.info("f:f0").pid();
 
-      answer(supervisor.engine().signalProcess("f:f0", "KILL"));
+      response(supervisor.engine().signalProcess("f:f0", "KILL"));
 
       await()
           .until(

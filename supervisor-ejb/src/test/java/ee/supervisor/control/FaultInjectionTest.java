@@ -1,6 +1,6 @@
 package ee.supervisor.control;
 
-import static ee.supervisor.control.RunningEngine.answer;
+import static ee.supervisor.control.RunningEngine.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -155,7 +155,7 @@ class FaultInjectionTest {
   void aCommandWhoseWorkThrowsIsAnswered(Thrown thrown) throws Exception {
     INJECTED.set(thrown);
 
-    assertThatThrownBy(() -> answer(supervisor.engine().reloadConfig()))
+    assertThatThrownBy(() -> response(supervisor.engine().reloadConfig()))
         .isInstanceOf(SupervisorException.class)
         .hasMessageContaining("injected");
     assertThatNothingIsNoticed();
@@ -173,7 +173,7 @@ class FaultInjectionTest {
             },
             () -> {});
       }
-      answer(supervisor.engine().sendProcessStdin("c:c0", Bytes.utf8("hello\n")));
+      response(supervisor.engine().sendProcessStdin("c:c0", Bytes.utf8("hello\n")));
 
       assertThatNothingIsNoticed();
       await().until(() -> logged("0.log").contains("hello"));
@@ -203,15 +203,15 @@ class FaultInjectionTest {
   }
 
   private void assertThatNothingIsNoticed() throws PosixException {
-    answer(supervisor.engine().sendRemoteCommEvent("injected", Bytes.utf8("now")));
+    response(supervisor.engine().sendRemoteCommEvent("injected", Bytes.utf8("now")));
 
     int killed = pids.get("c1");
     Kernel.kill(killed, Signals.SIGKILL);
     await().until(() -> pids().size() == PROGRAMS && pids().get("c1") != killed);
 
-    answer(supervisor.engine().stopProcess("c:c2", true));
-    answer(supervisor.engine().startProcess("c:c2", true));
-    answer(supervisor.engine().ping());
+    response(supervisor.engine().stopProcess("c:c2", true));
+    response(supervisor.engine().startProcess("c:c2", true));
+    response(supervisor.engine().ping());
     assertThat(supervisor.info("c:c2").state()).isEqualTo(ProcessState.RUNNING);
 
     Map<String, Integer> after = pids();

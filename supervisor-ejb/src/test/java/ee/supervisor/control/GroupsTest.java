@@ -1,6 +1,6 @@
 package ee.supervisor.control;
 
-import static ee.supervisor.control.RunningEngine.answer;
+import static ee.supervisor.control.RunningEngine.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -67,8 +67,8 @@ class GroupsTest {
             command=/bin/cat
             autostart=false
             """)) {
-      answer(supervisor.engine().removeGroup("a"));
-      answer(supervisor.engine().addGroup("a"));
+      response(supervisor.engine().removeGroup("a"));
+      response(supervisor.engine().addGroup("a"));
       assertThat(supervisor.engine().groups())
           .extracting(GroupInfo::name)
           .containsExactly("b", "a");
@@ -116,14 +116,14 @@ class GroupsTest {
             """)) {
       supervisor.awaitState("web:b1", ProcessState.RUNNING);
 
-      List<ProcessResult> stopped = answer(supervisor.engine().stopGroup("web", true));
+      List<ProcessResult> stopped = response(supervisor.engine().stopGroup("web", true));
       assertThat(stopped)
           .containsExactlyInAnyOrder(
               new ProcessResult("web", "a", Fault.SUCCESS, "OK"),
               new ProcessResult("web", "b0", Fault.SUCCESS, "OK"),
               new ProcessResult("web", "b1", Fault.SUCCESS, "OK"));
-      assertThat(answer(supervisor.engine().stopGroup("web", true))).isEmpty();
-      assertThat(answer(supervisor.engine().startGroup("web", true))).hasSize(3);
+      assertThat(response(supervisor.engine().stopGroup("web", true))).isEmpty();
+      assertThat(response(supervisor.engine().startGroup("web", true))).hasSize(3);
       assertThat(supervisor.info("web:a").state()).isEqualTo(ProcessState.RUNNING);
     }
   }
@@ -144,7 +144,7 @@ class GroupsTest {
             autostart=false
             startretries=0
             """)) {
-      assertThat(answer(supervisor.engine().startAll(true)))
+      assertThat(response(supervisor.engine().startAll(true)))
           .containsExactlyInAnyOrder(
               new ProcessResult("g", "good", Fault.SUCCESS, "OK"),
               new ProcessResult("g", "bad", Fault.SPAWN_ERROR, "SPAWN_ERROR: g:bad"));
@@ -176,7 +176,7 @@ class GroupsTest {
             startsecs=1
             autostart=false
             """)) {
-      assertThat(answer(supervisor.engine().startAll(true)))
+      assertThat(response(supervisor.engine().startAll(true)))
           .extracting(ProcessResult::name)
           .containsExactly("c", "d", "b", "e", "a");
     }
@@ -199,21 +199,21 @@ class GroupsTest {
             startsecs=0
             """);
 
-      assertThat(answer(supervisor.engine().reloadConfig()))
+      assertThat(response(supervisor.engine().reloadConfig()))
           .isEqualTo(new ConfigChanges(List.of("new"), List.of("first"), List.of("last")));
       assertThat(supervisor.engine().groups())
           .extracting(GroupInfo::name)
           .containsExactly("first", "middle", "last");
 
-      assertThatThrownBy(() -> answer(supervisor.engine().removeGroup("last")))
+      assertThatThrownBy(() -> response(supervisor.engine().removeGroup("last")))
           .hasMessage("STILL_RUNNING: last");
-      answer(supervisor.engine().stopGroup("last", true));
-      answer(supervisor.engine().removeGroup("last"));
-      answer(supervisor.engine().addGroup("new"));
+      response(supervisor.engine().stopGroup("last", true));
+      response(supervisor.engine().removeGroup("last"));
+      response(supervisor.engine().addGroup("new"));
       supervisor.awaitState("new", ProcessState.RUNNING);
-      assertThatThrownBy(() -> answer(supervisor.engine().addGroup("new")))
+      assertThatThrownBy(() -> response(supervisor.engine().addGroup("new")))
           .hasMessage("ALREADY_ADDED: new");
-      assertThatThrownBy(() -> answer(supervisor.engine().addGroup("last")))
+      assertThatThrownBy(() -> response(supervisor.engine().addGroup("last")))
           .hasMessage("BAD_NAME: last");
       assertThat(supervisor.events())
           .contains(new Event.GroupRemoved("last"), new Event.GroupAdded("new"));
@@ -225,7 +225,7 @@ class GroupsTest {
     try (RunningEngine supervisor = start(THREE)) {
       supervisor.configure("[program:first]\ncommand=/bin/sleep 2000\npriority=high\n");
 
-      assertThatThrownBy(() -> answer(supervisor.engine().reloadConfig()))
+      assertThatThrownBy(() -> response(supervisor.engine().reloadConfig()))
           .isInstanceOf(SupervisorException.class)
           .hasMessageStartingWith("CANT_REREAD: ");
       assertThat(supervisor.engine().configuration().groups()).hasSize(3);
@@ -238,7 +238,7 @@ class GroupsTest {
       supervisor.awaitState("first", ProcessState.RUNNING);
       supervisor.configure("[program:other]\ncommand=/bin/sleep 1000\nstartsecs=0\n");
 
-      answer(supervisor.engine().restart());
+      response(supervisor.engine().restart());
 
       await()
           .until(
@@ -264,8 +264,8 @@ class GroupsTest {
       Gate.make(gate);
       await().until(() -> java.nio.file.Files.exists(directory.resolve("up")));
 
-      answer(supervisor.engine().shutdown());
-      assertThatThrownBy(() -> answer(supervisor.engine().startAll(true)))
+      response(supervisor.engine().shutdown());
+      assertThatThrownBy(() -> response(supervisor.engine().startAll(true)))
           .hasMessage("SHUTDOWN_STATE");
 
       Gate.open(gate);
@@ -280,7 +280,7 @@ class GroupsTest {
       start = supervisor.engine().startProcess("sleep", true).toCompletableFuture();
       supervisor.awaitState("sleep", ProcessState.STARTING);
     }
-    assertThatThrownBy(() -> answer(start)).hasMessage("ABNORMAL_TERMINATION: sleep");
+    assertThatThrownBy(() -> response(start)).hasMessage("ABNORMAL_TERMINATION: sleep");
   }
 
   private static List<String> changesTo(RunningEngine supervisor, ProcessState state) {

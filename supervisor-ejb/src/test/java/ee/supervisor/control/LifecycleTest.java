@@ -1,6 +1,6 @@
 package ee.supervisor.control;
 
-import static ee.supervisor.control.RunningEngine.answer;
+import static ee.supervisor.control.RunningEngine.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -134,7 +134,7 @@ class LifecycleTest {
       int pid = supervisor.awaitState("deaf", ProcessState.RUNNING).pid();
       await().until(() -> Files.readString(directory.resolve("deaf.log")).contains("ready"));
 
-      answer(supervisor.engine().stopProcess("deaf", true));
+      response(supervisor.engine().stopProcess("deaf", true));
 
       assertThat(supervisor.info("deaf").state()).isEqualTo(ProcessState.STOPPED);
       assertThat(supervisor.info("deaf").exitStatus()).isEqualTo(-1);
@@ -159,7 +159,7 @@ class LifecycleTest {
       supervisor.awaitState("deaf", ProcessState.RUNNING);
       await().until(() -> Files.readString(directory.resolve("deaf.log")).contains("ready"));
 
-      answer(supervisor.engine().stopProcess("deaf", true));
+      response(supervisor.engine().stopProcess("deaf", true));
 
       supervisor.awaitLogged("WARN stopped: deaf (terminated by SIGKILL)");
       assertThat(supervisor.log().lines().filter(line -> line.contains("with SIGKILL")).count())
@@ -173,7 +173,7 @@ class LifecycleTest {
         start("[program:quick]\ncommand=/bin/false\nstartsecs=1\nstartretries=100\n")) {
       supervisor.awaitState("quick", ProcessState.BACKOFF);
 
-      answer(supervisor.engine().stopProcess("quick", true));
+      response(supervisor.engine().stopProcess("quick", true));
 
       assertThat(supervisor.info("quick").state()).isEqualTo(ProcessState.STOPPED);
     }
@@ -184,7 +184,7 @@ class LifecycleTest {
     try (RunningEngine supervisor =
         start("[program:sleep]\ncommand=/bin/sleep 1000\nautostart=false\nstartsecs=5\n")) {
       supervisor.engine().startProcess("sleep", false);
-      answer(supervisor.engine().stopProcess("sleep", true));
+      response(supervisor.engine().stopProcess("sleep", true));
 
       assertThat(supervisor.info("sleep").state()).isEqualTo(ProcessState.STOPPED);
       assertThat(supervisor.info("sleep").pid()).isZero();
@@ -243,7 +243,7 @@ class LifecycleTest {
             """)) {
       await().until(() -> Files.exists(directory.resolve("child")) && !read("child").isEmpty());
 
-      answer(supervisor.engine().stopProcess("family", true));
+      response(supervisor.engine().stopProcess("family", true));
 
       await().until(() -> !Files.exists(Path.of("/proc/" + read("child"))));
     }
@@ -253,9 +253,9 @@ class LifecycleTest {
   void everyChangeOfStateIsAnEvent() {
     try (RunningEngine supervisor =
         start("[program:cat]\ncommand=/bin/cat\nstartsecs=0\nautostart=false\n")) {
-      answer(supervisor.engine().startProcess("cat", true));
+      response(supervisor.engine().startProcess("cat", true));
       int pid = supervisor.info("cat").pid();
-      answer(supervisor.engine().stopProcess("cat", true));
+      response(supervisor.engine().stopProcess("cat", true));
 
       assertThat(
               supervisor.events().stream()
@@ -293,19 +293,19 @@ class LifecycleTest {
       supervisor.awaitState("cat", ProcessState.RUNNING);
       Engine engine = supervisor.engine();
 
-      assertRefused("ALREADY_STARTED: cat", () -> answer(engine.startProcess("cat", true)));
-      assertRefused("BAD_NAME: nope", () -> answer(engine.startProcess("nope", true)));
-      assertRefused("BAD_NAME: cat:nope", () -> answer(engine.stopProcess("cat:nope", true)));
+      assertRefused("ALREADY_STARTED: cat", () -> response(engine.startProcess("cat", true)));
+      assertRefused("BAD_NAME: nope", () -> response(engine.startProcess("nope", true)));
+      assertRefused("BAD_NAME: cat:nope", () -> response(engine.stopProcess("cat:nope", true)));
       assertRefused(
           "NO_FILE: can't find command '/no/such/program'",
-          () -> answer(engine.startProcess("missing", true)));
+          () -> response(engine.startProcess("missing", true)));
       assertRefused(
           "NOT_EXECUTABLE: command at '/etc/' is a directory",
-          () -> answer(engine.startProcess("dir", true)));
-      assertRefused("NOT_RUNNING: missing", () -> answer(engine.stopProcess("missing", true)));
-      assertRefused("BAD_SIGNAL: NOSUCH", () -> answer(engine.signalProcess("cat", "NOSUCH")));
-      assertRefused("NOT_RUNNING: missing", () -> answer(engine.signalProcess("missing", "HUP")));
-      assertRefused("BAD_NAME: nope", () -> answer(engine.startGroup("nope", true)));
+          () -> response(engine.startProcess("dir", true)));
+      assertRefused("NOT_RUNNING: missing", () -> response(engine.stopProcess("missing", true)));
+      assertRefused("BAD_SIGNAL: NOSUCH", () -> response(engine.signalProcess("cat", "NOSUCH")));
+      assertRefused("NOT_RUNNING: missing", () -> response(engine.signalProcess("missing", "HUP")));
+      assertRefused("BAD_NAME: nope", () -> response(engine.startGroup("nope", true)));
     }
   }
 

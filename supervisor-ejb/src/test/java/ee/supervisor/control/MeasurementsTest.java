@@ -49,8 +49,8 @@ class MeasurementsTest {
     try (RunningEngine supervisor =
         start("[program:sleep]\ncommand=/bin/sleep 1000\nstartsecs=0\n")) {
       int first = supervisor.awaitState("sleep", ProcessState.RUNNING).pid();
-      RunningEngine.answer(supervisor.engine().stopProcess("sleep", true));
-      RunningEngine.answer(supervisor.engine().startProcess("sleep", true));
+      RunningEngine.response(supervisor.engine().stopProcess("sleep", true));
+      RunningEngine.response(supervisor.engine().startProcess("sleep", true));
       assertThat(count(reactions(supervisor))).isZero();
 
       int second = supervisor.info("sleep").pid();
@@ -85,7 +85,7 @@ class MeasurementsTest {
       await().until(() -> talk(supervisor).stdoutBytesWritten() == 5);
       await().until(() -> talk(supervisor).stderrBytesWritten() == 3);
 
-      RunningEngine.answer(supervisor.engine().clearProcessLogs("talk"));
+      RunningEngine.response(supervisor.engine().clearProcessLogs("talk"));
 
       assertThat(talk(supervisor).stdoutBytesWritten()).isEqualTo(5);
     }

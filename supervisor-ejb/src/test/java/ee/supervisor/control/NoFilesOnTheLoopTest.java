@@ -1,6 +1,6 @@
 package ee.supervisor.control;
 
-import static ee.supervisor.control.RunningEngine.answer;
+import static ee.supervisor.control.RunningEngine.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -53,26 +53,26 @@ class NoFilesOnTheLoopTest {
       supervisor.awaitState("shared", ProcessState.RUNNING);
       supervisor.awaitState("missing", ProcessState.FATAL);
 
-      answer(engine.stopProcess("shared", true));
-      answer(engine.startProcess("shared", true));
-      assertThatThrownBy(() -> answer(engine.startProcess("missing", true)))
+      response(engine.stopProcess("shared", true));
+      response(engine.startProcess("shared", true));
+      assertThatThrownBy(() -> response(engine.startProcess("missing", true)))
           .hasMessage("NO_FILE: can't find command 'no-such-program'");
-      answer(engine.signalProcess("plain", "KILL"));
+      response(engine.signalProcess("plain", "KILL"));
       supervisor.awaitState("plain", ProcessState.RUNNING);
-      answer(engine.sendProcessStdin("plain", Bytes.utf8("hello\n")));
-      answer(engine.clearProcessLogs("plain"));
-      answer(engine.clearLog());
-      answer(engine.reopenLogs());
+      response(engine.sendProcessStdin("plain", Bytes.utf8("hello\n")));
+      response(engine.clearProcessLogs("plain"));
+      response(engine.clearLog());
+      response(engine.reopenLogs());
       supervisor.configure(EVERYTHING + "[program:another]\ncommand=/bin/cat\nstartsecs=0\n");
-      answer(engine.reloadConfig());
-      answer(engine.addGroup("another"));
+      response(engine.reloadConfig());
+      response(engine.addGroup("another"));
       supervisor.awaitState("another", ProcessState.RUNNING);
-      answer(engine.stopGroup("shared", true));
-      answer(engine.removeGroup("shared"));
-      answer(engine.addGroup("shared"));
+      response(engine.stopGroup("shared", true));
+      response(engine.removeGroup("shared"));
+      response(engine.addGroup("shared"));
       supervisor.awaitState("shared", ProcessState.RUNNING);
       int before = supervisor.info("plain").pid();
-      answer(engine.restart());
+      response(engine.restart());
       await()
           .ignoreExceptions()
           .until(

@@ -1,6 +1,6 @@
 package ee.supervisor.control;
 
-import static ee.supervisor.control.RunningEngine.answer;
+import static ee.supervisor.control.RunningEngine.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -41,7 +41,7 @@ class RestartAndUpdateTest {
     try (RunningEngine supervisor = start(SLEEPERS)) {
       int before = supervisor.awaitState("web:a", ProcessState.RUNNING).pid();
 
-      answer(supervisor.engine().restartProcess("web:a"));
+      response(supervisor.engine().restartProcess("web:a"));
 
       assertThat(supervisor.info("web:a").state()).isEqualTo(ProcessState.RUNNING);
       assertThat(supervisor.info("web:a").pid()).isNotEqualTo(before);
@@ -51,7 +51,7 @@ class RestartAndUpdateTest {
   @Test
   void aProcessThatDoesNotRunIsJustStarted() {
     try (RunningEngine supervisor = start(SLEEPERS)) {
-      answer(supervisor.engine().restartProcess("web:b"));
+      response(supervisor.engine().restartProcess("web:b"));
 
       assertThat(supervisor.info("web:b").state()).isEqualTo(ProcessState.RUNNING);
     }
@@ -60,11 +60,11 @@ class RestartAndUpdateTest {
   @Test
   void aRestartThatIsRefusedSaysWhy() {
     try (RunningEngine supervisor = start(SLEEPERS)) {
-      assertThatThrownBy(() -> answer(supervisor.engine().restartProcess("web:c")))
+      assertThatThrownBy(() -> response(supervisor.engine().restartProcess("web:c")))
           .hasMessage("BAD_NAME: web:c");
-      assertThatThrownBy(() -> answer(supervisor.engine().restartGroup("nobody")))
+      assertThatThrownBy(() -> response(supervisor.engine().restartGroup("nobody")))
           .hasMessage("BAD_NAME: nobody");
-      assertThatThrownBy(() -> answer(supervisor.engine().restartProcess("broken")))
+      assertThatThrownBy(() -> response(supervisor.engine().restartProcess("broken")))
           .hasMessageStartingWith("NO_FILE: ");
     }
   }
@@ -74,7 +74,7 @@ class RestartAndUpdateTest {
     try (RunningEngine supervisor = start(SLEEPERS)) {
       int before = supervisor.awaitState("web:a", ProcessState.RUNNING).pid();
 
-      assertThat(answer(supervisor.engine().restartGroup("web")))
+      assertThat(response(supervisor.engine().restartGroup("web")))
           .containsExactlyInAnyOrder(
               new ProcessResult("web", "a", Fault.SUCCESS, "OK"),
               new ProcessResult("web", "b", Fault.SUCCESS, "OK"));
@@ -88,7 +88,7 @@ class RestartAndUpdateTest {
     try (RunningEngine supervisor = start(SLEEPERS)) {
       supervisor.awaitState("web:a", ProcessState.RUNNING);
 
-      assertThat(answer(supervisor.engine().restartAll()))
+      assertThat(response(supervisor.engine().restartAll()))
           .extracting(ProcessResult::name, ProcessResult::fault)
           .containsExactlyInAnyOrder(
               tuple("a", Fault.SUCCESS), tuple("b", Fault.SUCCESS), tuple("broken", Fault.NO_FILE));
@@ -117,7 +117,7 @@ class RestartAndUpdateTest {
       assertThat(supervisor.engine().groups()).extracting(GroupInfo::name).containsExactly("old");
       Gate.open(gate);
 
-      assertThat(answer(update))
+      assertThat(response(update))
           .isEqualTo(new ConfigChanges(List.of("renamed"), List.of(), List.of("old")));
       supervisor.awaitState("renamed", ProcessState.RUNNING);
       assertThat(supervisor.events().stream().map(Event::summary))
@@ -136,7 +136,7 @@ class RestartAndUpdateTest {
     try (RunningEngine supervisor = start(SLEEPERS)) {
       supervisor.configure("[program:a]\ncommand=/bin/sleep 1000\npriority=high\n");
 
-      assertThatThrownBy(() -> answer(supervisor.engine().update()))
+      assertThatThrownBy(() -> response(supervisor.engine().update()))
           .hasMessageStartingWith("CANT_REREAD: ");
       assertThat(supervisor.engine().groups())
           .extracting(GroupInfo::name)

@@ -127,7 +127,7 @@ public final class RunningEngine implements AutoCloseable {
   }
 
   /** Waits for the answer to a command; a refusal is thrown as what it is. */
-  public static <T> T answer(CompletionStage<T> command) {
+  public static <T> T response(CompletionStage<T> command) {
     try {
       return command.toCompletableFuture().orTimeout(PATIENCE.toSeconds(), SECONDS).join();
     } catch (CompletionException e) {

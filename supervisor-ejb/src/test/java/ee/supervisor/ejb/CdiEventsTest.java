@@ -1,6 +1,6 @@
 package ee.supervisor.ejb;
 
-import static ee.supervisor.control.RunningEngine.answer;
+import static ee.supervisor.control.RunningEngine.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -68,9 +68,9 @@ class CdiEventsTest {
               (level, message) -> log.add(level + " " + message.get()),
               task -> new Thread(task, "cdi-events"));
 
-      answer(engine.engine().sendRemoteCommEvent("noise", Bytes.utf8("loud")));
-      answer(engine.engine().startProcess("sleeper", true));
-      answer(engine.engine().stopProcess("sleeper", true));
+      response(engine.engine().sendRemoteCommEvent("noise", Bytes.utf8("loud")));
+      response(engine.engine().startProcess("sleeper", true));
+      response(engine.engine().stopProcess("sleeper", true));
 
       await().until(() -> listening.states().contains(ProcessState.STOPPED));
       assertThat(listening.states())

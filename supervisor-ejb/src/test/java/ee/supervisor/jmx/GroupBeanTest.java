@@ -68,7 +68,7 @@ class GroupBeanTest {
 
   @Test
   void anOperationThatIsNotDoneInTimeSaysThatItGoesOn() {
-    assertThatThrownBy(() -> BoundedWait.answer(CompletableFuture::new, Duration.ofMillis(1)))
+    assertThatThrownBy(() -> BoundedWait.response(CompletableFuture::new, Duration.ofMillis(1)))
         .isExactlyInstanceOf(IllegalStateException.class)
         .hasMessage("FAILED: not done after 0 s; it goes on");
   }

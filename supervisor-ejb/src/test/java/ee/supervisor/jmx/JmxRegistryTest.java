@@ -89,13 +89,13 @@ class JmxRegistryTest {
         new ShownEngine(
             directory, SLEEPER + "[program:zed]\ncommand=/bin/cat\nautostart=false\n")) {
       shown.running().awaitState("sleeper", ProcessState.RUNNING);
-      RunningEngine.answer(shown.running().engine().removeGroup("zed"));
+      RunningEngine.response(shown.running().engine().removeGroup("zed"));
       ObjectName taken = BeanNames.program("zed", "zed");
       await().until(() -> !shown.server().isRegistered(taken));
       shown.server().registerMBean(new Timer(), taken);
       RecordedNotifications told = RecordedNotifications.of(shown.server(), BeanNames.SUPERVISOR);
 
-      RunningEngine.answer(shown.running().engine().addGroup("zed"));
+      RunningEngine.response(shown.running().engine().addGroup("zed"));
 
       shown.running().awaitLogged("ERRO cannot show every process by JMX: ");
       shown.invoke(SLEEPER_BEAN, "stop");

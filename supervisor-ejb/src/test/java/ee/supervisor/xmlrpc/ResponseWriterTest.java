@@ -21,7 +21,7 @@ class ResponseWriterTest {
     MemoryBudget budget = new MemoryBudget(16 << 20);
     XmlOutput out = new XmlOutput(budget, budget.open());
     ResponseWriter.result(out, value);
-    return out.answer().toBytes();
+    return out.response().toBytes();
   }
 
   /** As the library writes it, with texts as XML can carry them. */
@@ -102,7 +102,7 @@ class ResponseWriterTest {
     MemoryBudget budget = new MemoryBudget(16 << 20);
     XmlOutput out = new XmlOutput(budget, budget.open());
     ResponseWriter.fault(out, new RpcFault(10, "BAD_NAME: <x>"));
-    byte[] fault = out.answer().toBytes();
+    byte[] fault = out.response().toBytes();
     XmlText text = new XmlText();
     new XmlRpcWriter(WireTypes.CONFIG, text, new WireTypes())
         .write(WireTypes.CONFIG, 10, "BAD_NAME: <x>");

@@ -118,12 +118,12 @@ public final class RpcClient {
   }
 
   /** Reads an answer; arrays become lists. */
-  static Object parse(byte[] answer) throws Exception {
+  static Object parse(byte[] received) throws Exception {
     XmlRpcResponseParser parser =
         new XmlRpcResponseParser(new XmlRpcHttpRequestConfigImpl(), new TypeFactoryImpl(null));
     XMLReader reader = SAXParserFactory.newDefaultNSInstance().newSAXParser().getXMLReader();
     reader.setContentHandler(parser);
-    try (InputStream in = new ByteArrayInputStream(answer)) {
+    try (InputStream in = new ByteArrayInputStream(received)) {
       reader.parse(new InputSource(in));
     }
     if (!parser.isSuccess()) {

@@ -7,7 +7,7 @@ import ee.supervisor.access.Caller;
 import ee.supervisor.access.Client;
 import ee.supervisor.access.Verdict;
 import ee.supervisor.budget.MemoryBudget;
-import ee.supervisor.control.PendingAnswers;
+import ee.supervisor.control.PendingResponses;
 import ee.supervisor.http.ByteSource;
 import ee.supervisor.http.ExactSource;
 import ee.supervisor.http.HttpHandler;
@@ -54,7 +54,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** Held back after wrong passwords. */
     HELD_BACK,
     BODY,
-    ANSWERING,
+    RESPONDING,
     /** Told that the connection ends; what it still sends is thrown away. */
     LEAVING
   }
@@ -205,7 +205,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       ctx.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE));
     }
     if (isWhole) {
-      answer();
+      response();
     } else {
       nextPiece();
     }
@@ -223,7 +223,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     switch (body.add(content.content())) {
       case TAKEN -> {
         if (content instanceof LastHttpContent) {
-          answer();
+          response();
         } else {
           nextPiece();
         }
@@ -251,10 +251,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   // who responds
 
-  private void answer() {
+  private void response() {
     decoder.hold();
-    stage(Stage.ANSWERING);
-    PendingAnswers.begin();
+    stage(Stage.RESPONDING);
+    PendingResponses.begin();
     pending = true;
     byte[] bytes = body.toBytes();
     body = null;
@@ -386,7 +386,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void sendWhole(HttpResponse response, byte[] bytes) {
-    stage(Stage.ANSWERING);
+    stage(Stage.RESPONDING);
     if (account != null && bytes.length > 0 && !account.take(bytes.length)) {
       if (response.status() == 200) {
         refuse(503, "there is no memory for this response at the moment");
@@ -496,7 +496,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   void endPending() {
     if (pending) {
       pending = false;
-      PendingAnswers.end();
+      PendingResponses.end();
     }
   }
 
@@ -571,7 +571,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
-      if (stage != Stage.ANSWERING || (transfer != null && !transfer.mayEnd())) {
+      if (stage != Stage.RESPONDING || (transfer != null && !transfer.mayEnd())) {
         close();
       }
     }
@@ -586,7 +586,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           case BODY ->
               now - since - (decoder.received() - receivedBeforeBody) * NANOS_PER_BODY_BYTE
                   > patience.body().toNanos();
-          case ANSWERING -> isStalled(now);
+          case RESPONDING -> isStalled(now);
           case LEAVING -> now - since > patience.leaving().toNanos();
         };
     if (over && stage == Stage.BODY) {
@@ -625,7 +625,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether it may be closed for another one: nobody waits for a response on it. */
   boolean isDispensable() {
-    return stage != Stage.ANSWERING;
+    return stage != Stage.RESPONDING;
   }
 
   /** Bytes it has sent so far, as far as they were read. */

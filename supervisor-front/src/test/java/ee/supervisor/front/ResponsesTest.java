@@ -224,7 +224,7 @@ class ResponsesTest {
     await().until(() -> front.front.streams().held() == 0);
     log.end();
     assertThat(client.response()).isEqualTo("0\r\n\r\n");
-    assertThat(log.closed).isTrue();
+    await().untilTrue(log.closed);
   }
 
   @Test

@@ -8,7 +8,7 @@ import ee.supervisor.control.BrokenEngineException;
 import ee.supervisor.control.Engine;
 import ee.supervisor.control.EngineOptions;
 import ee.supervisor.control.Handover;
-import ee.supervisor.control.PendingAnswers;
+import ee.supervisor.control.PendingResponses;
 import ee.supervisor.event.SupervisorState;
 import ee.supervisor.jmx.JmxRegistry;
 import ee.supervisor.output.ActivityLog;
@@ -261,7 +261,7 @@ final class Run {
     int exitCode = FAILED;
     try {
       exitCode = exitCode(reason);
-      if (!PendingAnswers.await(FAREWELL)) {
+      if (!PendingResponses.await(FAREWELL)) {
         log.debug("a client that waits for an answer is left without");
       }
       abandon();

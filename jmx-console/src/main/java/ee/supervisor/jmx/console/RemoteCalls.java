@@ -28,15 +28,15 @@ final class RemoteCalls implements AutoCloseable {
   /**
    * Makes a call.
    *
-   * @param answered gets the answer, on Swing's thread
+   * @param responded gets the answer, on Swing's thread
    * @param failed gets a line that says why there is none, on Swing's thread
    */
-  <T> void ask(Call<T> call, Consumer<T> answered, Consumer<String> failed) {
+  <T> void ask(Call<T> call, Consumer<T> responded, Consumer<String> failed) {
     threads.execute(
         () -> {
           try {
-            T answer = call.make();
-            SwingUtilities.invokeLater(() -> answered.accept(answer));
+            T response = call.make();
+            SwingUtilities.invokeLater(() -> responded.accept(response));
           } catch (IOException | RefusedException | RuntimeException e) {
             SwingUtilities.invokeLater(() -> failed.accept(e.getMessage()));
           }

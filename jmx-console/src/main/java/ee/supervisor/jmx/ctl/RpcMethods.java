@@ -136,8 +136,8 @@ final class RpcMethods {
         "statecode", supervisor.attribute("State"), "statename", supervisor.attribute("StateName"));
   }
 
-  private static List<?> changes(Object answer) {
-    CompositeData changes = (CompositeData) answer;
+  private static List<?> changes(Object response) {
+    CompositeData changes = (CompositeData) response;
     return List.of(
         List.of(
             List.of((Object[]) changes.get("added")),
@@ -146,8 +146,8 @@ final class RpcMethods {
   }
 
   private static List<Map<String, Object>> structs(
-      Object answer, Function<CompositeData, Map<String, Object>> struct) {
-    return Arrays.stream((CompositeData[]) answer).map(struct).toList();
+      Object response, Function<CompositeData, Map<String, Object>> struct) {
+    return Arrays.stream((CompositeData[]) response).map(struct).toList();
   }
 
   private static Map<String, Object> outcome(CompositeData outcome) {

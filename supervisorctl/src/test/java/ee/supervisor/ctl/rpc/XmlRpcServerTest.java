@@ -28,14 +28,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class XmlRpcServerTest {
-  private static final String ANSWER =
+  private static final String RESPONSE =
       "<methodResponse><params><param><value><int>7</int></value></param></params></methodResponse>";
   private static final InetSocketAddress ANY_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   private final List<String> seen = new CopyOnWriteArrayList<>();
 
-  private void answer(HttpServer server, long announcedBytes) {
+  private void response(HttpServer server, long announcedBytes) {
     server.createContext(
         "/",
         exchange -> {
@@ -45,7 +45,7 @@ class XmlRpcServerTest {
                   + exchange.getRequestHeaders().getFirst("Authorization"));
           exchange.getRequestBody().readAllBytes();
           exchange.sendResponseHeaders(200, announcedBytes);
-          exchange.getResponseBody().write(ANSWER.getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().write(RESPONSE.getBytes(StandardCharsets.UTF_8));
           exchange.close();
         });
     server.start();
@@ -62,7 +62,7 @@ class XmlRpcServerTest {
   @Test
   void oneConnectionServesSeveralCalls() throws Exception {
     HttpServer server = HttpServer.create(ANY_PORT, 0);
-    answer(server, ANSWER.length());
+    response(server, RESPONSE.length());
     XmlRpcServer client = client(url("http", server.getAddress().getPort()));
     assertThat(client.call("a.b")).isEqualTo(7);
     assertThat(client.call("a.b", "x", 1, true, List.of("y"))).isEqualTo(7);
@@ -74,7 +74,7 @@ class XmlRpcServerTest {
   @Test
   void chunkedResponsesAreRead() throws Exception {
     HttpServer server = HttpServer.create(ANY_PORT, 0);
-    answer(server, 0);
+    response(server, 0);
     assertThat(client(url("http", server.getAddress().getPort())).call("a.b")).isEqualTo(7);
     server.stop(0);
   }
@@ -82,7 +82,7 @@ class XmlRpcServerTest {
   @Test
   void nameAndPasswordGoAlong() throws Exception {
     HttpServer server = HttpServer.create(ANY_PORT, 0);
-    answer(server, ANSWER.length());
+    response(server, RESPONSE.length());
     new XmlRpcServer(
             ServerUrl.parse(url("http", server.getAddress().getPort())),
             new Credentials(Optional.of("user"), Optional.of("pässword")))
@@ -98,7 +98,7 @@ class XmlRpcServerTest {
     SSLContext before = SSLContext.getDefault();
     HttpsServer server = HttpsServer.create(ANY_PORT, 0);
     server.setHttpsConfigurator(new HttpsConfigurator(trusted));
-    answer(server, ANSWER.length());
+    response(server, RESPONSE.length());
     String url = url("https", server.getAddress().getPort());
     try {
       SSLContext.setDefault(certificate(directory.resolve("b.p12")));

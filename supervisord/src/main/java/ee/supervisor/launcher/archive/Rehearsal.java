@@ -47,7 +47,7 @@ public final class Rehearsal implements RpcInterfaceFactory {
     loadAll(Front.class);
     loadAll(Rehearsal.class);
     // by name: the doors are compiled after the launcher
-    loadAll(Class.forName("ee.supervisor.door.Doors"));
+    loadAll(Class.forName("ee.supervisor.web.Doors"));
     for (String name : NETWORK) {
       Class.forName(name, false, Front.class.getClassLoader());
     }

@@ -1,2 +1,0 @@
-/** Metrics at {@code /metrics}, for Prometheus and whatever else reads OpenMetrics. */
-package ee.supervisor.door.metrics;

@@ -1,0 +1,2 @@
+/** Metrics at {@code /metrics}, for Prometheus and whatever else reads OpenMetrics. */
+package ee.supervisor.web.metrics;

@@ -1,0 +1,171 @@
+package ee.supervisor.web.page;
+
+import static java.util.concurrent.CompletableFuture.completedStage;
+
+import ee.supervisor.access.AuditLog;
+import ee.supervisor.access.Caller;
+import ee.supervisor.access.Door;
+import ee.supervisor.access.RefusedException;
+import ee.supervisor.access.Token;
+import ee.supervisor.config.Role;
+import ee.supervisor.control.Fault;
+import ee.supervisor.control.Namespec;
+import ee.supervisor.control.ProcessResult;
+import ee.supervisor.control.Supervisor;
+import ee.supervisor.control.SupervisorException;
+import ee.supervisor.posix.LocalTime;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** What the page's buttons do, and the words that tell how it went. */
+final class Actions {
+  /** Who may press the buttons. */
+  static final Role ROLE = Role.OPERATOR;
+
+  /** As C's {@code ctime}. */
+  private static final DateTimeFormatter CTIME =
+      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US);
+
+  private static final Set<String> ON_ALL = Set.of("refresh", "startall", "stopall", "restartall");
+  private static final Set<String> ON_ONE = Set.of("start", "stop", "restart", "clearlog");
+
+  private final Supervisor supervisor;
+  private final Caller caller;
+  private final AuditLog audit;
+
+  /**
+   * Actions of one request.
+   *
+   * @param audit where they are recorded
+   */
+  Actions(Supervisor supervisor, Caller caller, AuditLog audit) {
+    this.supervisor = supervisor;
+    this.caller = caller;
+    this.audit = audit;
+  }
+
+  /** Whether there is such an action, with what it is to be done to. */
+  static boolean isKnown(String action, Optional<String> processname) {
+    return ON_ALL.contains(action) || (ON_ONE.contains(action) && processname.isPresent());
+  }
+
+  /**
+   * Does it.
+   *
+   * @param action one that {@link #isKnown}
+   * @return completes with the words for the operator, whether it went well or not; exceptionally
+   *     with {@link RefusedException} if the caller's role does not allow it
+   */
+  CompletionStage<String> carryOut(String action, String processname) {
+    if (action.equals("refresh")) {
+      return completedStage("Page refreshed at " + time());
+    }
+    String what = ON_ALL.contains(action) ? action : action + " " + Token.of(processname);
+    return audit
+        .carryOut(
+            Door.PAGE,
+            caller,
+            ROLE,
+            what,
+            () -> ON_ALL.contains(action) ? onAll(action) : onOne(action, processname))
+        .exceptionally(failure -> words(action, processname, failure));
+  }
+
+  private CompletionStage<String> onAll(String action) {
+    return switch (action) {
+      case "startall" -> supervisor.startAll(true).thenApply(all -> "All started at " + time());
+      case "stopall" ->
+          supervisor.stopAll(true).thenApply(all -> problems(all, "All stopped at " + time()));
+      default ->
+          supervisor.restartAll().thenApply(all -> problems(all, "All restarted at " + time()));
+    };
+  }
+
+  /** The words for those that could not be stopped, if there are any; else {@code words}. */
+  private static String problems(List<ProcessResult> results, String words) {
+    return results.stream()
+        .filter(result -> result.fault() == Fault.FAILED)
+        .map(
+            result ->
+                "ERROR: Process %s: %s"
+                    .formatted(
+                        Namespec.of(result.group(), result.name()),
+                        unexpected(result.fault(), result.description())))
+        .reduce((one, other) -> one + "; " + other)
+        .orElse(words);
+  }
+
+  private CompletionStage<String> onOne(String action, String name) {
+    if (supervisor.processes().stream().noneMatch(p -> names(p.group(), p.name(), name))) {
+      throw new SupervisorException(Fault.BAD_NAME, name);
+    }
+    return switch (action) {
+      case "start" ->
+          supervisor.startProcess(name, true).thenApply(done -> "Process " + name + " started");
+      case "restart" ->
+          supervisor.restartProcess(name).thenApply(done -> "Process " + name + " restarted");
+      case "stop" ->
+          supervisor.stopProcess(name, true).thenApply(done -> "Process " + name + " stopped");
+      default ->
+          supervisor.clearProcessLogs(name).thenApply(done -> "Log for " + name + " cleared");
+    };
+  }
+
+  private static boolean names(String group, String process, String name) {
+    return name.equals(group + ":" + process) || (group.equals(process) && name.equals(process));
+  }
+
+  private static String words(String action, String name, Throwable failure) {
+    SupervisorException refusal = refusal(failure);
+    if (refusal.fault() == Fault.BAD_NAME) {
+      return "No such process named " + name;
+    } else if (action.equals("start") || action.equals("restart")) {
+      return "ERROR: Process " + name + ": " + startProblem(refusal);
+    }
+    return unexpected(refusal.fault(), refusal.getMessage());
+  }
+
+  private static String startProblem(SupervisorException refusal) {
+    return switch (refusal.fault()) {
+      case NO_FILE -> "no such file";
+      case NOT_EXECUTABLE -> "file not executable";
+      case ALREADY_STARTED -> "already started";
+      case SPAWN_ERROR -> "spawn error";
+      case ABNORMAL_TERMINATION -> "abnormal termination";
+      default -> unexpected(refusal.fault(), refusal.getMessage());
+    };
+  }
+
+  /** The words for a fault that has none of its own. */
+  static String unexpected(Fault fault, String text) {
+    return "unexpected rpc fault [" + fault.code() + "] " + text;
+  }
+
+  /**
+   * What supervisord refused.
+   *
+   * @throws RefusedException when {@code failure} is one: that is told otherwise
+   */
+  private static SupervisorException refusal(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof RefusedException refused) {
+      throw refused;
+    }
+    return cause instanceof SupervisorException refusal
+        ? refusal
+        : new SupervisorException(Fault.FAILED, String.valueOf(cause));
+  }
+
+  private static String time() {
+    return CTIME.format(LocalTime.of(Instant.now()));
+  }
+}

@@ -1,0 +1,176 @@
+package ee.supervisor.web.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ee.supervisor.access.Caller;
+import ee.supervisor.access.CrossSite;
+import ee.supervisor.control.Supervisor;
+import ee.supervisor.http.HttpResponse;
+import ee.supervisor.web.Doors;
+import ee.supervisor.web.auth.AccessFilter;
+import ee.supervisor.web.http.AsyncResponse;
+import ee.supervisor.web.http.ErrorPage;
+import ee.supervisor.web.http.RequestBody;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The pages for people, at the reference's addresses: {@code /}, {@code /index.html}, {@code
+ * /tail.html}, {@code /ok.html}.
+ *
+ * <p>What another site has a browser send changes nothing: a POST like that is not let in, and the
+ * reference's links, {@code index.html?processname=…&action=…}, lead to a page that asks first.
+ * Where a program follows such a link, or an operator by hand, it is done, as with the reference.
+ */
+public final class PageServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final int MAX_FORM_BYTES = 65_536;
+
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Type",
+          "text/html;charset=utf-8",
+          "Cache-Control",
+          "no-store",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "same-origin",
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+              + " img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+
+  /** A message is sent in a header, and names in it may be as long as a form. */
+  private static final int MAX_MESSAGE_LENGTH = 500;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Optional<Supervisor> supervisor = Doors.of(getServletContext()).supervisor();
+    if (supervisor.isEmpty()) {
+      ErrorPage.send(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      return;
+    }
+    Form query = Form.parse(request.getQueryString());
+    switch (request.getMethod()) {
+      case "GET", "HEAD" ->
+          get(supervisor.get(), Doors.of(getServletContext()).begin(request), request, query);
+      case "POST" ->
+          post(supervisor.get(), Doors.of(getServletContext()).begin(request), request, query);
+      default -> ErrorPage.send(response, HttpServletResponse.SC_BAD_REQUEST);
+    }
+  }
+
+  private void get(
+      Supervisor supervisor, AsyncResponse response, HttpServletRequest request, Form query) {
+    String path = request.getServletPath();
+    Caller caller = AccessFilter.caller(request);
+    Optional<String> action = query.get("action");
+    Optional<String> processname = query.get("processname");
+    if (path.equals("/ok.html")) {
+      response.send(HttpResponse.text(200, "text/plain", "OK"));
+    } else if (path.equals("/tail.html")) {
+      Doors.of(getServletContext())
+          .logReaders()
+          .execute(
+              () ->
+                  send(
+                      response, 200, TailPage.render(supervisor, processname, query.get("limit"))));
+    } else if (action.isEmpty() || action.get().equals("refresh") || isMeant(request)) {
+      act(supervisor, response, request, query);
+    } else if (!Actions.isKnown(action.get(), processname)) {
+      response.send(HttpResponse.error(HttpServletResponse.SC_BAD_REQUEST));
+    } else if (!caller.role().includes(Actions.ROLE)) {
+      refuse(supervisor, response, caller, action.get());
+    } else {
+      // a program that is taken for a browser must not take this for success
+      send(
+          response,
+          HttpServletResponse.SC_FORBIDDEN,
+          ConfirmPage.render(supervisor, processname.orElse(""), action.get()));
+    }
+  }
+
+  /** Whether a link is followed by who means what it says. */
+  private static boolean isMeant(HttpServletRequest request) {
+    return request.getMethod().equals("GET")
+        && CrossSite.isOwnDoing(name -> Optional.ofNullable(request.getHeader(name)));
+  }
+
+  private void post(
+      Supervisor supervisor, AsyncResponse response, HttpServletRequest request, Form query) {
+    RequestBody.read(request, MAX_FORM_BYTES, Doors.of(getServletContext()).bodyReaders())
+        .whenCompleteAsync(
+            (body, failure) -> {
+              if (failure == null) {
+                act(supervisor, response, request, query.and(new String(body, UTF_8)));
+              } else {
+                RequestBody.refusal(failure)
+                    .ifPresentOrElse(
+                        refused -> response.send(HttpResponse.error(refused.status())),
+                        response::abandon);
+              }
+            },
+            Doors.of(getServletContext()).executor());
+  }
+
+  /** Does what the form says, if anything, and then shows the list. */
+  private void act(
+      Supervisor supervisor, AsyncResponse response, HttpServletRequest request, Form form) {
+    Caller caller = AccessFilter.caller(request);
+    // the reference's status; after a POST, the one that says to go on with a GET
+    int redirection =
+        request.getMethod().equals("POST")
+            ? HttpServletResponse.SC_SEE_OTHER
+            : HttpServletResponse.SC_MOVED_PERMANENTLY;
+    Optional<String> action = form.get("action");
+    Optional<String> processname = form.get("processname");
+    if (action.isEmpty()) {
+      send(response, 200, StatusPage.render(supervisor, caller.role(), form.get("message")));
+    } else if (!Actions.isKnown(action.get(), processname)) {
+      response.send(HttpResponse.error(HttpServletResponse.SC_BAD_REQUEST));
+    } else {
+      Doors doors = Doors.of(getServletContext());
+      new Actions(supervisor, caller, doors.audit().orElseThrow())
+          .carryOut(action.get(), processname.orElse(""))
+          .whenCompleteAsync(
+              (message, refused) -> {
+                if (refused == null) {
+                  redirect(response, redirection, message);
+                } else {
+                  refuse(supervisor, response, caller, action.get());
+                }
+              },
+              doors.executor());
+    }
+  }
+
+  /** Buttons that a role cannot use are not shown: whoever comes here did not press one. */
+  private static void refuse(
+      Supervisor supervisor, AsyncResponse response, Caller caller, String action) {
+    send(
+        response, HttpServletResponse.SC_FORBIDDEN, RefusedPage.render(supervisor, caller, action));
+  }
+
+  /** Back to the list, so that a reload does nothing twice. */
+  private static void redirect(AsyncResponse response, int status, String message) {
+    String told =
+        message.length() <= MAX_MESSAGE_LENGTH
+            ? message
+            : message.substring(0, MAX_MESSAGE_LENGTH) + "...";
+    // relative: a proxy may have all this below another path
+    Map<String, String> headers =
+        Map.of("Cache-Control", "no-store", "Location", "./?message=" + Layout.quote(told));
+    response.send(new HttpResponse(status, headers, new HttpResponse.Body.Whole(new byte[0])));
+  }
+
+  private static void send(AsyncResponse response, int status, Html page) {
+    response.send(
+        new HttpResponse(
+            status, HEADERS, new HttpResponse.Body.Whole(page.toString().getBytes(UTF_8))));
+  }
+}

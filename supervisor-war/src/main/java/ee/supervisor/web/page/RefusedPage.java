@@ -1,0 +1,28 @@
+package ee.supervisor.web.page;
+
+import ee.supervisor.access.Caller;
+import ee.supervisor.control.Supervisor;
+
+/** Tells a user that an action takes another role. */
+final class RefusedPage {
+
+  private RefusedPage() {}
+
+  /** The page that says so. */
+  static Html render(Supervisor supervisor, Caller caller, String action) {
+    return Layout.page(
+        supervisor,
+        "Supervisor: " + action,
+        Html.of(
+            """
+            <div class="confirm" role="alert">
+            <p><b>{}</b> is not for you: the user {} is {}, and this takes the role {}.</p>
+            <a class="button" href="index.html">Back</a>
+            </div>
+            """,
+            action,
+            caller.user().orElse("-"),
+            caller.role().lowerCase(),
+            Actions.ROLE.lowerCase()));
+  }
+}

@@ -1,0 +1,97 @@
+package ee.supervisor.web.rest;
+
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+import ee.supervisor.config.CheckReport;
+import ee.supervisor.control.ConfigChanges;
+import ee.supervisor.control.Supervisor;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** {@code /configuration}: what was read, and reading it again. */
+@Path("configuration")
+@Produces(MediaType.APPLICATION_JSON)
+public class ConfigurationResource extends RestResource {
+  private static final String HIDDEN = "***";
+
+  /** The configuration read last; passwords and the values of variables are not shown. */
+  @GET
+  public Map<String, Object> show() {
+    try {
+      JsonObject shown = JsonParser.object().from(CheckReport.json(supervisor().configuration()));
+      hide(shown);
+      return shown;
+    } catch (JsonParserException e) {
+      throw new IllegalStateException("what we wrote is JSON", e);
+    }
+  }
+
+  private static void hide(Object value) {
+    if (value instanceof List<?> list) {
+      list.forEach(ConfigurationResource::hide);
+    } else if (value instanceof JsonObject object) {
+      if (object.getString("password") != null) {
+        object.put("password", HIDDEN);
+      }
+      JsonObject environment = object.getObject("environment");
+      if (environment != null) {
+        environment.replaceAll((name, secret) -> HIDDEN);
+      }
+      object.values().forEach(ConfigurationResource::hide);
+    }
+  }
+
+  /** Reads the file again; nothing is started or stopped. */
+  @POST
+  @Path("reread")
+  public CompletionStage<Response> reread(@QueryParam("dryRun") String dryRun) {
+    Supervisor supervisor = supervisor();
+    if (flag("dryRun", dryRun)) {
+      return CompletableFuture.completedStage(pending(supervisor, "reread"));
+    }
+    return response(supervisor.reloadConfig(), changes -> Response.ok(members(changes)).build());
+  }
+
+  /** Reads the file again and has the active groups follow. */
+  @POST
+  @Path("update")
+  public CompletionStage<Response> update(
+      @QueryParam("wait") String wait, @QueryParam("dryRun") String dryRun) {
+    Supervisor supervisor = supervisor();
+    Duration patience = patience(wait);
+    if (flag("dryRun", dryRun)) {
+      return CompletableFuture.completedStage(pending(supervisor, "update"));
+    }
+    return response(
+        supervisor.update(), patience, "/groups", changes -> Response.ok(members(changes)).build());
+  }
+
+  /** What the configuration read last has that is not active: the file itself is not looked at. */
+  private static Response pending(Supervisor supervisor, String action) {
+    Map<String, Object> would = new LinkedHashMap<>();
+    would.put("dryRun", true);
+    would.put("action", action);
+    would.putAll(members(supervisor.pendingChanges()));
+    return Response.ok(would).build();
+  }
+
+  private static Map<String, Object> members(ConfigChanges changes) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("added", changes.added());
+    members.put("changed", changes.changed());
+    members.put("removed", changes.removed());
+    return members;
+  }
+}
