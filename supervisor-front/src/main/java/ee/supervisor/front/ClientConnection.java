@@ -76,6 +76,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private long since = System.nanoTime();
   private boolean hasAsked;
   private boolean inputEnded;
+  private boolean isNextDue;
   private boolean closed;
 
   private RequestHead head;
@@ -438,7 +439,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       ResponseHead.Framing how,
       long length) {
     framing = how;
-    persistent &= how != ResponseHead.Framing.UNTIL_CLOSED && !inputEnded;
+    persistent &= how != ResponseHead.Framing.UNTIL_CLOSED && !isAtEnd();
     return new ResponseHead(version(), status, headers, how, length, persistent);
   }
 
@@ -537,7 +538,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     } else if (!closed) {
       release();
       head = null;
-      if (persistent && !inputEnded) {
+      if (persistent && !isAtEnd()) {
         next();
       } else {
         leave();
@@ -554,12 +555,35 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     body = null;
   }
 
+  /** Whether its client sends no further request. */
+  private boolean isAtEnd() {
+    return inputEnded && !decoder.isAhead();
+  }
+
   private void next() {
     stage(Stage.IDLE);
+    if (decoder.isAhead()) {
+      // after those of all others that have come by then: whoever sends many at once waits
+      isNextDue = true;
+      later(this::takeNext);
+    } else {
+      takeNext();
+    }
+  }
+
+  private void takeNext() {
+    isNextDue = false;
+    if (closed || stage != Stage.IDLE) {
+      return;
+    }
     try {
       nextPiece();
     } catch (Exception e) {
       exceptionCaught(ctx, e);
+    }
+    if (inputEnded && (stage == Stage.IDLE || stage == Stage.BODY)) {
+      // the rest of this one will not come
+      close();
     }
   }
 
@@ -603,7 +627,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
-      if (stage != Stage.RESPONDING || (transfer != null && !transfer.mayEnd())) {
+      boolean isServed =
+          stage == Stage.RESPONDING ? transfer == null || transfer.mayEnd() : isNextDue;
+      if (!isServed) {
         close();
       }
     }

@@ -62,6 +62,11 @@ final class RawClient implements AutoCloseable {
     return this;
   }
 
+  /** Sends nothing more, and still listens. */
+  void endOutput() throws IOException {
+    ((Socket) connection).shutdownOutput();
+  }
+
   /** Sends a request and takes the response. */
   String ask(String text) throws IOException {
     return send(text).response();
