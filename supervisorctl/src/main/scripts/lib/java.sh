@@ -1,6 +1,9 @@
 # Sourced by every script that starts a JVM: finds one that is new enough, and keeps from it what the environment
 # has for other JVMs. Sets java, version (17) and build (17.0.15+6-Debian-1), which are empty when nobody tells.
 
+# An empty PATH is the programs' affair; sed, readlink and java are looked for all the same.
+PATH=${PATH:-/usr/local/bin:/usr/bin:/bin}
+
 # Agents, ports and heap sizes in these are meant for the programs that run under supervisord.
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS OPENJ9_JAVA_OPTIONS IBM_JAVA_OPTIONS _JAVA_LAUNCHER_DEBUG
 
