@@ -1,6 +1,9 @@
 # Sourced by every script that starts a JVM: finds one that is new enough, and keeps from it what the environment
 # has for other JVMs. Sets java, version (17) and build (17.0.15+6-Debian-1), which are empty when nobody tells.
 
+# An empty PATH is the programs' affair; sed, readlink and java are looked for all the same.
+PATH=${PATH:-/usr/local/bin:/usr/bin:/bin}
+
 # Agents, ports and heap sizes in these are meant for the programs that run under supervisord.
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS OPENJ9_JAVA_OPTIONS IBM_JAVA_OPTIONS _JAVA_LAUNCHER_DEBUG
 
@@ -26,23 +29,28 @@ if [ ! -e /proc/self ]; then
   exit 2
 fi
 
+# is_program FILE. Seccomp profiles older than faccessat2(2) refuse it, and the shell then takes nothing to be executable.
+is_program() {
+  [ -f "$1" ] && { [ -x "$1" ] || [ ! -x /bin/sh ]; }
+}
+
 # is_new_enough JAVA: whether its release file says so. To ask java itself would be a second start of a JVM.
 is_new_enough() {
   version='' build='' release=''
-  [ -r "${1%/bin/java}/release" ] || return 1
+  [ -e "${1%/bin/java}/release" ] || return 1
   while IFS='=' read -r key value; do
     value=${value#\"} value=${value%\"}
     case $key in
       JAVA_VERSION) release=$value version=${value%%[!0-9]*} ;;
       JAVA_RUNTIME_VERSION) build=$value ;;
     esac
-  done <"${1%/bin/java}/release"
+  done 2>/dev/null <"${1%/bin/java}/release"
   [ "${version:-0}" -ge 17 ]
 }
 
 # consider JAVA NAME: takes it if it will do, else remembers what NAME is instead.
 consider() {
-  if [ ! -x "$1" ] || [ -d "$1" ]; then
+  if ! is_program "$1"; then
     refused="$refused$2 has no bin/java; "
     return 1
   fi
@@ -63,7 +71,7 @@ on_path() {
   while [ -n "$rest" ]; do
     directory=${rest%%:*}
     rest=${rest#*:}
-    if [ -n "$directory" ] && [ -x "$directory/java" ] && [ ! -d "$directory/java" ]; then
+    if [ -n "$directory" ] && is_program "$directory/java"; then
       consider "$directory/java" "$directory/java" && return
     fi
   done

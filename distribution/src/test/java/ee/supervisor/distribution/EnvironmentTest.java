@@ -98,6 +98,30 @@ class EnvironmentTest {
     assertThat(tree.console(0)).doesNotContain("Picked up");
   }
 
+  /** More than fits twice into what the kernel takes. */
+  @Test
+  void anEnvironmentOfAMegabyteReachesThePrograms() throws Exception {
+    List<String> variables = new ArrayList<>(List.of("cluster.name=blue", "JAVA_TOOL_OPTIONS=-Dx"));
+    for (int i = 0; i < 10_000; i++) {
+      variables.add("SERVICE_" + i + "_PORT_8080_TCP=tcp://10.0.0.1:8080" + "/".repeat(50));
+    }
+    tree.configure(ENVIRONMENT);
+
+    tree.startByAndAwait(env(variables.toArray(String[]::new)));
+
+    assertThat(Stream.of(tree.text("environment").split("\0")))
+        .filteredOn(variable -> !variable.startsWith("SUPERVISOR_"))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(Stream.of(PATH), variables.stream()).toList());
+  }
+
+  @Test
+  void anEmptyPathIsThePrograms() throws Exception {
+    tree.configure(ENVIRONMENT);
+    tree.startByAndAwait(List.of("env", "-i", "JAVA_HOME=" + JAVA_HOME, "PATH="));
+    assertThat(tree.text("environment").split("\0")).contains("PATH=", "JAVA_HOME=" + JAVA_HOME);
+  }
+
   @Test
   void theDaemonsProgramsGetThemToo() throws Exception {
     tree.configure(ENVIRONMENT);
@@ -236,6 +260,50 @@ class EnvironmentTest {
     assertThat(Tree.exitCode(supervisord)).isEqualTo(2);
     assertThat(tree.console(0))
         .isEqualTo("Error: supervisord needs 1200 MB of address space, and ulimit -v allows 512\n");
+  }
+
+  @Test
+  void withTooLittleMemoryForDataOneLineTellsWhatIsNeeded() throws Exception {
+    tree.configure(SLEEPER);
+    Process supervisord = tree.startBy(shell("ulimit -d 100000"), "-n", "-c", "supervisord.conf");
+    assertThat(Tree.exitCode(supervisord)).isEqualTo(2);
+    assertThat(tree.console(0))
+        .isEqualTo("Error: supervisord needs 200 MB of data, and ulimit -d allows 102\n");
+  }
+
+  /** {@code -c <(template)}: what came by a pipe is not there for a second JVM. */
+  @ParameterizedTest
+  @CsvSource({"1, -n", "1, ''", "1000, -n", "1000, ''"})
+  void aConfigurationMayComeByAPipe(int processes, String foreground) throws Exception {
+    tree.configure(
+        SLEEPER
+            + """
+            [program:many]
+            command = /bin/true
+            process_name = %%(process_num)d
+            numprocs = %d
+            autostart = false
+            """
+                .formatted(processes));
+    String path = tree.file("supervisord.conf").toString();
+    Files.writeString(
+        tree.file("supervisord.conf"),
+        tree.text("supervisord.conf").replace("%(here)s", directory.toString()));
+
+    Process supervisord =
+        tree.startBy(
+            List.of(
+                "sh", "-c", "cat %s | \"$@\" %s -c /dev/stdin".formatted(path, foreground), "sh"));
+
+    await()
+        .atMost(Tree.PATIENCE)
+        .ignoreExceptions()
+        .until(() -> tree.call("supervisor.getPID").contains("<int>"));
+    String first = tree.text("sleeper.pid");
+    Tree.signal(tree.pid(), "HUP");
+    await().atMost(Tree.PATIENCE).until(() -> !tree.text("sleeper.pid").equals(first));
+    Tree.signal(tree.pid(), "TERM");
+    assertThat(Tree.exitCode(supervisord)).isZero();
   }
 
   @Test

@@ -133,6 +133,18 @@ class FrontTest {
   }
 
   @Test
+  void whatTheFrontLetsPassIsNotTooLargeForThePage() throws Exception {
+    tree.configure("");
+    tree.startAndAwait();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + tree.port() + "/api/v1/processes"));
+    for (int i = 0; i < 600; i++) {
+      request.header("X-Long-" + i, "x".repeat(90));
+    }
+    assertThat(CLIENT.send(request.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void aRestartKeepsASocketThatStays() throws Exception {
     tree.configure("[program:sleeper]\ncommand = /bin/sleep 600\n");
     tree.startAndAwait();

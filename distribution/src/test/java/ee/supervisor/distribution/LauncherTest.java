@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +130,40 @@ class LauncherTest {
     assertThat(Tree.exitCode(supervisord)).isZero();
     assertThat(tree.text("supervisord.log"))
         .contains("WARN received SIGQUIT indicating exit request");
+  }
+
+  /** Long before it is told what to do about signals, the JVM would print its threads for this. */
+  @Test
+  void quitIsObeyedHoweverEarlyItComes() throws Exception {
+    tree.configure(SLEEPER);
+    Process supervisord = tree.start("-n", "-c", "supervisord.conf");
+    Path proc = Path.of("/proc", Long.toString(supervisord.pid()));
+    await()
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(Tree.PATIENCE)
+        .until(
+            () ->
+                proc.resolve("exe").toRealPath().endsWith("java")
+                    && Files.readString(proc.resolve("comm")).equals("supervisord\n"));
+
+    Tree.signal(supervisord.pid(), "QUIT");
+
+    assertThat(Tree.exitCode(supervisord)).isZero();
+    assertThat(tree.text("console")).doesNotContain("thread dump");
+    assertThat(tree.file("supervisord.pid")).doesNotExist();
+  }
+
+  /** While the doors are being opened: that these cannot be any more is no error. */
+  @RepeatedTest(5)
+  void anEndThatIsAskedForAsTheDoorsOpenIsInOrder() throws Exception {
+    tree.configure(
+        """
+        [program:ends]
+        command = /bin/sh -c 'kill -TERM $PPID; exec sleep 600'
+        """);
+    assertThat(tree.run("-n", "-c", "supervisord.conf")).isZero();
+    assertThat(tree.text("supervisord.log")).doesNotContain("cannot go on");
+    assertThat(tree.file("supervisord.pid")).doesNotExist();
   }
 
   @Test

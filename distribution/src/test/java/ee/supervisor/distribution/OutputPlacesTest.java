@@ -89,6 +89,36 @@ class OutputPlacesTest {
     assertThat(Path.of("/dev/stdout.1")).doesNotExist();
   }
 
+  /** 3 is where the JVM's own begin, and where scripts do. */
+  @ParameterizedTest
+  @CsvSource({"3", "7"})
+  void aDescriptorThatWasPassedOnIsWrittenTo(int number) throws Exception {
+    tree.configureWithoutServer(TALKER.formatted("/dev/fd/" + number));
+    Process supervisord =
+        tree.startAfter("exec %d>passed".formatted(number), "-n", "-c", "supervisord.conf");
+    await().atMost(Tree.PATIENCE).until(() -> tree.text("passed").equals("something was said\n"));
+    Tree.signal(supervisord.pid(), "TERM");
+    assertThat(Tree.exitCode(supervisord)).isZero();
+  }
+
+  /** Else the pid would be written into a jar of the installation, and output into a log. */
+  @Test
+  void aDescriptorOfTheJvmIsNobodysToWriteTo() throws Exception {
+    tree.configureWithoutServer(TALKER.formatted("/dev/fd/9"));
+    Files.writeString(
+        tree.file("supervisord.conf"),
+        tree.text("supervisord.conf").replace("%(here)s/supervisord.pid", "/dev/fd/5"));
+    Process supervisord = tree.startAfter("exec 5>&- 9>&-", "-n", "-c", "supervisord.conf");
+    await()
+        .atMost(Tree.PATIENCE)
+        .until(() -> tree.text("supervisord.log").contains("success: talk"));
+    Tree.signal(supervisord.pid(), "TERM");
+    assertThat(Tree.exitCode(supervisord)).isZero();
+    assertThat(tree.text("supervisord.log"))
+        .contains("CRIT could not write pidfile /dev/fd/5")
+        .contains("ERRO cannot write to /dev/fd/9 (EBADF: Bad file descriptor)");
+  }
+
   @Test
   void aConsoleThatNobodyReadsHoldsUpNothing() throws Exception {
     tree.configure(TALKER.formatted("%(here)s/talk.log") + "startsecs = 0\n");

@@ -4,7 +4,6 @@ import static ee.supervisor.text.PythonText.repr;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +95,7 @@ public final class ConfigFile implements ConfigSource {
 
   private String text(String absolute) throws ConfigException {
     Path file = Path.of(absolute);
-    if (!Files.exists(file)) {
+    if (!PipedConfig.exists(file)) {
       throw new ConfigException("could not find config file " + path);
     }
     try {

@@ -6,7 +6,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads the text of a configuration file: UTF-8, any kind of line end. */
@@ -21,7 +20,7 @@ final class ConfigText {
    * @throws ConfigException when it is not UTF-8
    */
   static String read(Path file) throws IOException, ConfigException {
-    return decode(Files.readAllBytes(file), file).replace("\r\n", "\n").replace('\r', '\n');
+    return decode(PipedConfig.read(file), file).replace("\r\n", "\n").replace('\r', '\n');
   }
 
   private static String decode(byte[] bytes, Path file) throws ConfigException {

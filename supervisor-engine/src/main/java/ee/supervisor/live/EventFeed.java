@@ -3,9 +3,9 @@ package ee.supervisor.live;
 import ee.supervisor.event.Event;
 import ee.supervisor.http.ByteSource;
 import ee.supervisor.live.EventHistory.Recorded;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -14,20 +14,30 @@ import java.util.concurrent.Executor;
  * The events for one client, as {@code text/event-stream}: what it missed, then what happens.
  *
  * <p>An id is the history's number and the event's. A client whose id has fallen out of the buffer
- * is told how many it lost, in an event {@code lost}.
+ * is told how many it lost, in an event {@code lost}; an event of more than a megabyte is told of
+ * in that way as well.
  */
 public final class EventFeed implements ByteSource {
   private final EventHistory history;
   private final Set<Event.Type> wanted;
-  private ByteBuffer pending;
+  private ByteBuffer notice;
+
+  /** The last event that it is through with. */
   private long position;
+
+  /** Bytes of the next one that have been sent: the rest is the history's, not held here. */
+  private int sent;
 
   private EventFeed(EventHistory history, Set<Event.Type> wanted, long position) {
     this.history = history;
     this.wanted = wanted;
     this.position = position;
     // the browser waits this long before it comes again; and the client knows that it is heard
-    pending = ByteBuffer.wrap("retry: 2000\n\n".getBytes(StandardCharsets.UTF_8));
+    notice = text("retry: 2000\n\n");
+  }
+
+  private static ByteBuffer text(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -56,48 +66,65 @@ public final class EventFeed implements ByteSource {
   }
 
   @Override
-  public int read(ByteBuffer target) {
+  public int read(ByteBuffer target) throws IOException {
     int before = target.position();
-    while (target.hasRemaining() && (pending.hasRemaining() || advance())) {
-      int count = Math.min(target.remaining(), pending.remaining());
-      target.put(pending.slice().limit(count));
-      pending.position(pending.position() + count);
+    putNotice(target);
+    List<Recorded> next = history.after(position);
+    while (target.hasRemaining() && !next.isEmpty()) {
+      for (Recorded recorded : next) {
+        if (target.hasRemaining()) {
+          put(recorded, target);
+        }
+      }
+      next = history.after(position);
     }
     return target.position() - before;
   }
 
-  /** Whether there was more to send. */
-  private boolean advance() {
-    List<Recorded> next = history.after(position);
-    while (!next.isEmpty()) {
-      StringBuilder text = new StringBuilder();
-      long lost = next.get(0).number() - position - 1;
-      if (lost > 0) {
-        text.append("event: lost\ndata: {\"count\":").append(lost).append("}\n\n");
+  private void put(Recorded recorded, ByteBuffer target) throws IOException {
+    long lost = recorded.number() - position - 1;
+    if (lost > 0) {
+      if (sent > 0) {
+        throw new IOException("an event has fallen out of the buffer while it was sent");
       }
-      Iterator<Recorded> each = next.iterator();
-      // one big event at a time: what a slow client holds up is bounded
-      while (each.hasNext() && text.length() < 16_384) {
-        Recorded recorded = each.next();
-        position = recorded.number();
-        Event.Type type = recorded.event().eventType();
-        if (wanted.stream().anyMatch(one -> one.covers(type))) {
-          append(text, recorded);
-        }
-      }
-      if (!text.isEmpty()) {
-        pending = StandardCharsets.UTF_8.encode(text.toString());
-        return true;
-      }
-      next = history.after(position);
+      tellLost(lost, target);
     }
-    return false;
+    if (!target.hasRemaining()) {
+      return;
+    } else if (!isWanted(recorded)) {
+      position = recorded.number();
+    } else if (EventHistory.isOversize(recorded.event())) {
+      tellLost(1, target);
+    } else {
+      putMessage(history.message(recorded), target);
+    }
   }
 
-  private void append(StringBuilder text, Recorded recorded) {
-    text.append("id: ").append(history.epoch()).append('-').append(recorded.number());
-    text.append("\nevent: ").append(recorded.event().eventType().name());
-    text.append("\ndata: ").append(EventJson.text(recorded)).append("\n\n");
+  private boolean isWanted(Recorded recorded) {
+    Event.Type type = recorded.event().eventType();
+    return wanted.stream().anyMatch(one -> one.covers(type));
+  }
+
+  private void tellLost(long count, ByteBuffer target) {
+    position += count;
+    notice = text("event: lost\ndata: {\"count\":" + count + "}\n\n");
+    putNotice(target);
+  }
+
+  private void putMessage(byte[] message, ByteBuffer target) {
+    int count = Math.min(target.remaining(), message.length - sent);
+    target.put(message, sent, count);
+    sent += count;
+    if (sent == message.length) {
+      sent = 0;
+      position++;
+    }
+  }
+
+  private void putNotice(ByteBuffer target) {
+    int count = Math.min(target.remaining(), notice.remaining());
+    target.put(notice.slice().limit(count));
+    notice.position(notice.position() + count);
   }
 
   @Override

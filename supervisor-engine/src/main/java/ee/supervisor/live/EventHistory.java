@@ -2,6 +2,7 @@ package ee.supervisor.live;
 
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.event.Event;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ public final class EventHistory implements AutoCloseable {
   private static final long MAX_BYTES = 4 << 20;
   private static final int PIECE = 200;
 
+  /** Of data, which may be several times as long as JSON. */
+  private static final int MAX_TOLD_BYTES = 1 << 20;
+
   private static final System.Logger LOG = System.getLogger(EventHistory.class.getName());
 
   private final Supervisor supervisor;
@@ -39,13 +43,48 @@ public final class EventHistory implements AutoCloseable {
   private long bytes;
   private long last;
 
-  /**
-   * An event that happened.
-   *
-   * @param number counted from 1, without gaps
-   * @param at when it was heard of
-   */
-  public record Recorded(long number, Instant at, Event event) {}
+  /** An event that happened. */
+  public static final class Recorded {
+    private final long number;
+    private final Instant at;
+    private final Event event;
+    private byte[] message;
+
+    /** What the history counts for its message; of the history's lock. */
+    private long messageBytes;
+
+    private Recorded(long number, Instant at, Event event) {
+      this.number = number;
+      this.at = at;
+      this.event = event;
+    }
+
+    /** Counted from 1, without gaps. */
+    public long number() {
+      return number;
+    }
+
+    /** When it was heard of. */
+    public Instant at() {
+      return at;
+    }
+
+    /** What happened. */
+    public Event event() {
+      return event;
+    }
+
+    private synchronized byte[] message(long epoch) {
+      if (message == null) {
+        String type = event.eventType().name();
+        message =
+            "id: %d-%d\nevent: %s\ndata: %s\n\n"
+                .formatted(epoch, number, type, EventJson.text(this))
+                .getBytes(StandardCharsets.UTF_8);
+      }
+      return message;
+    }
+  }
 
   EventHistory(Supervisor supervisor, Executor executor) {
     this.supervisor = supervisor;
@@ -69,14 +108,42 @@ public final class EventHistory implements AutoCloseable {
 
   private synchronized void add(Event event) {
     last++;
-    events.addLast(new Recorded(last, Instant.now(), event));
+    Recorded recorded = new Recorded(last, Instant.now(), event);
+    events.add(recorded);
     bytes += event.bytes();
-    while (events.size() > MAX_EVENTS || (bytes > MAX_BYTES && events.size() > 1)) {
-      bytes -= events.removeFirst().event().bytes();
-    }
+    trim();
     if (!waiting.isEmpty() && waking.compareAndSet(false, true)) {
       executor.execute(this::wake);
     }
+  }
+
+  private void trim() {
+    while (events.size() > MAX_EVENTS || (bytes > MAX_BYTES && events.size() > 1)) {
+      Recorded eldest = events.removeFirst();
+      bytes -= eldest.event.bytes() + eldest.messageBytes;
+    }
+  }
+
+  /** Whether {@code event} is too large to be sent to everybody who listens. */
+  static boolean isOversize(Event event) {
+    return event.bytes() > MAX_TOLD_BYTES;
+  }
+
+  /**
+   * An event as every client is sent it: made once, and held here for all of them, so that it is of
+   * no account how many do not read.
+   */
+  byte[] message(Recorded recorded) {
+    byte[] message = recorded.message(epoch);
+    synchronized (this) {
+      boolean isHeld = !events.isEmpty() && events.getFirst().number <= recorded.number;
+      if (isHeld && recorded.messageBytes == 0) {
+        recorded.messageBytes = message.length;
+        bytes += message.length;
+        trim();
+      }
+    }
+    return message;
   }
 
   /** The next events after number {@code after}, oldest first; not all that there are. */

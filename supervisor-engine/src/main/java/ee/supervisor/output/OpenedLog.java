@@ -9,7 +9,6 @@ import ee.supervisor.posix.Kernel;
 import ee.supervisor.posix.OpenFileLimit;
 import ee.supervisor.posix.PosixException;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 
 /**
  * What a log's path led to when it was opened.
@@ -29,9 +28,9 @@ record OpenedLog(Fd fd, boolean regular, long size, DescriptorWriter writer) {
    * @param permissions of a file that is made, less the umask
    */
   static OpenedLog open(Path path, int flags, int permissions) throws PosixException {
-    OptionalInt number = DescriptorPath.numberOf(path);
-    if (number.isPresent()) {
-      return ofDescriptor(path, number.getAsInt());
+    if (DescriptorPath.numberOf(path).isPresent()) {
+      Path moved = DescriptorPath.toOpen(path);
+      return ofDescriptor(moved, DescriptorPath.numberOf(moved).orElseThrow());
     }
     try (Acquired acquired = new Acquired()) {
       Fd fd = acquired.add(Kernel.open(path, APPENDING | Kernel.O_CREAT | flags, permissions));

@@ -177,8 +177,9 @@ public final class CurrentProcess {
   }
 
   /**
-   * Replaces this process by another program, which gets the same process id, descriptors 0 to 3,
-   * and an empty signal mask. Returns only by an exception.
+   * Replaces this process by another program, which gets the same process id, descriptors 0 to 3
+   * and those that this one was started with, and an empty signal mask. Returns only by an
+   * exception.
    *
    * @param file the program, absolute
    * @param argv its arguments, its own name first
@@ -203,7 +204,7 @@ public final class CurrentProcess {
    */
   private static void closeOnExecAllButKept() throws PosixException {
     for (int number : OpenDescriptors.numbers()) {
-      if (number >= FIRST_AFTER_KEPT) {
+      if (number >= FIRST_AFTER_KEPT && !InheritedDescriptors.ofThisProcess().isAt(number)) {
         LibC.fcntl(number, F_SETFD, FD_CLOEXEC);
       }
     }

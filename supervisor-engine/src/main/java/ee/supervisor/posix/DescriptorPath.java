@@ -40,6 +40,29 @@ public final class DescriptorPath {
         : OptionalInt.empty();
   }
 
+  /**
+   * The path by which to open what {@code path} means: another one where it is a descriptor that
+   * had to be moved.
+   *
+   * @throws PosixException EBADF when it means a descriptor that this process was not started with:
+   *     what has that number now is the JVM's
+   */
+  public static Path toOpen(Path path) throws PosixException {
+    OptionalInt number = numberOf(path);
+    if (number.isEmpty()) {
+      return path;
+    }
+    OptionalInt real = InheritedDescriptors.ofThisProcess().at(number.getAsInt());
+    if (real.isEmpty()) {
+      throw new PosixException("open(" + path + ")", Errno.EBADF);
+    }
+    return real.getAsInt() == number.getAsInt() ? path : descriptor(real.getAsInt());
+  }
+
+  private static Path descriptor(int number) {
+    return Path.of("/proc/self/fd", Integer.toString(number));
+  }
+
   private static boolean isThisProcess(String pid) {
     return pid == null || pid.equals(Integer.toString(CurrentProcess.pid()));
   }

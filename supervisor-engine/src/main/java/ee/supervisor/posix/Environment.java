@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The environment supervisord was started with, byte for byte, and the one of this JVM.
@@ -24,6 +25,9 @@ public final class Environment {
 
   /** How supervisord.jar tells the start script which java to use; nobody else is to see it. */
   private static final String JAVA = "SUPERVISORD_JAVA";
+
+  /** The kernel takes 128 KiB of one variable. */
+  private static final int LONGEST_PART = 100_000;
 
   private static final Map<String, String> JVM = read();
   private static final Map<String, String> OWN = given();
@@ -49,19 +53,37 @@ public final class Environment {
   }
 
   private static Map<String, String> given() {
-    Map<String, String> given = JVM.containsKey(KEPT) ? parse(kept()) : new LinkedHashMap<>(JVM);
+    Map<String, String> given =
+        handedOver(KEPT).map(Environment::parse).orElseGet(() -> new LinkedHashMap<>(JVM));
     given.remove(JAVA);
     return Collections.unmodifiableMap(given);
   }
 
-  private static byte[] kept() {
+  /** What was put into variables of that name as {@link #handOver} does; empty when nothing was. */
+  public static Optional<byte[]> handedOver(String name) {
+    if (!JVM.containsKey(name)) {
+      return Optional.empty();
+    }
     StringBuilder text = new StringBuilder();
-    int parts = Integer.parseInt(JVM.get(KEPT));
+    int parts = Integer.parseInt(JVM.get(name));
     for (int part = 0; part < parts; part++) {
-      text.append(JVM.get(KEPT + "_" + part));
+      text.append(JVM.get(name + "_" + part));
     }
     // MIME: base64(1) breaks lines
-    return Base64.getMimeDecoder().decode(text.toString());
+    return Optional.of(Base64.getMimeDecoder().decode(text.toString()));
+  }
+
+  /** The variables by which another JVM of ours gets any bytes. */
+  public static Map<String, String> handOver(String name, byte[] bytes) {
+    String text = Base64.getEncoder().encodeToString(bytes);
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (int start = 0; start < text.length(); start += LONGEST_PART) {
+      variables.put(
+          name + "_" + variables.size(),
+          text.substring(start, Math.min(text.length(), start + LONGEST_PART)));
+    }
+    variables.put(name, Integer.toString(variables.size()));
+    return variables;
   }
 
   /** Of two variables with one name the first counts, as for getenv(3) and for Python. */

@@ -16,6 +16,7 @@ final class LibC {
   private static final long DUP2 = address("dup2");
   private static final long PIPE2 = address("pipe2");
   private static final long FCNTL = address("fcntl");
+  private static final long IOCTL = address("ioctl");
   private static final long STATX = address("statx");
   private static final long EPOLL_CREATE1 = address("epoll_create1");
   private static final long EPOLL_CTL = address("epoll_ctl");
@@ -120,6 +121,10 @@ final class LibC {
 
   static int pipe2(long fds, int flags) {
     return (int) invoke(PIPE2, fds, flags);
+  }
+
+  static int ioctl(int fd, long request, long argument) {
+    return (int) invoke(IOCTL, fd, request, argument);
   }
 
   static int fcntl(int fd, int command, long argument) {

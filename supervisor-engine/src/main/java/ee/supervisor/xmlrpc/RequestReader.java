@@ -27,6 +27,9 @@ import org.xml.sax.XMLReader;
  * and most of that to be made.
  */
 final class RequestReader {
+  /** Of a call that is not accounted for, as that of the state. */
+  private static final int FREE_BYTES = 4096;
+
   /** Elements inside one another; an array in an array takes three. */
   static final int MAX_DEPTH = 100;
 
@@ -57,7 +60,10 @@ final class RequestReader {
    * @throws OversizeException when the account's budget has no room for it
    */
   RpcRequest read(byte[] body, MemoryBudget.Account account) throws MalformedRequestException {
-    take(account, (long) body.length + BYTES_PER_TAG * tags(body));
+    long needed = body.length + BYTES_PER_TAG * tags(body);
+    if (needed > FREE_BYTES) {
+      take(account, needed);
+    }
     RpcRequest plain = PlainCall.read(body);
     if (plain != null) {
       return plain;

@@ -19,6 +19,10 @@ final class XmlOutput {
   static final int MAX_LOGS = 16;
 
   private static final int FIRST_BYTES = 512;
+
+  /** Of a response that is not accounted for: the state is told however much others hold. */
+  private static final int FREE_BYTES = 2048;
+
   private static final int CHUNK_BYTES = 64 << 10;
 
   /** Responses up to this size may use the last quarter of the budget, too. */
@@ -42,6 +46,7 @@ final class XmlOutput {
   private byte[] chunk;
   private int size;
   private long capacity;
+  private long accounted;
   private int logs;
 
   /**
@@ -190,9 +195,14 @@ final class XmlOutput {
       throw new OversizeException(
           "a response of more than " + limit / 2 + " bytes, which is all that one may take");
     }
-    boolean large = capacity > SMALL_BYTES && budget.held() + bytes > limit - limit / 4;
-    if (large || !account.take(bytes)) {
+    if (capacity <= FREE_BYTES) {
+      return;
+    }
+    long more = capacity - accounted;
+    boolean large = capacity > SMALL_BYTES && budget.held() + more > limit - limit / 4;
+    if (large || !account.take(more)) {
       throw new OversizeException("too much waits to be sent to clients already");
     }
+    accounted = capacity;
   }
 }

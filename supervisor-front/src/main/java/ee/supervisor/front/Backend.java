@@ -212,7 +212,9 @@ public final class Backend {
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.AUTO_READ, false)
-        .option(ChannelOption.RCVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 2048, 16_384))
+        .option(
+            ChannelOption.RCVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator(512, 2048, RelayedExchange.PIECE_BYTES))
         .handler(
             new ChannelInitializer<Channel>() {
               @Override
@@ -220,7 +222,7 @@ public final class Backend {
                 channel
                     .pipeline()
                     .addLast(
-                        new HttpClientCodec(65_536, 65_536, 16_384),
+                        new HttpClientCodec(65_536, 65_536, RelayedExchange.PIECE_BYTES),
                         new BackendConnection(Backend.this));
               }
             })

@@ -38,6 +38,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
   private ChannelHandlerContext ctx;
   private Optional<Receiver> receiver = Optional.empty();
   private boolean wanted;
+  private boolean delivering;
   private boolean reusable;
   private boolean interim;
   private boolean responded;
@@ -86,13 +87,22 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void deliver() {
-    while (wanted && !ahead.isEmpty()) {
-      Object message = ahead.remove();
-      try {
-        take(message);
-      } finally {
-        ReferenceCountUtil.release(message);
+    if (delivering) {
+      // asked for the next part while this one is taken: the loop goes on with it
+      return;
+    }
+    delivering = true;
+    try {
+      while (wanted && !ahead.isEmpty()) {
+        Object message = ahead.remove();
+        try {
+          take(message);
+        } finally {
+          ReferenceCountUtil.release(message);
+        }
       }
+    } finally {
+      delivering = false;
     }
   }
 

@@ -16,6 +16,9 @@ import java.util.concurrent.RejectedExecutionException;
 final class BodyPump implements Transfer {
   private static final int PIECE_BYTES = 16_384;
 
+  /** What a client that takes all it is sent gets at a time, however little room there is. */
+  private static final int LEAST_PIECE_BYTES = 2048;
+
   private enum State {
     OPENING,
     READING,
@@ -109,16 +112,17 @@ final class BodyPump implements Transfer {
   }
 
   private void read() {
-    if (!client.hasRoom() || !account.take(PIECE_BYTES)) {
+    boolean roomy = client.hasRoom() && account.take(PIECE_BYTES);
+    if (!roomy && !client.hasTakenAll()) {
       state = State.FULL;
       return;
     }
     state = State.READING;
-    onFiles(this::readPiece);
+    onFiles(() -> readPiece(roomy ? PIECE_BYTES : LEAST_PIECE_BYTES));
   }
 
-  private void readPiece() {
-    ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+  private void readPiece(int size) {
+    ByteBuffer piece = ByteBuffer.allocate(size);
     int count;
     synchronized (reading) {
       if (closed) {
@@ -168,7 +172,12 @@ final class BodyPump implements Transfer {
       client.finishBody();
       return;
     }
-    client.sendPiece(bytes, () -> account.give(PIECE_BYTES));
+    client.sendPiece(
+        bytes,
+        () -> {
+          account.give(PIECE_BYTES);
+          proceed();
+        });
     if (state != State.ENDED) {
       read();
     }

@@ -48,6 +48,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private static final long NANOS_PER_BODY_BYTE = 1_000_000;
 
+  /** Of a response that is not accounted for: the state is told however much others hold. */
+  private static final int FREE_RESPONSE_BYTES = 2048;
+
+  static final String TOO_MANY_FOLLOW = "too many follow a log or events already";
+
   private enum Stage {
     /** Between requests, or in the head of one. */
     IDLE,
@@ -71,6 +76,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private long since = System.nanoTime();
   private boolean hasAsked;
   private boolean inputEnded;
+  private boolean isNextDue;
   private boolean closed;
 
   private RequestHead head;
@@ -80,6 +86,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private long receivedBeforeBody;
   private Caller caller;
   private boolean pending;
+  private boolean following;
   private boolean persistent;
   private ResponseHead.Framing framing;
   private Transfer transfer;
@@ -261,6 +268,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     Optional<HttpHandler> handler = front.services().handlers().find(head.target().path());
     if (handler.isPresent()) {
       ask(handler.get(), bytes);
+    } else if (head.host().isEmpty() || !head.target().isWellEscaped()) {
+      // the server behind would log a stack trace
+      refuseMalformed();
     } else {
       RelayedExchange exchange = new RelayedExchange(this, front, head, bytes, caller);
       transfer = exchange;
@@ -369,9 +379,24 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           () -> new ExactSource(streamed.source().open(), streamed.length()),
           streamed.source());
     } else if (content instanceof HttpResponse.Body.Endless endless) {
+      if (!follow()) {
+        refuse(503, TOO_MANY_FOLLOW);
+        return;
+      }
       endPending();
       pump(response, openFraming(), -1, endless.source(), () -> {});
     }
+  }
+
+  /** Takes a place among those that a response without end is sent to, if there is one. */
+  boolean follow() {
+    following = front.connections().mayFollow(this);
+    return following;
+  }
+
+  /** Whether the response that it gets has no end. */
+  boolean isFollowing() {
+    return following;
   }
 
   /** How the end of a body is told whose length nobody knows. */
@@ -387,7 +412,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private void sendWhole(HttpResponse response, byte[] bytes) {
     stage(Stage.RESPONDING);
-    if (account != null && bytes.length > 0 && !account.take(bytes.length)) {
+    if (account != null && bytes.length > FREE_RESPONSE_BYTES && !account.take(bytes.length)) {
       if (response.status() == 200) {
         refuse(503, "there is no memory for this response at the moment");
         return;
@@ -414,7 +439,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       ResponseHead.Framing how,
       long length) {
     framing = how;
-    persistent &= how != ResponseHead.Framing.UNTIL_CLOSED && !inputEnded;
+    persistent &= how != ResponseHead.Framing.UNTIL_CLOSED && !isAtEnd();
     return new ResponseHead(version(), status, headers, how, length, persistent);
   }
 
@@ -492,6 +517,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return ctx.channel().isWritable();
   }
 
+  /** Whether nothing waits for it: whatever others hold, it is not the one that holds it up. */
+  boolean hasTakenAll() {
+    ChannelOutboundBuffer waiting = ctx.channel().unsafe().outboundBuffer();
+    return waiting != null && waiting.totalPendingWriteBytes() == 0;
+  }
+
   /** An open end is no response that anybody waits for. */
   void endPending() {
     if (pending) {
@@ -507,7 +538,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     } else if (!closed) {
       release();
       head = null;
-      if (persistent && !inputEnded) {
+      if (persistent && !isAtEnd()) {
         next();
       } else {
         leave();
@@ -516,6 +547,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void release() {
+    following = false;
     if (account != null) {
       account.close();
       account = null;
@@ -523,12 +555,35 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     body = null;
   }
 
+  /** Whether its client sends no further request. */
+  private boolean isAtEnd() {
+    return inputEnded && !decoder.isAhead();
+  }
+
   private void next() {
     stage(Stage.IDLE);
+    if (decoder.isAhead()) {
+      // after those of all others that have come by then: whoever sends many at once waits
+      isNextDue = true;
+      later(this::takeNext);
+    } else {
+      takeNext();
+    }
+  }
+
+  private void takeNext() {
+    isNextDue = false;
+    if (closed || stage != Stage.IDLE) {
+      return;
+    }
     try {
       nextPiece();
     } catch (Exception e) {
       exceptionCaught(ctx, e);
+    }
+    if (inputEnded && (stage == Stage.IDLE || stage == Stage.BODY)) {
+      // the rest of this one will not come
+      close();
     }
   }
 
@@ -556,6 +611,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     stage = next;
     since = System.nanoTime();
     stalledSince = since;
+    stalledBytes = 0;
   }
 
   // time, and the end
@@ -571,7 +627,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
-      if (stage != Stage.RESPONDING || (transfer != null && !transfer.mayEnd())) {
+      boolean isServed =
+          stage == Stage.RESPONDING ? transfer == null || transfer.mayEnd() : isNextDue;
+      if (!isServed) {
         close();
       }
     }
@@ -621,6 +679,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       stalledSince = now;
     }
     return now - stalledSince > patience.stalled().toNanos();
+  }
+
+  /** For how long bytes have waited for it while it took none, when it was looked at last. */
+  Duration stalled(long now) {
+    return stage == Stage.RESPONDING && stalledBytes > 0
+        ? Duration.ofNanos(now - stalledSince)
+        : Duration.ZERO;
   }
 
   /** Whether it may be closed for another one: nobody waits for a response on it. */

@@ -14,6 +14,9 @@ final class CollectedBody {
 
   private static final int FIRST_BYTES = 8192;
 
+  /** Of a body that is not accounted for, as those of nearly all calls. */
+  private static final int FREE_BYTES = 2048;
+
   private final MemoryBudget.Account account;
   private final long announced;
   private byte[] bytes = {};
@@ -56,7 +59,7 @@ final class CollectedBody {
     } else if (announced >= needed) {
       wanted = Math.min(wanted, announced);
     }
-    if (!account.take(wanted - bytes.length)) {
+    if (wanted > FREE_BYTES && !account.take(wanted - account.held())) {
       return false;
     }
     bytes = Arrays.copyOf(bytes, (int) wanted);

@@ -4,6 +4,7 @@ import ee.supervisor.access.Client;
 import ee.supervisor.http.FrontCounts;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -18,6 +20,10 @@ import java.util.function.Predicate;
  * over. While there are none, nothing wakes up. Confined to the event loop.
  */
 final class ConnectionTable {
+  /** How long bytes may wait for a client while there is little memory. */
+  private static final Duration STALLED_UNDER_PRESSURE = Duration.ofSeconds(2);
+
+  private final BooleanSupplier isShortOfMemory;
   private final EventLoop loop;
   private final FrontLimits limits;
   private final FrontCounts counts;
@@ -26,7 +32,12 @@ final class ConnectionTable {
   private final Map<String, Integer> perAddress = new HashMap<>();
   private Optional<ScheduledFuture<?>> watch = Optional.empty();
 
-  ConnectionTable(EventLoop loop, FrontLimits limits, FrontCounts counts) {
+  /**
+   * @param isShortOfMemory whether those are to go that take nothing of what waits for them
+   */
+  ConnectionTable(
+      EventLoop loop, FrontLimits limits, FrontCounts counts, BooleanSupplier isShortOfMemory) {
+    this.isShortOfMemory = isShortOfMemory;
     this.loop = loop;
     this.limits = limits;
     this.counts = counts;
@@ -88,6 +99,34 @@ final class ConnectionTable {
         || makePlace(other -> !isUnix(other.client()));
   }
 
+  /**
+   * Whether one more client may have a response without end. Of all places the last eighth is for
+   * those that ask something and go.
+   */
+  boolean mayFollow(ClientConnection connection) {
+    Client client = connection.client();
+    int all = 0;
+    int ofListener = 0;
+    int ofAddress = 0;
+    for (ClientConnection other : connections) {
+      if (other.isFollowing() && isUnix(other.client()) == isUnix(client)) {
+        all++;
+        ofListener += other.client().listener().equals(client.listener()) ? 1 : 0;
+        ofAddress += other.client().address().equals(client.address()) ? 1 : 0;
+      }
+    }
+    if (isUnix(client)) {
+      return all < most(limits.total());
+    }
+    return all < most(limits.total() - limits.unixReserve())
+        && ofListener < most(limits.perListener())
+        && ofAddress < most(limits.perAddress());
+  }
+
+  private static int most(int places) {
+    return places - (places + 7) / 8;
+  }
+
   private static boolean isUnix(Client client) {
     return client.address().equals(Client.UNIX);
   }
@@ -115,6 +154,28 @@ final class ConnectionTable {
     return true;
   }
 
+  /**
+   * Where memory is short, who has taken nothing for longest leaves what it holds to the others.
+   *
+   * @return whether there was one
+   */
+  private boolean dropStalled(long now) {
+    ClientConnection longest = null;
+    Duration stalled = STALLED_UNDER_PRESSURE;
+    for (ClientConnection connection : connections) {
+      if (connection.stalled(now).compareTo(stalled) > 0) {
+        longest = connection;
+        stalled = connection.stalled(now);
+      }
+    }
+    if (longest == null) {
+      return false;
+    }
+    counts.dropped();
+    longest.close();
+    return true;
+  }
+
   private void look() {
     long now = System.nanoTime();
     // a copy: who is closed leaves the table
@@ -125,6 +186,9 @@ final class ConnectionTable {
         // of one: the others are looked at all the same
         connection.close();
       }
+    }
+    while (isShortOfMemory.getAsBoolean() && dropStalled(now)) {
+      // until there is enough
     }
   }
 

@@ -110,7 +110,12 @@ public final class Front implements AutoCloseable {
     loop = group.next();
     streams = new MemoryBudget(services.budget().limit() / 2);
     heads = new MemoryBudget(services.budget().limit() / 4);
-    connections = new ConnectionTable(loop, services.limits(), counts);
+    connections =
+        new ConnectionTable(
+            loop,
+            services.limits(),
+            counts,
+            () -> isNearlyFull(services.budget()) || isNearlyFull(streams));
     FrontCounts.offer(counts);
     backend = new Backend(this, loop, secret, backendPatience);
   }
@@ -146,6 +151,10 @@ public final class Front implements AutoCloseable {
       ready.add(new Ready(listener, new Tls(listener.key())));
     }
     onLoop(() -> replace(ready));
+  }
+
+  private static boolean isNearlyFull(MemoryBudget budget) {
+    return budget.held() > budget.limit() / 4 * 3;
   }
 
   private record Ready(ServedListener listener, Tls tls) {}

@@ -30,7 +30,8 @@ import java.util.Set;
  * Confined to the event loop.
  */
 final class RelayedExchange implements Transfer, BackendConnection.Receiver {
-  private static final int PIECE_BYTES = 16_384;
+  /** The most that is read of the server behind at a time. */
+  static final int PIECE_BYTES = 4096;
 
   /** Between two neighbours on the way, and nobody else's business (RFC 9110, 7.6.1). */
   private static final Set<String> HOP_BY_HOP =
@@ -69,6 +70,7 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
   private long sentAt;
   private boolean responded;
   private boolean reading;
+  private boolean sending;
   private boolean ended;
   private boolean open;
 
@@ -86,9 +88,7 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
   FullHttpRequest request(FrontSecret secret) {
     HttpHeaders headers = new DefaultHttpHeaders();
     copy(head.headers(), headers, OWN);
-    headers.set(
-        HttpHeaderNames.HOST,
-        head.target().authority().or(() -> head.header("Host")).orElse("localhost"));
+    headers.set(HttpHeaderNames.HOST, head.host().orElseThrow());
     headers.set(FrontSecret.HEADER, secret.hex());
     headers.set(StatedCaller.HEADER, new StatedCaller(caller, client.client().listener()).format());
     if (body.length > 0 || head.header("Content-Length").isPresent()) {
@@ -170,6 +170,10 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
   @Override
   public void head(HttpResponse response, BackendConnection from) {
     responded = true;
+    if (isEventStream(response) && !client.follow()) {
+      refuse(503, ClientConnection.TOO_MANY_FOLLOW);
+      return;
+    }
     HttpHeaders headers =
         DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
     copy(response.headers(), headers, OWN_OF_RESPONSE);
@@ -193,23 +197,39 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
     proceed();
   }
 
+  private static boolean isEventStream(HttpResponse response) {
+    String type = response.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+    return type.startsWith("text/event-stream");
+  }
+
   @Override
   public void piece(HttpContent piece) {
     reading = false;
     if (ended) {
       return;
     }
-    int size = piece.content().readableBytes();
-    if (size > 0) {
-      client.sendPiece(piece.content().retainedSlice(), () -> account.give(PIECE_BYTES));
+    if (piece.content().isReadable()) {
+      sending = true;
+      client.sendPiece(piece.content().retainedSlice(), this::taken);
+      sending = false;
     } else {
       account.give(PIECE_BYTES);
     }
-    if (piece instanceof LastHttpContent) {
+    if (ended) {
+      // its client left amid the piece
+      return;
+    } else if (piece instanceof LastHttpContent) {
       connection = Optional.empty();
       end();
       client.finishBody();
     } else {
+      proceed();
+    }
+  }
+
+  private void taken() {
+    account.give(PIECE_BYTES);
+    if (!sending) {
       proceed();
     }
   }
@@ -237,10 +257,15 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
 
   @Override
   public void proceed() {
-    if (responded && !ended && !reading && client.hasRoom() && account.take(PIECE_BYTES)) {
+    if (responded && !ended && !reading && hasRoom()) {
       reading = true;
       connection.ifPresent(BackendConnection::read);
     }
+  }
+
+  /** A client that takes all it is sent is sent more, however little room others leave. */
+  private boolean hasRoom() {
+    return (client.hasRoom() && account.take(PIECE_BYTES)) || client.hasTakenAll();
   }
 
   @Override

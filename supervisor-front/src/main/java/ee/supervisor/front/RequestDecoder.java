@@ -16,7 +16,8 @@ import java.util.List;
  * the next: what a client sends ahead stays bytes, and few of them.
  *
  * <p>Stricter than Netty where two readers of one request could differ on where it ends: a length
- * beside a transfer coding, a folded header line and a NUL are malformed.
+ * beside a transfer coding, a folded header line, a NUL and a carriage return within a line are
+ * malformed.
  */
 final class RequestDecoder extends HttpRequestDecoder {
   /** Of a request line, and of all headers together. */
@@ -159,6 +160,11 @@ final class RequestDecoder extends HttpRequestDecoder {
     wanted = false;
   }
 
+  /** Whether bytes of a further request have been read. */
+  boolean isAhead() {
+    return actualReadableBytes() > 0;
+  }
+
   /** Whether more bytes are to be read from the client. */
   boolean wantsBytes() {
     return wanted || discarding || actualReadableBytes() < MAX_AHEAD_BYTES;
@@ -191,21 +197,32 @@ final class RequestDecoder extends HttpRequestDecoder {
     private int lineLength;
     private int count;
     private boolean complete;
+    private boolean returned;
+    private boolean malformed;
 
     boolean areMalformed(ByteBuf in) {
-      for (int i = in.readerIndex() + ahead; i < in.writerIndex() && !complete; i++, ahead++) {
-        byte next = in.getByte(i);
-        if (next == '\n') {
-          complete = lineLength == 0 && count > 0;
-          count += lineLength > 0 ? 1 : 0;
-          lineLength = 0;
-        } else if (next == 0 || (lineLength == 0 && (next == ' ' || next == '\t'))) {
-          return true;
-        } else if (next != '\r') {
-          lineLength++;
-        }
+      if (!complete && !malformed) {
+        int start = in.readerIndex() + ahead;
+        int last = in.forEachByte(start, in.writerIndex() - start, this::goesOn);
+        ahead = (last < 0 ? in.writerIndex() : last + 1) - in.readerIndex();
       }
-      return false;
+      return malformed;
+    }
+
+    private boolean goesOn(byte next) {
+      if (returned && next != '\n') {
+        malformed = true;
+      } else if (next == '\n') {
+        complete = lineLength == 0 && count > 0;
+        count += lineLength > 0 ? 1 : 0;
+        lineLength = 0;
+      } else if (next == 0 || (lineLength == 0 && (next == ' ' || next == '\t'))) {
+        malformed = true;
+      } else if (next != '\r') {
+        lineLength++;
+      }
+      returned = next == '\r';
+      return !complete && !malformed;
     }
 
     void consumed(int bytes) {
@@ -217,6 +234,8 @@ final class RequestDecoder extends HttpRequestDecoder {
       lineLength = 0;
       count = 0;
       complete = false;
+      returned = false;
+      malformed = false;
     }
   }
 }

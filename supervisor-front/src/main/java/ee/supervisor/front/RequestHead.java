@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Everything of a request but its body.
@@ -22,6 +23,10 @@ record RequestHead(
     String method, RequestTarget target, HttpVersion version, HttpHeaders headers, long length) {
   private static final String CHUNKED = "chunked";
 
+  /** A name or an address, maybe a port; nobody resolves it. */
+  private static final Pattern HOST =
+      Pattern.compile("(?:[A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.%A-Za-z_-]+\\])(?::[0-9]{0,5})?");
+
   /** Takes a request apart; empty when it is not one that two readers would understand alike. */
   static Optional<RequestHead> parse(HttpRequest request) {
     HttpVersion version = request.protocolVersion();
@@ -31,6 +36,9 @@ record RequestHead(
       return Optional.empty();
     }
     HttpHeaders headers = request.headers();
+    if (headers.getAll(HttpHeaderNames.HOST).size() > 1) {
+      return Optional.empty();
+    }
     List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
     List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
     long length = 0;
@@ -60,6 +68,13 @@ record RequestHead(
   /** The first value of a header, whatever the case of its name. */
   Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
+  }
+
+  /** The host that it is for, as the server behind is to hear it; empty where that is none. */
+  Optional<String> host() {
+    String named = target.authority().or(() -> header("Host")).orElse("").trim();
+    String host = named.isEmpty() ? "localhost" : named;
+    return HOST.matcher(host).matches() ? Optional.of(host) : Optional.empty();
   }
 
   /** Whether the client wants to go on with this connection. */

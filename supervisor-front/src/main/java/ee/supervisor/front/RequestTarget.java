@@ -52,6 +52,22 @@ record RequestTarget(String path, String query, String origin, Optional<String> 
             path, question < 0 ? "" : whole.substring(question + 1), whole, authority));
   }
 
+  /** Whether each percent sign begins an escape, as the server behind insists. */
+  boolean isWellEscaped() {
+    for (int at = origin.indexOf('%'); at >= 0; at = origin.indexOf('%', at + 1)) {
+      if (!isEscape(origin, at)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isEscape(String text, int at) {
+    return at + 2 < text.length()
+        && HexFormat.isHexDigit(text.charAt(at + 1))
+        && HexFormat.isHexDigit(text.charAt(at + 2));
+  }
+
   /** Bytes that do not belong into a target are passed on as if they had been escaped. */
   private static String ascii(String target) {
     if (target.chars().allMatch(c -> c < 0x80)) {
@@ -76,10 +92,7 @@ record RequestTarget(String path, String query, String origin, Optional<String> 
     ByteArrayOutputStream decoded = new ByteArrayOutputStream(path.length());
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
-      if (c == '%'
-          && i + 2 < path.length()
-          && HexFormat.isHexDigit(path.charAt(i + 1))
-          && HexFormat.isHexDigit(path.charAt(i + 2))) {
+      if (c == '%' && isEscape(path, i)) {
         decoded.write(HexFormat.fromHexDigits(path, i + 1, i + 3));
         i += 2;
       } else {

@@ -14,7 +14,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -24,6 +27,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class SocketFile implements AutoCloseable {
   private static final int BACKLOG = 1024;
   private static final int MAX_ATTEMPTS = 10;
+
+  /** Type of a file in its mode, and that of a socket: inode(7). */
+  private static final int S_IFMT = 0170000;
+
+  private static final int S_IFSOCK = 0140000;
 
   private final Path path;
   private final ServerSocketChannel server;
@@ -35,8 +43,8 @@ public final class SocketFile implements AutoCloseable {
   }
 
   /**
-   * Makes the socket and listens on it. A stale file that nobody serves is replaced, which stderr
-   * tells.
+   * Makes the socket and listens on it. A stale socket that nobody serves is replaced, which stderr
+   * tells; what is no socket stays, and is an error.
    *
    * @throws BindException when another program serves it
    * @throws OwnerException when it cannot be given to the owner that is configured
@@ -90,10 +98,28 @@ public final class SocketFile implements AutoCloseable {
         if (attempt == MAX_ATTEMPTS || isServed(path)) {
           throw (IOException) new BindException(path + " is in use").initCause(e);
         }
+        if (!isReplaceable(path)) {
+          throw (IOException) new IOException(path + " is there and no socket").initCause(e);
+        }
         System.err.println("Unlinking stale socket " + path);
         Files.deleteIfExists(path);
       }
     }
+  }
+
+  /** A socket, a link, or the empty file that some make for want of a socket; nobody's data. */
+  private static boolean isReplaceable(Path path) throws IOException {
+    BasicFileAttributes there;
+    try {
+      there = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      return true; // gone by now
+    }
+    if (there.isOther()) {
+      int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+      return (mode & S_IFMT) == S_IFSOCK;
+    }
+    return there.isSymbolicLink() || (there.isRegularFile() && there.size() == 0);
   }
 
   private static boolean isServed(Path path) {

@@ -14,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is passed on, and what becomes of it when the server behind boots, hangs or breaks. */
 class BackendTest {
@@ -141,6 +143,24 @@ class BackendTest {
           .contains("\r\nContent-Length: 7\r\n")
           .contains("HTTP/1.1 304 Not Modified\r\n")
           .endsWith("\r\n\r\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /page%zz HTTP/1.1\r\n\r\n",
+        "GET /page?a=% HTTP/1.1\r\n\r\n",
+        "GET /page HTTP/1.1\r\nHost: a b\r\n\r\n",
+        "GET /page HTTP/1.1\r\nHost: [::1\r\n\r\n",
+        "GET http://a\"b/page HTTP/1.1\r\n\r\n",
+      })
+  void whatItWouldStumbleOverEndsAtTheFront(String request) throws Exception {
+    try (FakeBackend backend = FakeBackend.responding(OK)) {
+      front.front.backend().ready(backend.port());
+      assertThat(client.send(request).rest()).startsWith("HTTP/1.1 400 ");
+      assertThat(backend.requests).isEmpty();
+      assertThat(front.front.counts().malformedRequests()).isEqualTo(1);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.http.HttpResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,46 @@ class BoundsTest {
   }
 
   @Test
+  void whereMemoryIsShortWhoTakesNothingMakesRoomForOthers() throws Exception {
+    start(patience(LONG, LONG, LONG, LONG, LONG));
+    front.on(
+        "/large",
+        request ->
+            completedStage(
+                new HttpResponse(200, Map.of(), new HttpResponse.Body.Whole(new byte[5 << 20]))));
+    for (int i = 0; i < 3; i++) {
+      client().send("GET /large HTTP/1.1\r\n\r\n");
+    }
+    await().until(() -> front.front.counts().droppedConnections() == 1);
+    assertThat(client().ask("GET /large HTTP/1.1\r\n\r\n")).contains("200 OK");
+  }
+
+  @Test
+  void aSmallCallIsAnsweredHoweverMuchOthersHold() throws Exception {
+    start(ClientPatience.USUAL);
+    front.budget.open().take(front.budget.limit());
+    String call = "POST /x HTTP/1.1\r\nContent-Length: 1000\r\n\r\n" + "x".repeat(1000);
+    assertThat(client().ask(call)).contains("200 OK");
+  }
+
+  @Test
+  void aStreamGoesOnThoughOthersHoldAllTheirRoom() throws Exception {
+    start(ClientPatience.USUAL);
+    front.front.streams().open().take(front.front.streams().limit());
+    byte[] log = new byte[100_000];
+    front.on(
+        "/log",
+        request ->
+            completedStage(
+                new HttpResponse(
+                    200,
+                    Map.of(),
+                    new HttpResponse.Body.Streamed(
+                        log.length, () -> new ByteArrayInputStream(log)))));
+    assertThat(client().ask("GET /log HTTP/1.1\r\n\r\n")).hasSizeGreaterThan(log.length);
+  }
+
+  @Test
   void whoWaitsForAResponseIsNotDropped() throws Exception {
     start(patience(SHORT, SHORT, SHORT, SHORT, SHORT));
     CompletableFuture<HttpResponse> later = new CompletableFuture<>();
@@ -147,6 +188,19 @@ class BoundsTest {
     assertThat(front.front.counts().refusedConnections()).isEqualTo(1);
     later.complete(HttpResponse.text(200, "text/plain", "at last"));
     assertThat(clients.get(0).response()).endsWith("at last");
+  }
+
+  @Test
+  void whoFollowsLeavesPlacesToThoseThatAsk() throws Exception {
+    start(ClientPatience.USUAL, new FrontLimits(100, 8, 100, 10));
+    front.on("/events", request -> completedStage(ResponsesTest.quiet()));
+    for (int i = 0; i < 7; i++) {
+      assertThat(client().send("GET /events HTTP/1.1\r\n\r\n").response()).contains("200 OK");
+    }
+    assertThat(client().send("GET /events HTTP/1.1\r\n\r\n").rest()).contains("503 ");
+    assertThat(client().ask(GET)).contains("200 OK");
+    clients.get(0).close();
+    await().until(() -> client().ask("GET /events HTTP/1.1\r\n\r\n").contains("200 OK"));
   }
 
   @Test

@@ -165,4 +165,39 @@ class LeniencyTest {
       assertThat(ending.rest()).contains("200 OK");
     }
   }
+
+  @Test
+  void whoSendsManyAndThenNoMoreIsAnsweredAll() throws Exception {
+    CompletableFuture<HttpResponse> first = new CompletableFuture<>();
+    front.on("/first", request -> first);
+    client.send("GET /first HTTP/1.1\r\n\r\n" + "GET /more HTTP/1.1\r\n\r\n".repeat(3));
+    client.endOutput();
+    first.complete(HttpResponse.text(200, "text/plain", "first"));
+    assertThat(client.rest().split("HTTP/1.1 200 OK", -1)).hasSize(5);
+  }
+
+  @Test
+  void whoSendsManyAtOnceHoldsUpNobody() throws Exception {
+    List<String> order = new CopyOnWriteArrayList<>();
+    CompletableFuture<HttpResponse> ofMany = new CompletableFuture<>();
+    CompletableFuture<HttpResponse> ofOther = new CompletableFuture<>();
+    front.on("/begin-many", request -> ofMany).on("/begin-other", request -> ofOther);
+    front.on(
+        "/of",
+        request -> {
+          order.add(request.path());
+          return completedStage(HttpResponse.text(200, "text/plain", ""));
+        });
+    client.send("GET /begin-many HTTP/1.1\r\n\r\n");
+    client.send("GET /of/many HTTP/1.1\r\n\r\n".repeat(100));
+    try (RawClient other = RawClient.connect(front.listen())) {
+      other.send("GET /begin-other HTTP/1.1\r\n\r\nGET /of/other HTTP/1.1\r\n\r\n");
+      await()
+          .until(() -> front.front.connections().all().stream().allMatch(c -> c.received() > 50));
+      ofMany.complete(HttpResponse.text(200, "text/plain", ""));
+      ofOther.complete(HttpResponse.text(200, "text/plain", ""));
+      await().until(() -> order.size() == 101);
+    }
+    assertThat(order.indexOf("/of/other")).isLessThan(50);
+  }
 }

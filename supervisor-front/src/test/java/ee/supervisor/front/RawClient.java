@@ -33,6 +33,13 @@ final class RawClient implements AutoCloseable {
     return new RawClient(socket, socket.getInputStream(), socket.getOutputStream());
   }
 
+  /** One that breaks off when it is closed, as a client that was killed. */
+  static RawClient breakingOff(int port) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoLinger(true, 0);
+    return of(socket);
+  }
+
   static RawClient connect(int port) throws IOException {
     return connect(InetAddress.getLoopbackAddress(), port);
   }
@@ -53,6 +60,11 @@ final class RawClient implements AutoCloseable {
     out.write(text.getBytes(ISO_8859_1));
     out.flush();
     return this;
+  }
+
+  /** Sends nothing more, and still listens. */
+  void endOutput() throws IOException {
+    ((Socket) connection).shutdownOutput();
   }
 
   /** Sends a request and takes the response. */

@@ -90,6 +90,11 @@ class ResponsesTest {
     }
   }
 
+  /** A response that is followed, and in which nothing comes. */
+  static HttpResponse quiet() {
+    return new HttpResponse(200, Map.of(), new HttpResponse.Body.Endless(Log::new));
+  }
+
   private static HttpHandler always(HttpResponse.Body body) {
     return request -> completedStage(new HttpResponse(200, Map.of("X-A", "b"), body));
   }
@@ -144,9 +149,11 @@ class ResponsesTest {
           asked.set(true);
           return response;
         });
-    client.send(GET);
-    await().untilTrue(asked);
     client.close();
+    RawClient killed = RawClient.breakingOff(port);
+    killed.send(GET);
+    await().untilTrue(asked);
+    killed.close();
     await().until(() -> front.front.connections().size() == 0);
     response.complete(new HttpResponse(200, Map.of(), new HttpResponse.Body.Streamed(LARGE, held)));
     await().untilTrue(held.closed);

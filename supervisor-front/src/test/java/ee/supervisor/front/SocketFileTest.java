@@ -65,6 +65,29 @@ class SocketFileTest {
   }
 
   @Test
+  void anEmptyFileOrALinkIsReplaced() throws Exception {
+    Path path = Files.createFile(directory.resolve("s.sock"));
+    SocketFile.bind(config(0700, SocketOwner.UNCHANGED)).close();
+    Files.createSymbolicLink(path, directory.resolve("nowhere"));
+    SocketFile.bind(config(0700, SocketOwner.UNCHANGED)).close();
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void whatIsNoSocketIsLeftAlone() throws Exception {
+    Path path = directory.resolve("s.sock");
+    HttpServerConfig.Unix config = config(0700, SocketOwner.UNCHANGED);
+    Files.writeString(path, "data");
+    assertThatThrownBy(() -> SocketFile.bind(config)).hasMessage(path + " is there and no socket");
+    assertThat(path).hasContent("data");
+
+    Files.delete(path);
+    Files.createDirectory(path);
+    assertThatThrownBy(() -> SocketFile.bind(config)).hasMessage(path + " is there and no socket");
+    assertThat(path).isEmptyDirectory();
+  }
+
+  @Test
   void aSocketThatAnotherServesIsLeftAlone() throws Exception {
     HttpServerConfig.Unix config = config(0700, SocketOwner.UNCHANGED);
     try (SocketFile first = SocketFile.bind(config)) {

@@ -48,6 +48,8 @@ class StrictnessTest {
         "GET / HTTP/1.1\r\nX-Folded: a\r\n\tb\r\n\r\n",
         "GET / HTTP/1.1\r\nX-Nul: a\0b\r\n\r\n",
         "GET / HTTP/1.1\r\nX-Return: a\rb\r\n\r\n",
+        "GET /\r HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
         "GET / HTTP/1.1\r\nno colon\r\n\r\n",
         "GET / HTTP/1.1\r\n: no name\r\n\r\n",
         "GET / HTTP/1.1 \r\nX: bare\nY: feed\n\n",

@@ -39,7 +39,7 @@ public final class Supervisorctl {
     this.program = program;
     this.environment = environment;
     this.in = in;
-    this.out = new Output(out, this::endUnread);
+    this.out = new Output(out, this::endUnread, this::endLeft);
     this.err = err;
   }
 
@@ -67,6 +67,14 @@ public final class Supervisorctl {
     err.print("Error: cannot write to standard output: " + why.getMessage() + "\n");
     err.flush();
     System.exit(exitStatus == ExitStatus.SUCCESS ? ExitStatus.GENERIC : exitStatus);
+  }
+
+  /** That a reader has had enough is the usual end of {@code supervisorctl tail -f web | head}. */
+  private void endLeft(IOException why) {
+    if (!"Broken pipe".equals(why.getMessage())) {
+      endUnread(why);
+    }
+    System.exit(exitStatus);
   }
 
   private static Supervisorctl onStandardStreams() {

@@ -4,6 +4,7 @@ import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.getopt.UsageException;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.CurrentProcess;
+import ee.supervisor.posix.InheritedDescriptors;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.ReportingProcess;
 import ee.supervisor.posix.WaitStatus;
@@ -38,7 +39,10 @@ final class Daemon {
   static int start(HeapSize heap) throws UsageException {
     try {
       ReportingProcess daemon =
-          heap.addTo(JvmCommand.ofThisJvm()).with("-D" + PROPERTY + "=true").start();
+          heap.addTo(JvmCommand.ofThisJvm())
+              .with("-D" + PROPERTY + "=true")
+              .with(InheritedDescriptors.STANDARD_ALONE)
+              .start();
       if (daemon.awaitDone()) {
         return 0;
       }

@@ -1,11 +1,14 @@
 package ee.supervisor.launcher;
 
+import ee.supervisor.config.PipedConfig;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.Environment;
 import ee.supervisor.posix.ReportingProcess;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The command line of this JVM, with options added: for another one, or for this process anew. */
@@ -57,11 +60,17 @@ final class JvmCommand {
 
   /** Starts another JVM, which reports by a descriptor of its own. */
   ReportingProcess start() throws IOException {
-    return ReportingProcess.start(CurrentProcess.program(), arguments, Environment.ofThisJvm());
+    return ReportingProcess.start(CurrentProcess.program(), arguments, environment());
   }
 
   /** Becomes it, as the same process. Returns only by an exception. */
   void exec() throws IOException {
-    CurrentProcess.exec(CurrentProcess.program(), arguments, Environment.ofThisJvm());
+    CurrentProcess.exec(CurrentProcess.program(), arguments, environment());
+  }
+
+  private static Map<String, String> environment() {
+    Map<String, String> environment = new LinkedHashMap<>(Environment.ofThisJvm());
+    environment.putAll(PipedConfig.handOver());
+    return environment;
   }
 }

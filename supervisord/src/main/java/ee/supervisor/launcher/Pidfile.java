@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.CurrentProcess;
+import ee.supervisor.posix.DescriptorPath;
 import ee.supervisor.posix.Fd;
 import ee.supervisor.posix.Kernel;
 import ee.supervisor.posix.PosixException;
@@ -48,7 +49,7 @@ final class Pidfile {
     long place = Integer.toUnsignedLong(configuration.toAbsolutePath().normalize().hashCode());
     try {
       while (true) {
-        Fd fd = Kernel.open(path, Kernel.O_WRONLY | Kernel.O_CREAT | Kernel.O_NONBLOCK, MODE);
+        Fd fd = opened(path, Kernel.O_WRONLY | Kernel.O_CREAT | Kernel.O_NONBLOCK);
         if (!Kernel.status(fd).isRegularFile()) {
           fd.close();
           return new Pidfile(path, Optional.empty());
@@ -68,6 +69,10 @@ final class Pidfile {
     }
   }
 
+  private static Fd opened(Path path, int flags) throws PosixException {
+    return Kernel.open(DescriptorPath.toOpen(path), flags, MODE);
+  }
+
   /** As {@link #claim}, for a supervisord that runs: it goes on, whoever else has the file. */
   static Pidfile claimAgain(Path path, Path configuration, ActivityLog log) {
     try {
@@ -83,7 +88,7 @@ final class Pidfile {
     int flags = Kernel.O_WRONLY | Kernel.O_CREAT | Kernel.O_TRUNC | Kernel.O_NONBLOCK;
     ByteBuffer text = ByteBuffer.allocateDirect(LONGEST).put(content.getBytes(US_ASCII)).flip();
     // not to wait for the reader of a FIFO
-    try (Fd fd = Kernel.open(path, flags, MODE)) {
+    try (Fd fd = opened(path, flags)) {
       Kernel.write(fd, text);
       log.info("supervisord started with pid " + content.strip());
     } catch (PosixException e) {

@@ -116,6 +116,9 @@ final class Run {
         }
       }
     } catch (PosixException | RuntimeException | Error e) {
+      if (running.state() == SupervisorState.SHUTDOWN) {
+        return; // it is the end that took away what this needed
+      }
       failure = e;
       log.critical("supervisord cannot go on: " + said(e));
       running.terminate();

@@ -14,6 +14,11 @@ import java.util.concurrent.CompletionStage;
 
 /** Does what signals ask of supervisord, in the reference's words. */
 final class SignalHandlers {
+  private static final CompletableFuture<SignalHandlers> INSTALLED = new CompletableFuture<>();
+  private static final CompletionStage<SignalHandlers> HANDLERS = INSTALLED;
+
+  private static boolean hearsQuit;
+
   private final ActivityLog log;
   private final CompletableFuture<Engine> attached = new CompletableFuture<>();
   private final CompletionStage<Engine> engine = attached;
@@ -24,11 +29,13 @@ final class SignalHandlers {
 
   /**
    * Lets every signal through that means something here, however this process was started. Before
-   * any thread is started, and any child.
+   * any thread is started, and any child. Until they are taken those to end do that at once, as
+   * they do any program; SIGQUIT has the JVM print its threads instead, and waits.
    */
   static void hear() throws PosixException {
     CurrentProcess.hearSignals(
         List.of(Signals.SIGHUP, Signals.SIGINT, Signals.SIGTERM, Signals.SIGUSR2, Signals.SIGCHLD));
+    hearsQuit = QuitSignal.handle(() -> HANDLERS.thenAccept(handlers -> handlers.exit("SIGQUIT")));
   }
 
   /**
@@ -40,7 +47,8 @@ final class SignalHandlers {
     for (String name : new String[] {"TERM", "INT"}) {
       JvmSignals.handle(name, this::exit);
     }
-    if (!QuitSignal.handle(() -> exit("SIGQUIT"))) {
+    INSTALLED.complete(this);
+    if (!hearsQuit) {
       log.debug("SIGQUIT makes the JVM dump its threads: not started by bin/supervisord");
     }
     JvmSignals.handle("HUP", this::restart);

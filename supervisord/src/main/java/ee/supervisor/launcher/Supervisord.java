@@ -79,8 +79,8 @@ public final class Supervisord {
 
   private Optional<Integer> start(ConfigFile file)
       throws ConfigException, UsageException, IOException {
-    CurrentProcess.name("supervisord");
     SignalHandlers.hear();
+    CurrentProcess.name("supervisord");
     Configuration configuration = file.load();
     PluginInterfaces.check(configuration.rpcInterfaces());
     boolean isDaemon = Daemon.isThisProcess();

@@ -19,13 +19,16 @@ final class ConnectionTable {
   private static final List<Path> TABLES =
       Stream.of("/proc/net/tcp", "/proc/net/tcp6").map(Path::of).filter(Files::exists).toList();
   private static final String ESTABLISHED = "01 ";
+
+  /** Its place from the state on. */
+  private static final int INODE = 6;
+
   private static final System.Logger LOG = System.getLogger(ConnectionTable.class.getName());
 
   private ConnectionTable() {}
 
   /**
-   * The connections of this machine that neither side has ended, each with the number of bytes that
-   * were sent by it and that the other side has not confirmed.
+   * The connections of this machine that neither side has ended, each with the inode of its socket.
    *
    * @return empty where there is no such table
    */
@@ -48,18 +51,19 @@ final class ConnectionTable {
   }
 
   /**
-   * Takes a line such as {@code 12: 0100007F:2329 0100007F:D2A4 01 00000000:00000000 …}. By
-   * position: there may be thousands, most of them of connections that have ended.
+   * Takes a line such as {@code 12: 0100007F:2329 0100007F:D2A4 01 00000000:00000000 00:00000000
+   * 00000000 0 0 91177 …}. By position: there may be thousands, most of them of connections that
+   * have ended.
    */
   private static void add(Map<Peer, Long> connections, String line) throws UnknownHostException {
     int local = line.indexOf(": ") + 2;
     int remote = line.indexOf(' ', local) + 1;
     int state = line.indexOf(' ', remote) + 1;
     if (line.startsWith(ESTABLISHED, state)) {
-      int unconfirmed = state + ESTABLISHED.length();
+      String[] rest = line.substring(state).split("\\s+", INODE + 2);
       connections.put(
           peer(line.substring(local, remote - 1), line.substring(remote, state - 1)),
-          Long.parseLong(line, unconfirmed, line.indexOf(':', unconfirmed), 16));
+          Long.parseLong(rest[INODE]));
     }
   }
 

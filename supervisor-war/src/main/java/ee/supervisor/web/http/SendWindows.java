@@ -1,17 +1,18 @@
 package ee.supervisor.web.http;
 
 import ee.supervisor.budget.MemoryBudget;
+import ee.supervisor.posix.OwnSocket;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * Keeps at most {@value #BYTES} bytes waiting for each client that reads slowly, or not at all.
@@ -37,41 +38,49 @@ public final class SendWindows {
   private static final Duration SOON = Duration.ofMillis(5);
   private static final Duration LATER = Duration.ofMillis(250);
 
-  /** How old a look at the table may be at least; where it takes longer than that, so long. */
-  private static final Duration LEAST_AGE = Duration.ofNanos(50_000);
-
   private static final Duration STALL = Duration.ofSeconds(60);
 
   private final Executor executor;
   private final MemoryBudget budget;
-  private final Supplier<Optional<Map<Peer, Long>>> table;
+  private final Function<Peer, Optional<Connection>> connections;
   private final LongSupplier nanoTime;
   private final Set<Window> filled = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean soon = new AtomicBoolean();
   private final AtomicBoolean later = new AtomicBoolean();
-  private Snapshot known;
-  private long age = LEAST_AGE.toNanos();
+
+  /** What the kernel has of a connection. */
+  @FunctionalInterface
+  interface Connection {
+    /** Bytes sent and not confirmed; empty when it is closed. */
+    OptionalLong unconfirmed();
+  }
 
   /** Looks, and tells, on a thread of {@code executor}. */
   public SendWindows(Executor executor) {
-    this(executor, MemoryBudget.ofProcess(), ConnectionTable::read, System::nanoTime);
+    this(executor, MemoryBudget.ofProcess(), SendWindows::connection, System::nanoTime);
   }
 
   /**
    * @param budget bounds what waits for all clients together
-   * @param table the bytes unconfirmed by each client
+   * @param connections finds a client's, if the kernel tells
    * @param nanoTime a clock as {@link System#nanoTime}
    */
   SendWindows(
       Executor executor,
       MemoryBudget budget,
-      Supplier<Optional<Map<Peer, Long>>> table,
+      Function<Peer, Optional<Connection>> connections,
       LongSupplier nanoTime) {
     this.executor = executor;
     this.budget = budget;
-    this.table = table;
+    this.connections = connections;
     this.nanoTime = nanoTime;
-    known = new Snapshot(Optional.empty(), nanoTime.getAsLong() - age);
+  }
+
+  private static Optional<Connection> connection(Peer peer) {
+    return ConnectionTable.read()
+        .map(all -> all.get(peer))
+        .flatMap(OwnSocket::ofInode)
+        .map(socket -> socket::unconfirmed);
   }
 
   /**
@@ -81,22 +90,6 @@ public final class SendWindows {
    */
   Window open(Peer peer, Runnable onStall) {
     return new Window(peer, onStall);
-  }
-
-  /**
-   * A look at the table.
-   *
-   * @param takenAt when it began: it tells nothing of what was written after that
-   */
-  private record Snapshot(Optional<Map<Peer, Long>> table, long takenAt) {}
-
-  private synchronized Snapshot snapshot() {
-    long now = nanoTime.getAsLong();
-    if (now - known.takenAt() >= age) {
-      known = new Snapshot(table.get(), now);
-      age = Math.max(LEAST_AGE.toNanos(), nanoTime.getAsLong() - now);
-    }
-    return known;
   }
 
   private void schedule(Duration delay) {
@@ -134,7 +127,10 @@ public final class SendWindows {
 
     private long unconfirmed;
     private long movedAt = nanoTime.getAsLong();
-    private long wroteAt = movedAt;
+
+    /** Looked for when it is needed: most responses fit into the window. */
+    private Optional<Connection> connection;
+
     private Runnable onRoom;
     private boolean closed;
 
@@ -182,9 +178,8 @@ public final class SendWindows {
     }
 
     private synchronized boolean add(int count) {
-      wroteAt = nanoTime.getAsLong();
       if (written == 0) {
-        movedAt = wroteAt;
+        movedAt = nanoTime.getAsLong();
       }
       written += count;
       held += count;
@@ -193,16 +188,16 @@ public final class SendWindows {
 
     /** Notes what the client has taken, and tells whether it took anything since the last time. */
     private synchronized boolean update() {
-      Snapshot snapshot = snapshot();
-      // a connection that is gone has nothing waiting: writing to it tells
-      long sent = snapshot.table().map(all -> all.getOrDefault(peer, 0L)).orElse(0L);
-      long before = held;
-      if (snapshot.takenAt() - wroteAt > 0 || snapshot.table().isEmpty()) {
-        // what the client has confirmed is not known: this is the most that it can be
-        held = sent <= ON_ITS_WAY ? 0 : Math.min(held, Math.max(0, written - sent));
-        written = sent <= ON_ITS_WAY ? sent : written;
-        account.give(before - held);
+      if (connection == null) {
+        connection = connections.apply(peer);
       }
+      // a connection that is gone has nothing waiting: writing to it tells
+      long sent = connection.map(Connection::unconfirmed).orElse(OptionalLong.empty()).orElse(0);
+      long before = held;
+      // what the client has confirmed is not known: this is the most that it can be
+      held = sent <= ON_ITS_WAY ? 0 : Math.min(held, Math.max(0, written - sent));
+      written = sent <= ON_ITS_WAY ? sent : written;
+      account.give(before - held);
       boolean moved = held != before || sent != unconfirmed;
       unconfirmed = sent;
       if (moved) {

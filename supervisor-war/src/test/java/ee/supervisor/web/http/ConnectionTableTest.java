@@ -3,6 +3,7 @@ package ee.supervisor.web.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ee.supervisor.posix.OwnSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionTableTest {
 
-  private static Long unconfirmed(Peer peer) {
+  private static Long inode(Peer peer) {
     return ConnectionTable.read().orElseThrow().get(peer);
   }
 
@@ -24,14 +25,17 @@ class ConnectionTableTest {
         Socket client = new Socket(loopback, listening.getLocalPort());
         Socket server = listening.accept()) {
       Peer peer = new Peer(loopback, client.getLocalPort(), listening.getLocalPort());
-      assertThat(unconfirmed(peer)).isZero();
+      OwnSocket socket = OwnSocket.ofInode(inode(peer)).orElseThrow();
+      assertThat(socket.unconfirmed()).hasValue(0);
 
       Thread writer = new Thread(() -> writeForEver(server));
       writer.start();
-      await().untilAsserted(() -> assertThat(unconfirmed(peer)).isPositive());
+      await().until(() -> socket.unconfirmed().orElseThrow() > 100_000);
 
       client.shutdownOutput();
-      await().untilAsserted(() -> assertThat(unconfirmed(peer)).isNull());
+      await().untilAsserted(() -> assertThat(inode(peer)).isNull());
+      server.setSoLinger(true, 0);
+      client.setSoLinger(true, 0);
     }
   }
 

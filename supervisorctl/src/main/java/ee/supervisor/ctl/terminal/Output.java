@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 public final class Output {
   private final OutputStream out;
   private final Consumer<IOException> whenRefused;
+  private final Consumer<IOException> whenLeft;
 
   /**
    * Writes to a stream.
@@ -19,10 +20,13 @@ public final class Output {
    * @param out standard output
    * @param whenRefused what to do when it cannot be written: nobody reads it any more, a disk is
    *     full
+   * @param whenLeft the same for what has no end of its own, such as a log that is followed
    */
-  public Output(OutputStream out, Consumer<IOException> whenRefused) {
+  public Output(
+      OutputStream out, Consumer<IOException> whenRefused, Consumer<IOException> whenLeft) {
     this.out = new BufferedOutputStream(out);
     this.whenRefused = whenRefused;
+    this.whenLeft = whenLeft;
   }
 
   /**
@@ -40,7 +44,7 @@ public final class Output {
   }
 
   /**
-   * Writes bytes, and what is in the buffer.
+   * Writes bytes of what may have no end, and what is in the buffer.
    *
    * @param bytes holds what to write
    * @param length how many of them, from the first
@@ -50,7 +54,7 @@ public final class Output {
       out.write(bytes, 0, length);
       out.flush();
     } catch (IOException e) {
-      whenRefused.accept(e);
+      whenLeft.accept(e);
     }
   }
 
