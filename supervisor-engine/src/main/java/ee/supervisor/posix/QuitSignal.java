@@ -70,10 +70,12 @@ public final class QuitSignal {
     return true;
   }
 
+  /** With /dev/null, or with the eventfd of the JVM that executed itself anew as this one. */
   private static boolean isKept(int descriptor) {
     try {
-      return Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(descriptor)))
-          .equals(Path.of("/dev/null"));
+      String kept =
+          Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(descriptor))).toString();
+      return kept.equals("/dev/null") || kept.equals("anon_inode:[eventfd]");
     } catch (IOException e) {
       return false;
     }

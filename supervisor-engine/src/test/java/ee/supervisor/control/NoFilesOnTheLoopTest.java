@@ -57,7 +57,9 @@ class NoFilesOnTheLoopTest {
       response(engine.startProcess("shared", true));
       assertThatThrownBy(() -> response(engine.startProcess("missing", true)))
           .hasMessage("NO_FILE: can't find command 'no-such-program'");
+      int killed = supervisor.info("plain").pid();
       response(engine.signalProcess("plain", "KILL"));
+      awaitAnotherThan(killed, supervisor);
       supervisor.awaitState("plain", ProcessState.RUNNING);
       response(engine.sendProcessStdin("plain", Bytes.utf8("hello\n")));
       response(engine.clearProcessLogs("plain"));
@@ -73,14 +75,18 @@ class NoFilesOnTheLoopTest {
       supervisor.awaitState("shared", ProcessState.RUNNING);
       int before = supervisor.info("plain").pid();
       response(engine.restart());
-      await()
-          .ignoreExceptions()
-          .until(
-              () -> {
-                int now = supervisor.info("plain").pid();
-                return now > 0 && now != before;
-              });
+      awaitAnotherThan(before, supervisor);
     }
+  }
+
+  private static void awaitAnotherThan(int former, RunningEngine supervisor) {
+    await()
+        .ignoreExceptions()
+        .until(
+            () -> {
+              int now = supervisor.info("plain").pid();
+              return now > 0 && now != former;
+            });
   }
 
   @Test

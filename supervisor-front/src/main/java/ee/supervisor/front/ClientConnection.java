@@ -555,6 +555,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     body = null;
   }
 
+  /** Whether its client has said that it sends nothing more. */
+  boolean hasEnded() {
+    return inputEnded;
+  }
+
   /** Whether its client sends no further request. */
   private boolean isAtEnd() {
     return inputEnded && !decoder.isAhead();
@@ -581,7 +586,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     } catch (Exception e) {
       exceptionCaught(ctx, e);
     }
-    if (inputEnded && (stage == Stage.IDLE || stage == Stage.BODY)) {
+    if (inputEnded && !isNextDue && (stage == Stage.IDLE || stage == Stage.BODY)) {
       // the rest of this one will not come
       close();
     }

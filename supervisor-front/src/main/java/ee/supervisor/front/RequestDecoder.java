@@ -127,6 +127,12 @@ final class RequestDecoder extends HttpRequestDecoder {
     out.add(piece);
   }
 
+  /** Netty's own would throw away, at the end of the input, what has been read ahead. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    ctx.fireUserEventTriggered(event);
+  }
+
   /** A request that ends in the middle is nobody's: its client has gone. */
   @Override
   protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {}
