@@ -87,7 +87,7 @@ class EventFeedTest {
   @Test
   void anEventOfMoreThanAMegabyteIsToldOfAsLost() throws Exception {
     EventFeed feed = EventFeed.of(history, ALL, "");
-    emit((1 << 20) + 1);
+    emit((1 << 20) + 1024);
     emit(1);
     assertThat(read(feed, 4096))
         .contains("event: lost\ndata: {\"count\":1}\n\n")

@@ -25,8 +25,8 @@ public final class EventHistory implements AutoCloseable {
   private static final long MAX_BYTES = 4 << 20;
   private static final int PIECE = 200;
 
-  /** Of data, which may be several times as long as JSON. */
-  private static final int MAX_TOLD_BYTES = 1 << 20;
+  /** A megabyte of data, which may be several times as long as JSON, and what belongs to it. */
+  private static final int MAX_TOLD_BYTES = (1 << 20) + 1024;
 
   private static final System.Logger LOG = System.getLogger(EventHistory.class.getName());
 
