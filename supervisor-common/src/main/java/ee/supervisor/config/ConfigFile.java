@@ -55,7 +55,7 @@ public final class ConfigFile implements ConfigSource {
     if (document.has("include")) {
       document.expandHere(here);
       Expansions names = environment.with("here", here).with("host_node_name", host.hostName());
-      new IncludedFiles(document, paths, infos, warnings).read(here, names);
+      new IncludedFiles(document, paths, host.files(), infos, warnings).read(here, names);
     }
     if (!document.has("supervisord")) {
       throw new ConfigException(".ini file does not include supervisord section");
@@ -95,11 +95,11 @@ public final class ConfigFile implements ConfigSource {
 
   private String text(String absolute) throws ConfigException {
     Path file = Path.of(absolute);
-    if (!PipedConfig.exists(file)) {
+    if (!host.files().exists(file)) {
       throw new ConfigException("could not find config file " + path);
     }
     try {
-      return ConfigText.read(file);
+      return ConfigText.read(file, host.files());
     } catch (IOException e) {
       throw new ConfigException("could not read config file " + path, e);
     }

@@ -19,8 +19,8 @@ final class ConfigText {
    * @throws IOException when the file cannot be read
    * @throws ConfigException when it is not UTF-8
    */
-  static String read(Path file) throws IOException, ConfigException {
-    return decode(PipedConfig.read(file), file).replace("\r\n", "\n").replace('\r', '\n');
+  static String read(Path file, ConfigFiles files) throws IOException, ConfigException {
+    return decode(files.read(file), file).replace("\r\n", "\n").replace('\r', '\n');
   }
 
   private static String decode(byte[] bytes, Path file) throws ConfigException {

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
  * @param temporaryDirectory the default of {@code childlogdir}
  * @param users the system's users and groups
  * @param isDirectory whether a directory that the file names is there
+ * @param files reads the files of the configuration
  * @param readsKeys whether certificates and keys that the file names are read to see if they fit
  */
 public record Host(
@@ -27,6 +28,7 @@ public record Host(
     String temporaryDirectory,
     UserLookup users,
     Predicate<String> isDirectory,
+    ConfigFiles files,
     boolean readsKeys) {
 
   public Host {
@@ -45,6 +47,7 @@ public record Host(
         temporaryDirectory,
         UserLookup.unchecked(users),
         name -> true,
+        files,
         false);
   }
 

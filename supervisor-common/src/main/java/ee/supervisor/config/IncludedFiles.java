@@ -11,12 +11,19 @@ final class IncludedFiles {
 
   private final IniDocument document;
   private final PosixPaths paths;
+  private final ConfigFiles files;
   private final List<String> infos;
   private final List<String> warnings;
 
-  IncludedFiles(IniDocument document, PosixPaths paths, List<String> infos, List<String> warnings) {
+  IncludedFiles(
+      IniDocument document,
+      PosixPaths paths,
+      ConfigFiles files,
+      List<String> infos,
+      List<String> warnings) {
     this.document = document;
     this.paths = paths;
+    this.files = files;
     this.infos = infos;
     this.warnings = warnings;
   }
@@ -29,12 +36,12 @@ final class IncludedFiles {
    * @param expansions what patterns may name
    */
   void read(String directory, Expansions expansions) throws ConfigException {
-    String files =
+    String names =
         document
             .get(SECTION, KEY)
             .orElseThrow(
                 () -> new ConfigException(".ini file has [include] section, but no files setting"));
-    for (String name : WhiteSpace.words(expansions.expand(files, SECTION + "." + KEY))) {
+    for (String name : WhiteSpace.words(expansions.expand(names, SECTION + "." + KEY))) {
       String pattern = PosixPaths.join(directory, name);
       List<String> found = FilePattern.find(pattern);
       if (found.isEmpty()) {
@@ -49,7 +56,7 @@ final class IncludedFiles {
 
   private void merge(String file) throws ConfigException {
     try {
-      document.merge(ConfigText.read(Path.of(file)), file);
+      document.merge(ConfigText.read(Path.of(file), files), file);
     } catch (IOException e) {
       warnings.add("Included file \"%s\" cannot be read: %s".formatted(file, e.getMessage()));
     }

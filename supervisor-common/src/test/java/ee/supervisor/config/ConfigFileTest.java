@@ -47,6 +47,7 @@ class ConfigFileTest {
             "/tmp",
             KnownUsers.INSTANCE,
             name -> true,
+            ConfigFiles.ON_DISK,
             true);
     ConfigFile file = new ConfigFile("etc/../etc/s.conf", Overrides.none(), here);
     assertThat(file.load().supervisord().identifier()).isEqualTo(directory + "/etc");

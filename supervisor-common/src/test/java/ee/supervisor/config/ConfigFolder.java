@@ -61,6 +61,7 @@ final class ConfigFolder {
         "/tmp",
         KnownUsers.INSTANCE,
         name -> Files.isDirectory(Path.of("/").resolve(name)),
+        ConfigFiles.ON_DISK,
         true);
   }
 

@@ -22,6 +22,7 @@ class PosixPathsTest {
             "/tmp",
             KnownUsers.INSTANCE,
             "/there"::equals,
+            ConfigFiles.ON_DISK,
             true));
   }
 

@@ -48,6 +48,7 @@ public final class SampleProcess {
             "/tmp",
             UserLookup.unchecked(KnownUsers.INSTANCE),
             name -> true,
+            ConfigFiles.ON_DISK,
             false);
     Section empty = new Section(new IniDocument(), "program:x", new Expansions(Map.of()), nowhere);
     try {

@@ -26,6 +26,7 @@ public final class ThisMachine {
         firstTemporaryDirectory(environment),
         SystemUsers.INSTANCE,
         name -> Files.isDirectory(Path.of(name)),
+        PipedConfig.INSTANCE,
         true);
   }
 

@@ -1,6 +1,6 @@
 package ee.supervisor.launcher;
 
-import ee.supervisor.config.PipedConfig;
+import ee.supervisor.host.PipedConfig;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.Environment;
 import ee.supervisor.posix.ReportingProcess;

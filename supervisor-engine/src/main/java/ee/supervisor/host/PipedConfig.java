@@ -1,7 +1,8 @@
-package ee.supervisor.config;
+package ee.supervisor.host;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ee.supervisor.config.ConfigFiles;
 import ee.supervisor.posix.DescriptorPath;
 import ee.supervisor.posix.Environment;
 import java.io.IOException;
@@ -16,7 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * /dev/stdin}, {@code -c <(template)}). What was in such a one is kept for restarts, and for the
  * JVM that goes on instead of this one.
  */
-public final class PipedConfig {
+public final class PipedConfig implements ConfigFiles {
+  static final PipedConfig INSTANCE = new PipedConfig();
+
   private static final String VARIABLE = "SUPERVISORD_CONFIGURATION";
 
   private static final Map<String, byte[]> KEPT = new ConcurrentHashMap<>();
@@ -27,12 +30,13 @@ public final class PipedConfig {
 
   private PipedConfig() {}
 
-  /** Whether the file is there, or was. */
-  static boolean exists(Path file) {
+  @Override
+  public boolean exists(Path file) {
     return KEPT.containsKey(file.toString()) || Files.exists(file);
   }
 
-  static byte[] read(Path file) throws IOException {
+  @Override
+  public byte[] read(Path file) throws IOException {
     byte[] kept = KEPT.get(file.toString());
     if (kept != null) {
       return kept.clone();

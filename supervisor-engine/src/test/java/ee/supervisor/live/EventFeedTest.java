@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.event.Event;
-import ee.supervisor.posix.Bytes;
+import ee.supervisor.text.Bytes;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
