@@ -164,6 +164,7 @@ class SecureServerTest {
   }
 
   private void assertComplaint(String message) throws Exception {
+    Files.deleteIfExists(tree.file("console"));
     assertThat(tree.run("-n", "-c", "supervisord.conf")).isEqualTo(2);
     assertThat(tree.text("console"))
         .startsWith(
