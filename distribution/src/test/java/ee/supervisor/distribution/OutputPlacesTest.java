@@ -132,7 +132,11 @@ class OutputPlacesTest {
             "-e",
             "debug");
     tree.awaited(supervisord);
-    assertThat(tree.text("supervisord.log")).contains("INFO success: talk entered RUNNING state");
+    await()
+        .atMost(Tree.PATIENCE)
+        .until(
+            () ->
+                tree.text("supervisord.log").contains("INFO success: talk entered RUNNING state"));
   }
 
   @ParameterizedTest

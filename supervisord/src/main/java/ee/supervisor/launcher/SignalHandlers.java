@@ -63,9 +63,14 @@ final class SignalHandlers {
     }
   }
 
-  /** Hands over the engine that is told. */
+  /**
+   * Hands over the engine that is told. What has come before is done by a thread of its own: it
+   * waits for the engine, which may begin only after this.
+   */
   void attach(Engine running) {
-    attached.complete(running);
+    Thread early = new Thread(() -> attached.complete(running), "supervisor-signals");
+    early.setDaemon(true);
+    early.start();
   }
 
   private void exit(String name) {

@@ -42,6 +42,7 @@ public final class AsyncResponse implements AsyncListener, WriteListener {
   private final Peer peer;
   private final Executor readers;
   private final DepartedClients departed;
+  private final Runnable onDeparture = this::end;
   private final SendWindows.Window window;
 
   /** Holds a whole response that is too large to wait in the window. */
@@ -130,7 +131,7 @@ public final class AsyncResponse implements AsyncListener, WriteListener {
       held.set(streamed.source());
     } else if (response.body() instanceof HttpResponse.Body.Endless) {
       settled.complete(null);
-      departed.watch(peer, this::end);
+      departed.watch(peer, onDeparture);
     }
     if (head) {
       describe(response);
@@ -175,7 +176,7 @@ public final class AsyncResponse implements AsyncListener, WriteListener {
     try {
       Optional<ByteSource> opened = opened(response.body());
       if (opened.isEmpty()) {
-        departed.forget(peer);
+        departed.forget(peer, onDeparture);
         touch(() -> start(notOpened(response)));
         return;
       }
@@ -321,7 +322,7 @@ public final class AsyncResponse implements AsyncListener, WriteListener {
     synchronized (this) {
       ended = true;
     }
-    departed.forget(peer);
+    departed.forget(peer, onDeparture);
     window.close();
     account.close();
     Closeable known = held.getAndSet(null);

@@ -28,15 +28,18 @@ public final class DepartedClients {
     this.executor = executor;
   }
 
-  /** Has {@code onDeparture} run once when {@code peer} has gone; until {@link #forget}. */
+  /**
+   * Has {@code onDeparture} run once when {@code peer} has gone; until {@link #forget}, or until
+   * the next response on that connection is watched.
+   */
   public void watch(Peer peer, Runnable onDeparture) {
     watched.put(peer, onDeparture);
     schedule();
   }
 
-  /** Stops watching; idempotent. */
-  public void forget(Peer peer) {
-    watched.remove(peer);
+  /** Stops what {@link #watch} began with the same; a connection has one response after another. */
+  public void forget(Peer peer, Runnable onDeparture) {
+    watched.remove(peer, onDeparture);
   }
 
   private void schedule() {
@@ -46,7 +49,8 @@ public final class DepartedClients {
     }
   }
 
-  private void look() {
+  /** Looks at all of them now. */
+  void look() {
     scheduled.set(false);
     // whoever comes after this line is looked at the next time
     Set<Peer> known = Set.copyOf(watched.keySet());

@@ -251,6 +251,25 @@ class AsyncResponseTest {
     assertThat(endless.closed).isTrue();
   }
 
+  /** A connection has one response after another, and the container ends them when it likes. */
+  @Test
+  void theEndOfAnotherResponseOnTheConnectionDoesNotHideThatTheClientLeaves() throws Exception {
+    ScriptedRequest before = new ScriptedRequest("GET");
+    DepartedClients departed = new DepartedClients(request.executor());
+    SendWindows windows = new SendWindows(request.executor());
+    AsyncResponse first =
+        AsyncResponse.begin(before.request(), before.executor(), departed, windows);
+    response = AsyncResponse.begin(request.request(), request.executor(), departed, windows);
+    response.send(new HttpResponse(200, Map.of(), new HttpResponse.Body.Endless(() -> endless)));
+    request.work();
+    first.abandon();
+
+    departed.look();
+
+    assertThat(request.isCompleted()).isTrue();
+    assertThat(endless.closed).isTrue();
+  }
+
   @Test
   void aSourceThatFailsEndsTheResponse() throws Exception {
     sendEndless();

@@ -11,6 +11,9 @@ import {count} from './words.js';
 const TAIL_BYTES = 262_144;
 const WRAP = 'supervisor.wrap';
 
+/** Keys by which a browser scrolls. */
+const SCROLLING = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', ' ']);
+
 export class LogViewer {
   #dialog = document.getElementById('viewer');
   #title = this.#dialog.querySelector('h2');
@@ -207,9 +210,11 @@ export class LogViewer {
     const hand = () => {
       this.#handUntil = performance.now() + 700;
     };
-    for (const type of ['wheel', 'touchmove', 'pointerdown', 'keydown']) {
+    for (const type of ['wheel', 'touchmove', 'pointerdown']) {
       this.#place.addEventListener(type, hand, {passive: true});
     }
+    // `p` is pressed here too, and what it scrolls is ours
+    this.#place.addEventListener('keydown', (event) => SCROLLING.has(event.key) && hand(), {passive: true});
     this.#place.addEventListener('pointermove', (event) => event.buttons > 0 && hand(), {passive: true});
     this.#place.addEventListener('scroll', () => {
       const {scrollHeight, scrollTop, clientHeight} = this.#place;
