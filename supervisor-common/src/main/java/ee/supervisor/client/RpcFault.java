@@ -1,5 +1,7 @@
 package ee.supervisor.client;
 
+import ee.supervisor.text.PythonText;
+
 /** Tells that supervisord understood a call and refused it: an XML-RPC fault. */
 public final class RpcFault extends Exception {
   private static final long serialVersionUID = 1L;
@@ -9,7 +11,7 @@ public final class RpcFault extends Exception {
   /**
    * Makes the exception.
    *
-   * @param code the fault's number, see {@link FaultCode}
+   * @param code the fault's number, see {@link ee.supervisor.protocol.FaultCode}
    * @param text the fault's text, such as {@code BAD_NAME: web}
    */
   public RpcFault(int code, String text) {
@@ -20,10 +22,19 @@ public final class RpcFault extends Exception {
   /**
    * The fault's number.
    *
-   * @return one of {@link FaultCode}, or whatever a foreign server sent
+   * @return one of {@link ee.supervisor.protocol.FaultCode}, or whatever a foreign server sent
    */
   public int code() {
     return code;
+  }
+
+  /**
+   * The fault as Python shows it.
+   *
+   * @return such as {@code <Fault 10: 'BAD_NAME: web'>}
+   */
+  public String repr() {
+    return "<Fault " + code + ": " + PythonText.repr(getMessage()) + ">";
   }
 
   /**

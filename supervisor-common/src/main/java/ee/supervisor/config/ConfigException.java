@@ -1,5 +1,9 @@
 package ee.supervisor.config;
 
+import static ee.supervisor.text.PythonText.repr;
+
+import java.nio.file.InvalidPathException;
+
 /**
  * A configuration that cannot be used. The message is for the operator: Supervisor's words where it
  * has them.
@@ -26,6 +30,17 @@ public final class ConfigException extends Exception {
   public static ConfigException explained(
       String referenceMessage, String explanation, Throwable cause) {
     return new ConfigException(referenceMessage + "\n" + explanation, referenceMessage, cause);
+  }
+
+  /**
+   * A file's name that this JVM cannot use: it encodes them by the locale, and without any that is
+   * ASCII.
+   */
+  static ConfigException unusableName(InvalidPathException e) {
+    return new ConfigException(
+        "the file name %s cannot be used: %s (no UTF-8 locale is installed, such as C.UTF-8)"
+            .formatted(repr(e.getInput()), e.getReason()),
+        e);
   }
 
   ConfigException(String message, String referenceMessage, Throwable cause) {

@@ -1,11 +1,8 @@
 package ee.supervisor.config;
 
-import static ee.supervisor.text.PythonText.repr;
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +32,7 @@ public final class ConfigFile implements ConfigSource {
     try {
       return read();
     } catch (InvalidPathException e) {
-      // the JVM encodes file names by the locale, and without any that is ASCII
-      throw new ConfigException(
-          "the file name %s cannot be used: %s (no UTF-8 locale is installed, such as C.UTF-8)"
-              .formatted(repr(e.getInput()), e.getReason()),
-          e);
+      throw ConfigException.unusableName(e);
     }
   }
 
@@ -49,7 +42,7 @@ public final class ConfigFile implements ConfigSource {
     String here = PosixPaths.directoryOf(absolute);
     Expansions environment = Expansions.ofEnvironment(host.environment());
     IniDocument document = new IniDocument();
-    document.merge(text(absolute), path);
+    document.merge(ConfigText.read(absolute, path, host.files()), path);
     List<String> infos = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     if (document.has("include")) {
@@ -91,18 +84,6 @@ public final class ConfigFile implements ConfigSource {
     AccessConfig access = new AccessConfig(users, section.audit());
     return new Configuration(
         complete, servers, rpcInterfaces, groups, access, jmx, infos, warnings);
-  }
-
-  private String text(String absolute) throws ConfigException {
-    Path file = Path.of(absolute);
-    if (!host.files().exists(file)) {
-      throw new ConfigException("could not find config file " + path);
-    }
-    try {
-      return ConfigText.read(file, host.files());
-    } catch (IOException e) {
-      throw new ConfigException("could not read config file " + path, e);
-    }
   }
 
   /** The file this reads, as it was named. */

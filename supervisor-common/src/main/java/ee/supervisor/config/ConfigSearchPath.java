@@ -3,6 +3,7 @@ package ee.supervisor.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The places where supervisord and supervisorctl look for their file when they are not told. */
 public final class ConfigSearchPath {
@@ -37,11 +38,24 @@ public final class ConfigSearchPath {
     return first(places(program), currentDirectory);
   }
 
-  static String first(List<String> places, Path currentDirectory) throws ConfigException {
+  /** The first of the {@link #places} that is there, looked for as by {@link #find}. */
+  public static Optional<String> look(String program, Path currentDirectory) {
+    return there(places(program), currentDirectory);
+  }
+
+  private static Optional<String> there(List<String> places, Path currentDirectory) {
     for (String place : places) {
       if (Files.exists(currentDirectory.resolve(place))) {
-        return place;
+        return Optional.of(place);
       }
+    }
+    return Optional.empty();
+  }
+
+  static String first(List<String> places, Path currentDirectory) throws ConfigException {
+    Optional<String> found = there(places, currentDirectory);
+    if (found.isPresent()) {
+      return found.get();
     }
     throw new ConfigException(
         "No config file found at default paths (%s); use the -c option to specify a config file at a different path"

@@ -14,6 +14,24 @@ final class ConfigText {
   private ConfigText() {}
 
   /**
+   * The text of a main file.
+   *
+   * @param name what the operator calls it
+   * @throws ConfigException when it is not there, cannot be read, or is not UTF-8
+   */
+  static String read(String absolute, String name, ConfigFiles files) throws ConfigException {
+    Path file = Path.of(absolute);
+    if (!files.exists(file)) {
+      throw new ConfigException("could not find config file " + name);
+    }
+    try {
+      return read(file, files);
+    } catch (IOException e) {
+      throw new ConfigException("could not read config file " + name, e);
+    }
+  }
+
+  /**
    * The text of a file, its lines ending in {@code \n}.
    *
    * @throws IOException when the file cannot be read

@@ -2,6 +2,7 @@ package ee.supervisor.config;
 
 import static ee.supervisor.text.PythonText.repr;
 
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -54,6 +55,11 @@ record Section(IniDocument document, String name, Expansions expansions, Host ho
     return document.get(name, option.name());
   }
 
+  /** All options as they stand in the file. */
+  Map<String, String> options() {
+    return document.options(name);
+  }
+
   /** An option's value, expanded. */
   Optional<String> text(Option<?, ?> option) throws ConfigException {
     return text(option.name());
@@ -62,7 +68,12 @@ record Section(IniDocument document, String name, Expansions expansions, Host ho
   /** The value of an option that need not be declared, expanded. */
   Optional<String> text(String key) throws ConfigException {
     Optional<String> raw = document.get(name, key);
-    return raw.isEmpty() ? raw : Optional.of(expansions.expand(raw.get(), name + "." + key));
+    return raw.isEmpty() ? raw : Optional.of(expand(raw.get(), key));
+  }
+
+  /** Expands a text that counts as the value of {@code key}. */
+  String expand(String text, String key) throws ConfigException {
+    return expansions.expand(text, name + "." + key);
   }
 
   /** An option's value, if it is set. */

@@ -49,12 +49,21 @@ public final class PluginPath {
     }
   }
 
-  /** Over the path as it is now, below the loader of the supervisor's own classes. */
+  /** Over the path as it is now. */
   private static URLClassLoader loader() throws IOException {
     String home = System.getProperty(HOME_PROPERTY);
     String installed = home == null ? "" : home + File.separator + "plugins";
-    List<URL> urls = urls(System.getProperty(PROPERTY, installed));
-    return new URLClassLoader(urls.toArray(URL[]::new), PluginPath.class.getClassLoader());
+    return loader(System.getProperty(PROPERTY, installed));
+  }
+
+  /**
+   * A loader over places that are listed as in a class path, below that of the supervisor's own
+   * classes.
+   *
+   * @throws IOException when a directory of the path cannot be listed
+   */
+  public static URLClassLoader loader(String path) throws IOException {
+    return new URLClassLoader(urls(path).toArray(new URL[0]), PluginPath.class.getClassLoader());
   }
 
   private static List<URL> urls(String path) throws IOException {

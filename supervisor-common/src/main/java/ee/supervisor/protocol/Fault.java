@@ -1,30 +1,38 @@
 package ee.supervisor.protocol;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Supervisor's XML-RPC faults: names and codes that clients know. */
 public enum Fault {
-  UNKNOWN_METHOD(1),
-  INCORRECT_PARAMETERS(2),
-  BAD_ARGUMENTS(3),
-  SIGNATURE_UNSUPPORTED(4),
-  SHUTDOWN_STATE(6),
-  BAD_NAME(10),
-  BAD_SIGNAL(11),
-  NO_FILE(20),
-  NOT_EXECUTABLE(21),
-  FAILED(30),
-  ABNORMAL_TERMINATION(40),
-  SPAWN_ERROR(50),
-  ALREADY_STARTED(60),
-  NOT_RUNNING(70),
-  SUCCESS(80),
-  ALREADY_ADDED(90),
-  STILL_RUNNING(91),
-  CANT_REREAD(92);
+  UNKNOWN_METHOD(FaultCode.UNKNOWN_METHOD),
+  INCORRECT_PARAMETERS(FaultCode.INCORRECT_PARAMETERS),
+  BAD_ARGUMENTS(FaultCode.BAD_ARGUMENTS),
+  SIGNATURE_UNSUPPORTED(FaultCode.SIGNATURE_UNSUPPORTED),
+  SHUTDOWN_STATE(FaultCode.SHUTDOWN_STATE),
+  BAD_NAME(FaultCode.BAD_NAME),
+  BAD_SIGNAL(FaultCode.BAD_SIGNAL),
+  NO_FILE(FaultCode.NO_FILE),
+  NOT_EXECUTABLE(FaultCode.NOT_EXECUTABLE),
+  FAILED(FaultCode.FAILED),
+  ABNORMAL_TERMINATION(FaultCode.ABNORMAL_TERMINATION),
+  SPAWN_ERROR(FaultCode.SPAWN_ERROR),
+  ALREADY_STARTED(FaultCode.ALREADY_STARTED),
+  NOT_RUNNING(FaultCode.NOT_RUNNING),
+  SUCCESS(FaultCode.SUCCESS),
+  ALREADY_ADDED(FaultCode.ALREADY_ADDED),
+  STILL_RUNNING(FaultCode.STILL_RUNNING),
+  CANT_REREAD(FaultCode.CANT_REREAD);
 
   private final int code;
 
   Fault(int code) {
     this.code = code;
+  }
+
+  /** The fault of that name; empty if there is none. */
+  public static Optional<Fault> named(String name) {
+    return Arrays.stream(values()).filter(fault -> fault.name().equals(name)).findFirst();
   }
 
   /** The faultCode on the wire. */

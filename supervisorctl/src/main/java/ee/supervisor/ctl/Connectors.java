@@ -2,11 +2,13 @@ package ee.supervisor.ctl;
 
 import ee.supervisor.client.Credentials;
 import ee.supervisor.client.Server;
+import ee.supervisor.client.ServerConnector;
 import ee.supervisor.client.ServerUrl;
 import ee.supervisor.client.UnknownProtocolException;
 import ee.supervisor.client.XmlRpcServer;
-import ee.supervisor.ctl.spi.ServerConnector;
-import ee.supervisor.getopt.UsageException;
+import ee.supervisor.plugin.PluginPath;
+import java.io.IOException;
+import java.util.ServiceLoader;
 
 /** Finds who can talk to the server of a URL. */
 final class Connectors {
@@ -34,10 +36,10 @@ final class Connectors {
   /** Those beside our own classes, and those in the place that the start-up script names. */
   private static Iterable<ServerConnector> connectors() {
     try {
-      return new PluginLoader(System.getProperty(PATH_PROPERTY, ""))
-          .services(ServerConnector.class);
-    } catch (UsageException e) {
-      throw new UnknownProtocolException(e.getMessage());
+      return ServiceLoader.load(
+          ServerConnector.class, PluginPath.loader(System.getProperty(PATH_PROPERTY, "")));
+    } catch (IOException e) {
+      throw new UnknownProtocolException("plug-in path cannot be read: " + e.getMessage());
     }
   }
 }

@@ -7,7 +7,6 @@ import ee.supervisor.client.ServerUnreachableException;
 import ee.supervisor.client.UnknownProtocolException;
 import ee.supervisor.ctl.action.UnexpectedResultException;
 import ee.supervisor.ctl.spi.NoAnswerException;
-import ee.supervisor.ctl.text.PythonText;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,7 +26,7 @@ final class ErrorText {
   /** The line. */
   static String of(Exception e) {
     if (e instanceof RpcFault fault) {
-      return line("xmlrpc.client.Fault", PythonText.of(fault), e);
+      return line("xmlrpc.client.Fault", fault.repr(), e);
     }
     if (e instanceof HttpStatusException http) {
       String text =

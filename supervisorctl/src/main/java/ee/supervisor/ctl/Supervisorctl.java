@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -94,12 +93,9 @@ public final class Supervisorctl {
         out.flush();
         return ExitStatus.SUCCESS;
       }
-      Settings settings = Settings.load(options, Path.of(program), environment);
+      Settings settings = Settings.load(options, program, environment);
       Map<String, List<Action>> plugins =
-          settings.plugins().isEmpty()
-              ? Map.of()
-              : new PluginLoader(System.getProperty("supervisor.plugins", ""))
-                  .load(settings.plugins());
+          settings.plugins().isEmpty() ? Map.of() : PluginActions.load(settings.plugins());
       run(options, settings, new ActionTable(plugins));
       return exitStatus;
     } catch (UsageException e) {

@@ -1,7 +1,7 @@
 package ee.supervisor.jmx.ctl;
 
 import ee.supervisor.client.Server;
-import ee.supervisor.ctl.spi.ServerConnector;
+import ee.supervisor.client.ServerConnector;
 import ee.supervisor.jmx.client.JmxAddress;
 import java.util.Optional;
 

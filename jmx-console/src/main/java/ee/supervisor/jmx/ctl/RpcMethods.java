@@ -1,10 +1,10 @@
 package ee.supervisor.jmx.ctl;
 
 import ee.supervisor.client.RpcFault;
-import ee.supervisor.ctl.spi.FaultCode;
 import ee.supervisor.jmx.client.ProcessRow;
 import ee.supervisor.jmx.client.RefusedException;
 import ee.supervisor.jmx.client.SupervisorClient;
+import ee.supervisor.protocol.Fault;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,23 +17,6 @@ import javax.management.openmbean.CompositeData;
 
 /** Answers the methods of {@code supervisor.*} out of supervisord's JMX bean. */
 final class RpcMethods {
-  private static final Map<String, Integer> FAULTS =
-      Map.ofEntries(
-          Map.entry("INCORRECT_PARAMETERS", 2),
-          Map.entry("BAD_ARGUMENTS", 3),
-          Map.entry("SHUTDOWN_STATE", FaultCode.SHUTDOWN_STATE),
-          Map.entry("BAD_NAME", FaultCode.BAD_NAME),
-          Map.entry("BAD_SIGNAL", FaultCode.BAD_SIGNAL),
-          Map.entry("NO_FILE", FaultCode.NO_FILE),
-          Map.entry("NOT_EXECUTABLE", FaultCode.NOT_EXECUTABLE),
-          Map.entry("ABNORMAL_TERMINATION", FaultCode.ABNORMAL_TERMINATION),
-          Map.entry("SPAWN_ERROR", FaultCode.SPAWN_ERROR),
-          Map.entry("ALREADY_STARTED", FaultCode.ALREADY_STARTED),
-          Map.entry("NOT_RUNNING", FaultCode.NOT_RUNNING),
-          Map.entry("ALREADY_ADDED", FaultCode.ALREADY_ADDED),
-          Map.entry("STILL_RUNNING", FaultCode.STILL_RUNNING),
-          Map.entry("CANT_REREAD", FaultCode.CANT_REREAD));
-
   private final SupervisorClient supervisor;
 
   RpcMethods(SupervisorClient supervisor) {
@@ -49,7 +32,7 @@ final class RpcMethods {
     try {
       return dispatch(method, arguments);
     } catch (RefusedException refused) {
-      int code = FAULTS.getOrDefault(refused.fault(), FaultCode.FAILED);
+      int code = Fault.named(refused.fault()).orElse(Fault.FAILED).code();
       throw new RpcFault(code, refused.getMessage());
     }
   }
@@ -105,7 +88,7 @@ final class RpcMethods {
       case "supervisor.clearLog" -> done("clearLog");
       case "supervisor.clearProcessLogs" -> done("clearProcessLogs", a.text(0));
       case "supervisor.clearAllProcessLogs" -> outcomes("clearAllProcessLogs");
-      default -> throw new RpcFault(FaultCode.UNKNOWN_METHOD, "UNKNOWN_METHOD");
+      default -> throw new RpcFault(Fault.UNKNOWN_METHOD.code(), "UNKNOWN_METHOD");
     };
   }
 

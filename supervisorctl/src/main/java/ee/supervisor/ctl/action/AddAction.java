@@ -4,8 +4,8 @@ import ee.supervisor.client.RpcFault;
 import ee.supervisor.ctl.spi.Action;
 import ee.supervisor.ctl.spi.Completes;
 import ee.supervisor.ctl.spi.ExitStatus;
-import ee.supervisor.ctl.spi.FaultCode;
 import ee.supervisor.ctl.spi.Session;
+import ee.supervisor.protocol.FaultCode;
 import java.io.IOException;
 
 /** Makes groups active that the configuration has. */

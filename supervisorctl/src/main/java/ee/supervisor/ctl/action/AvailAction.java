@@ -3,8 +3,9 @@ package ee.supervisor.ctl.action;
 import ee.supervisor.client.RpcFault;
 import ee.supervisor.ctl.spi.Action;
 import ee.supervisor.ctl.spi.ExitStatus;
-import ee.supervisor.ctl.spi.FaultCode;
 import ee.supervisor.ctl.spi.Session;
+import ee.supervisor.protocol.FaultCode;
+import ee.supervisor.protocol.Namespec;
 import java.io.IOException;
 
 /** Shows which processes are configured, and which of them are in use. */
@@ -42,7 +43,7 @@ final class AvailAction implements Action {
   }
 
   private static String line(Struct info) {
-    return Columns.pad(Namespec.text(info.text("group"), info.text("name")), NAME_WIDTH)
+    return Columns.pad(Namespec.of(info.text("group"), info.text("name")), NAME_WIDTH)
         + " "
         + Columns.pad(info.flag("inuse") ? "in use" : "avail", WORD_WIDTH)
         + " "

@@ -4,8 +4,9 @@ import ee.supervisor.client.RpcFault;
 import ee.supervisor.ctl.spi.Action;
 import ee.supervisor.ctl.spi.Completes;
 import ee.supervisor.ctl.spi.ExitStatus;
-import ee.supervisor.ctl.spi.FaultCode;
 import ee.supervisor.ctl.spi.Session;
+import ee.supervisor.protocol.FaultCode;
+import ee.supervisor.protocol.Namespec;
 import java.io.IOException;
 import java.util.List;
 

@@ -4,9 +4,8 @@ import ee.supervisor.client.RpcFault;
 import ee.supervisor.ctl.spi.Action;
 import ee.supervisor.ctl.spi.Completes;
 import ee.supervisor.ctl.spi.ExitStatus;
-import ee.supervisor.ctl.spi.FaultCode;
 import ee.supervisor.ctl.spi.Session;
-import ee.supervisor.ctl.text.PythonText;
+import ee.supervisor.protocol.FaultCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -61,7 +60,7 @@ final class FgAction implements Action {
       if (fault.code() == FaultCode.BAD_NAME) {
         refuse(session, "bad process name supplied");
       } else {
-        session.print("ERROR: " + PythonText.of(fault));
+        session.print("ERROR: " + fault.repr());
       }
       return;
     }
@@ -115,7 +114,7 @@ final class FgAction implements Action {
       } catch (RpcFault fault) {
         return fault.code() == FaultCode.NOT_RUNNING
             ? "Process got killed"
-            : "ERROR: " + PythonText.of(fault);
+            : "ERROR: " + fault.repr();
       }
       if (!running(session, name)) {
         return "Process got killed";

@@ -2,8 +2,9 @@ package ee.supervisor.ctl.action;
 
 import ee.supervisor.client.RpcFault;
 import ee.supervisor.ctl.spi.ExitStatus;
-import ee.supervisor.ctl.spi.FaultCode;
 import ee.supervisor.ctl.spi.Session;
+import ee.supervisor.protocol.FaultCode;
+import ee.supervisor.protocol.Namespec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -126,7 +127,7 @@ final class ProcessCommand {
   }
 
   private void tellState(Struct info) {
-    String name = Namespec.text(info.text("group"), info.text("name"));
+    String name = Namespec.of(info.text("group"), info.text("name"));
     String state = info.text("statename");
     if (verb.goalStates().contains(state)) {
       session.print(verb.tell().apply(new ProcessResult(name, FaultCode.SUCCESS, "OK")));

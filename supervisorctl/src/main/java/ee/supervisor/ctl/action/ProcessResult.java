@@ -1,7 +1,8 @@
 package ee.supervisor.ctl.action;
 
 import ee.supervisor.client.RpcFault;
-import ee.supervisor.ctl.spi.FaultCode;
+import ee.supervisor.protocol.FaultCode;
+import ee.supervisor.protocol.Namespec;
 
 /**
  * Says how a call went for one process.
@@ -15,19 +16,24 @@ record ProcessResult(String name, int status, String description) {
   /** One of the results of a call on several processes. */
   static ProcessResult of(Struct struct) {
     return new ProcessResult(
-        Namespec.text(struct.text("group"), struct.text("name")),
+        Namespec.of(struct.text("group"), struct.text("name")),
         struct.number("status"),
         struct.text("description"));
   }
 
   /** The result of a call that was refused. */
   static ProcessResult of(Namespec namespec, RpcFault fault) {
-    return new ProcessResult(namespec.text(), fault.code(), fault.text());
+    return new ProcessResult(shown(namespec), fault.code(), fault.text());
   }
 
   /** The result of a call that went well. */
   static ProcessResult done(Namespec namespec) {
-    return new ProcessResult(namespec.text(), FaultCode.SUCCESS, "OK");
+    return new ProcessResult(shown(namespec), FaultCode.SUCCESS, "OK");
+  }
+
+  /** The reference says {@code None} where a whole group stands for a process. */
+  private static String shown(Namespec namespec) {
+    return Namespec.of(namespec.group(), namespec.process().orElse("None"));
   }
 
   /** What to tell after a start. */

@@ -3,8 +3,8 @@ package ee.supervisor.ctl.action;
 import ee.supervisor.client.RpcFault;
 import ee.supervisor.ctl.spi.Action;
 import ee.supervisor.ctl.spi.ExitStatus;
-import ee.supervisor.ctl.spi.FaultCode;
 import ee.supervisor.ctl.spi.Session;
+import ee.supervisor.protocol.FaultCode;
 import java.io.IOException;
 
 /** Restarts supervisord, and with it all it runs. */

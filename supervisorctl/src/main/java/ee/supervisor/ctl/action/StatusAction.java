@@ -5,6 +5,7 @@ import ee.supervisor.ctl.spi.Action;
 import ee.supervisor.ctl.spi.Completes;
 import ee.supervisor.ctl.spi.ExitStatus;
 import ee.supervisor.ctl.spi.Session;
+import ee.supervisor.protocol.Namespec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ final class StatusAction implements Action {
 
   private static void show(Session session, List<Struct> infos) {
     List<String> names =
-        infos.stream().map(info -> Namespec.text(info.text("group"), info.text("name"))).toList();
+        infos.stream().map(info -> Namespec.of(info.text("group"), info.text("name"))).toList();
     int width = MIN_NAME_WIDTH;
     for (String name : names) {
       width = Math.max(width, Columns.width(name));

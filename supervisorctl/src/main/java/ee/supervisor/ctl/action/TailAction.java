@@ -5,7 +5,7 @@ import ee.supervisor.ctl.spi.Action;
 import ee.supervisor.ctl.spi.Completes;
 import ee.supervisor.ctl.spi.ExitStatus;
 import ee.supervisor.ctl.spi.Session;
-import ee.supervisor.ctl.text.PythonText;
+import ee.supervisor.text.PythonText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

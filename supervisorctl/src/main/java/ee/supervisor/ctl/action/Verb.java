@@ -1,7 +1,7 @@
 package ee.supervisor.ctl.action;
 
 import ee.supervisor.ctl.spi.ExitStatus;
-import ee.supervisor.ctl.spi.FaultCode;
+import ee.supervisor.protocol.FaultCode;
 import java.util.Set;
 import java.util.function.Function;
 

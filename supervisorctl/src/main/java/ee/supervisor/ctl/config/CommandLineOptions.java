@@ -1,8 +1,8 @@
 package ee.supervisor.ctl.config;
 
-import ee.supervisor.ctl.text.PythonText;
 import ee.supervisor.getopt.Getopt;
 import ee.supervisor.getopt.UsageException;
+import ee.supervisor.text.PythonText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,13 +1,11 @@
 package ee.supervisor.ctl.config;
 
 import ee.supervisor.client.Credentials;
+import ee.supervisor.config.ClientConfig;
+import ee.supervisor.config.ConfigException;
+import ee.supervisor.config.ConfigSearchPath;
 import ee.supervisor.getopt.UsageException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +24,7 @@ public record Settings(
     Credentials credentials,
     String prompt,
     Optional<Path> historyFile,
-    List<PluginSection> plugins) {
-  private static final String SECTION = "supervisorctl";
-  private static final String DEFAULT_URL = "http://localhost:9001";
-  private static final String PLUGIN_PREFIX = "ctlplugin:";
-  private static final String PLUGIN_KEY = "supervisor.ctl_factory";
+    List<ClientConfig.Plugin> plugins) {
 
   /**
    * Reads the configuration file, if there is one, beneath the command line.
@@ -42,95 +36,34 @@ public record Settings(
    * @throws UsageException if the file cannot be read or used
    */
   public static Settings load(
-      CommandLineOptions options, Path program, Map<String, String> environment)
+      CommandLineOptions options, String program, Map<String, String> environment)
       throws UsageException {
-    Optional<Path> file = options.configuration().map(Path::of);
+    Optional<String> file = options.configuration();
     if (file.isEmpty()) {
-      file = ConfigSearch.find(program);
+      file = ConfigSearchPath.look(program, Path.of(""));
     }
-    Settings base =
-        file.isPresent()
-            ? read(file.get(), environment)
-            : new Settings(
-                DEFAULT_URL, Credentials.NONE, "supervisor", Optional.empty(), List.of());
-    return base.with(options);
+    return of(options, file.isEmpty() ? ClientConfig.DEFAULTS : read(file.get(), environment));
   }
 
-  private Settings with(CommandLineOptions options) {
-    return new Settings(
-        options.serverUrl().orElse(serverUrl),
-        new Credentials(
-            options.username().or(credentials::username),
-            options.password().or(credentials::password)),
-        prompt,
-        options.historyFile().map(Settings::normalize).or(() -> historyFile),
-        plugins);
-  }
-
-  private static Settings read(Path file, Map<String, String> environment) throws UsageException {
-    IniFile ini = IniFile.parse(content(file), file.toString());
-    if (!ini.sections().contains(SECTION)) {
-      throw new UsageException(".ini file does not include supervisorctl section");
-    }
-    String here = String.valueOf(normalize(file.toString()).getParent());
-    Expansion plain = new Expansion(environment, Map.of());
-    Expansion withHere = new Expansion(environment, Map.of("here", here));
-    String url = option(ini, "serverurl", withHere).orElse(DEFAULT_URL);
-    if (url.startsWith("unix://")) {
-      url = "unix://" + normalize(url.substring("unix://".length()));
-    }
-    String prompt = option(ini, "prompt", plain).orElse("supervisor");
-    Optional<String> username = option(ini, "username", plain);
-    Optional<String> password = option(ini, "password", plain);
-    Optional<Path> history =
-        option(ini, "history_file", withHere).filter(f -> !f.isEmpty()).map(Settings::normalize);
-    return new Settings(
-        url, new Credentials(username, password), prompt, history, plugins(ini, plain));
-  }
-
-  private static String content(Path file) throws UsageException {
-    if (!Files.exists(file)) {
-      throw new UsageException("could not find config file " + file);
-    }
+  private static ClientConfig read(String file, Map<String, String> environment)
+      throws UsageException {
     try {
-      return Files.readString(file, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UsageException("could not read config file " + file);
+      return ClientConfig.read(file, environment);
+    } catch (ConfigException e) {
+      throw new UsageException(e.getMessage(), e);
     }
   }
 
-  private static Optional<String> option(IniFile ini, String key, Expansion expansion)
-      throws UsageException {
-    Optional<String> value = ini.value(SECTION, key);
-    return value.isEmpty()
-        ? value
-        : Optional.of(expansion.expand(value.get(), SECTION + "." + key));
-  }
-
-  private static List<PluginSection> plugins(IniFile ini, Expansion expansion)
-      throws UsageException {
-    List<PluginSection> plugins = new ArrayList<>();
-    for (String section : ini.sections()) {
-      if (section.startsWith(PLUGIN_PREFIX)) {
-        Map<String, String> options = new LinkedHashMap<>();
-        for (Map.Entry<String, String> entry : ini.section(section).entrySet()) {
-          String where = section + "." + entry.getKey();
-          options.put(entry.getKey(), expansion.expand(entry.getValue(), where));
-        }
-        String factory = options.remove(PLUGIN_KEY);
-        if (factory == null) {
-          throw new UsageException("section [" + section + "] does not specify a " + PLUGIN_KEY);
-        }
-        plugins.add(new PluginSection(section.substring(PLUGIN_PREFIX.length()), factory, options));
-      }
-    }
-    return plugins;
-  }
-
-  /** An absolute path without detours; a tilde in front stands for the home directory. */
-  private static Path normalize(String path) {
-    boolean home = path.equals("~") || path.startsWith("~/");
-    String full = home ? System.getProperty("user.home") + path.substring(1) : path;
-    return Path.of(full).toAbsolutePath().normalize();
+  private static Settings of(CommandLineOptions options, ClientConfig config) {
+    Optional<String> history =
+        options.historyFile().isPresent() ? options.historyFile() : config.historyFile();
+    return new Settings(
+        options.serverUrl().orElse(config.serverUrl()),
+        new Credentials(
+            options.username().isPresent() ? options.username() : config.username(),
+            options.password().isPresent() ? options.password() : config.password()),
+        config.prompt(),
+        history.isPresent() ? Optional.of(Path.of(history.get())) : Optional.empty(),
+        config.plugins());
   }
 }

@@ -1,5 +1,7 @@
 package ee.supervisor.ctl.spi;
 
+import ee.supervisor.protocol.FaultCode;
+
 /** Names the exit codes of supervisorctl, which follow those of LSB init scripts. */
 public final class ExitStatus {
 

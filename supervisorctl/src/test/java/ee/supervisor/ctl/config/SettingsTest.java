@@ -3,6 +3,7 @@ package ee.supervisor.ctl.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ee.supervisor.config.ClientConfig;
 import ee.supervisor.getopt.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class SettingsTest {
     arguments[1] = file.toString();
     System.arraycopy(more, 0, arguments, 2, more.length);
     return Settings.load(
-        CommandLineOptions.parse(arguments), Path.of("/nowhere/bin/supervisorctl"), ENVIRONMENT);
+        CommandLineOptions.parse(arguments), "/nowhere/bin/supervisorctl", ENVIRONMENT);
   }
 
   @Test
@@ -92,7 +93,8 @@ class SettingsTest {
             port = %(ENV_PORT)s
             """);
     assertThat(settings.plugins())
-        .containsExactly(new PluginSection("cache", "com.example.Cache", Map.of("port", "9009")));
+        .containsExactly(
+            new ClientConfig.Plugin("cache", "com.example.Cache", Map.of("port", "9009")));
   }
 
   @Test
@@ -108,8 +110,8 @@ class SettingsTest {
   void aPercentSignThatStandsForNothingIsTold() {
     assertThatThrownBy(() -> load("[supervisorctl]\nprompt=50%x\n"))
         .hasMessage(
-            "Format string '50%x' for 'supervisorctl.prompt' is badly formatted: unsupported format"
-                + " character 'x' (0x78) at index 3");
+            "Format string '50%x' for 'supervisorctl.prompt' is badly formatted: %x format: an"
+                + " integer is required, not dict");
     assertThatThrownBy(() -> load("[supervisorctl]\nprompt=%(here\n"))
         .hasMessageEndingWith("is badly formatted: incomplete format key");
   }
@@ -129,9 +131,7 @@ class SettingsTest {
   @Test
   void aFileThatIsNotThereIsTold() {
     assertThatThrownBy(
-            () ->
-                Settings.load(
-                    CommandLineOptions.parse("-c", "/nonexistent.conf"), Path.of("x"), Map.of()))
+            () -> Settings.load(CommandLineOptions.parse("-c", "/nonexistent.conf"), "x", Map.of()))
         .hasMessage("could not find config file /nonexistent.conf");
   }
 
@@ -141,7 +141,35 @@ class SettingsTest {
     Files.writeString(
         directory.resolve("etc/supervisord.conf"), "[supervisorctl]\nprompt=beside\n");
     Settings settings =
-        Settings.load(CommandLineOptions.parse(), directory.resolve("bin/supervisorctl"), Map.of());
+        Settings.load(
+            CommandLineOptions.parse(),
+            directory.resolve("bin/supervisorctl").toString(),
+            Map.of());
     assertThat(settings.prompt()).isEqualTo("beside");
+  }
+
+  /** supervisord and supervisorctl read the same file, so they have to read it in the same way. */
+  @Test
+  void whiteSpaceFormatsAndHomeDirectoriesAreThoseOfSupervisord() throws Exception {
+    Settings settings =
+        load(
+            """
+            [supervisorctl]
+            prompt = \u00a0%(ENV_WHO)7s\u00a0
+            serverurl = unix://~root/x.sock
+            """);
+    assertThat(settings.prompt()).isEqualTo("  chris");
+    assertThat(settings.serverUrl()).isEqualTo("unix:///root/x.sock");
+    assertThatThrownBy(() -> load("[supervisorctl]\nprompt=%(ENV_PORT)02d\n"))
+        .hasMessageEndingWith("is badly formatted: %d format: a real number is required, not str");
+  }
+
+  @Test
+  void aLineThatIsNoneIsToldWithItsNumber() {
+    assertThatThrownBy(() -> load("[supervisorctl]\nfoo\n"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "Source contains parsing errors: '%s'\n\t[line  2]: 'foo\\n'",
+            directory.resolve("s.conf"));
   }
 }

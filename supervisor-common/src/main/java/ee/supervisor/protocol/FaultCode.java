@@ -1,10 +1,19 @@
-package ee.supervisor.ctl.spi;
+package ee.supervisor.protocol;
 
 /** Names the numbers of the faults that supervisord answers with. */
 public final class FaultCode {
 
   /** No such method, or its namespace isn't enabled. */
   public static final int UNKNOWN_METHOD = 1;
+
+  /** Too many arguments, or too few. */
+  public static final int INCORRECT_PARAMETERS = 2;
+
+  /** An argument of a wrong type or value. */
+  public static final int BAD_ARGUMENTS = 3;
+
+  /** No such signature. */
+  public static final int SIGNATURE_UNSUPPORTED = 4;
 
   /** supervisord is about to end. */
   public static final int SHUTDOWN_STATE = 6;

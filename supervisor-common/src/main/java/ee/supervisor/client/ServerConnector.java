@@ -1,6 +1,5 @@
-package ee.supervisor.ctl.spi;
+package ee.supervisor.client;
 
-import ee.supervisor.client.Server;
 import java.util.Optional;
 
 /**
