@@ -87,5 +87,5 @@ class PackageOrderTest {
           .resideOutsideOfPackage("ee.supervisor.posix..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("jnr..", "com.kenai.jffi..");
+          .resideInAnyPackage("com.kenai.jffi..");
 }

@@ -67,7 +67,7 @@ public final class Spawner implements AutoCloseable {
   }
 
   static Spawner start(PlaceFinder places, Children children, Guard guard) throws PosixException {
-    // Loads jnr here, since a thread that it started from the spawner would share its directory.
+    // Loads jffi here, since a thread that it started from the spawner would share its directory.
     CurrentProcess.pid();
     Spawner spawner = new Spawner(places, children, guard);
     CompletableFuture<Void> ready = new CompletableFuture<>();

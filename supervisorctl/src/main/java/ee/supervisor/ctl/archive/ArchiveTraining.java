@@ -29,7 +29,14 @@ public final class ArchiveTraining {
               + server.url()
               + "\nprompt = %(ENV_PATH)s\nhistory_file = %(here)s/history\n");
       for (String action :
-          List.of("status", "pid web", "start web", "restart web", "tail web", "help")) {
+          List.of(
+              "status",
+              "status --json",
+              "pid web",
+              "start web",
+              "restart web",
+              "tail web",
+              "help")) {
         Supervisorctl.rehearse("-c", file.toString(), action);
       }
       Supervisorctl.rehearse("-s", server.url(), "status");
