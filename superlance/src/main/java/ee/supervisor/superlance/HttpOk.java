@@ -132,13 +132,13 @@ final class HttpOk implements Watcher {
     report.add("%s is in RUNNING state, restarting".formatted(name));
     try {
       processes.stop(name);
-    } catch (RefusedException e) {
+    } catch (StartStopRefusedException e) {
       report.add("Failed to stop process %s: %s".formatted(name, e.getMessage()));
     }
     try {
       processes.start(name);
       report.add("%s restarted".formatted(name));
-    } catch (RefusedException e) {
+    } catch (StartStopRefusedException e) {
       report.add("Failed to start process %s: %s".formatted(name, e.getMessage()));
     }
   }

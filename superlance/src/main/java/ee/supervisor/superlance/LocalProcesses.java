@@ -34,12 +34,12 @@ final class LocalProcesses implements Processes {
   }
 
   @Override
-  public void stop(String name) throws IOException, RefusedException {
+  public void stop(String name) throws IOException, StartStopRefusedException {
     await(s -> s.stopProcess(name, true));
   }
 
   @Override
-  public void start(String name) throws IOException, RefusedException {
+  public void start(String name) throws IOException, StartStopRefusedException {
     await(s -> s.startProcess(name, true));
   }
 
@@ -48,12 +48,12 @@ final class LocalProcesses implements Processes {
   }
 
   private void await(Function<Supervisor, CompletionStage<Void>> command)
-      throws IOException, RefusedException {
+      throws IOException, StartStopRefusedException {
     try {
       command.apply(running()).toCompletableFuture().join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof SupervisorException refused) {
-        throw new RefusedException(refused.getMessage(), refused);
+        throw new StartStopRefusedException(refused.getMessage(), refused);
       }
       throw e;
     }

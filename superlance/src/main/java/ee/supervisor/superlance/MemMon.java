@@ -115,14 +115,14 @@ final class MemMon implements Watcher {
     log.accept("Restarting " + name);
     try {
       processes.stop(name);
-    } catch (RefusedException e) {
+    } catch (StartStopRefusedException e) {
       String what =
           "Failed to stop process %s (RSS %d), exiting: %s".formatted(name, bytes, e.getMessage());
       throw failed("failed to stop process %s, exiting".formatted(name), what, e);
     }
     try {
       processes.start(name);
-    } catch (RefusedException e) {
+    } catch (StartStopRefusedException e) {
       String what =
           "Failed to start process %s after stopping it, exiting: %s"
               .formatted(name, e.getMessage());
@@ -136,7 +136,7 @@ final class MemMon implements Watcher {
     }
   }
 
-  private IOException failed(String subject, String what, RefusedException cause)
+  private IOException failed(String subject, String what, StartStopRefusedException cause)
       throws IOException {
     log.accept(what);
     mail(subject, what);

@@ -13,15 +13,15 @@ interface Processes {
    * Stops a process.
    *
    * @param name its namespec
-   * @throws RefusedException if supervisord said no
+   * @throws StartStopRefusedException if supervisord said no
    */
-  void stop(String name) throws IOException, RefusedException;
+  void stop(String name) throws IOException, StartStopRefusedException;
 
   /**
    * Starts a process.
    *
    * @param name its namespec
-   * @throws RefusedException if supervisord said no, or it did not stay up
+   * @throws StartStopRefusedException if supervisord said no, or it did not stay up
    */
-  void start(String name) throws IOException, RefusedException;
+  void start(String name) throws IOException, StartStopRefusedException;
 }

@@ -35,20 +35,20 @@ final class RemoteProcesses implements Processes {
   }
 
   @Override
-  public void stop(String name) throws IOException, RefusedException {
+  public void stop(String name) throws IOException, StartStopRefusedException {
     command("supervisor.stopProcess", name);
   }
 
   @Override
-  public void start(String name) throws IOException, RefusedException {
+  public void start(String name) throws IOException, StartStopRefusedException {
     command("supervisor.startProcess", name);
   }
 
-  private void command(String method, String name) throws IOException, RefusedException {
+  private void command(String method, String name) throws IOException, StartStopRefusedException {
     try {
       server.call(method, name);
     } catch (RpcFault e) {
-      throw new RefusedException(fault(e), e);
+      throw new StartStopRefusedException(fault(e), e);
     }
   }
 

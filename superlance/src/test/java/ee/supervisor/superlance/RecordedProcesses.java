@@ -17,19 +17,19 @@ final class RecordedProcesses implements Processes {
   }
 
   @Override
-  public void stop(String name) throws RefusedException {
+  public void stop(String name) throws StartStopRefusedException {
     command("stop " + name);
   }
 
   @Override
-  public void start(String name) throws RefusedException {
+  public void start(String name) throws StartStopRefusedException {
     command("start " + name);
   }
 
-  private void command(String command) throws RefusedException {
+  private void command(String command) throws StartStopRefusedException {
     commands.add(command);
     if (refused.contains(command)) {
-      throw new RefusedException("<Fault 30: 'FAILED'>", null);
+      throw new StartStopRefusedException("<Fault 30: 'FAILED'>", null);
     }
   }
 }

@@ -39,18 +39,18 @@ final class ChunkedInput extends FilterInputStream {
 
   private void nextChunk() throws IOException {
     if (!first) {
-      HttpResponse.line(in);
+      ServerResponse.line(in);
     }
     first = false;
-    String line = HttpResponse.line(in);
+    String line = ServerResponse.line(in);
     int end = line.indexOf(';') < 0 ? line.length() : line.indexOf(';');
-    left = HttpResponse.number(line.substring(0, end), 16, line);
+    left = ServerResponse.number(line.substring(0, end), 16, line);
     if (left < 0) {
       throw new IOException("not an HTTP response: \"" + line + "\"");
     }
     if (left == 0) {
       ended = true;
-      while (!HttpResponse.line(in).isEmpty()) {
+      while (!ServerResponse.line(in).isEmpty()) {
         // a trailer, of which we know no use
       }
     }

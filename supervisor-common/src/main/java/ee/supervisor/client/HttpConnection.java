@@ -42,7 +42,7 @@ final class HttpConnection implements Closeable {
    * @return the response, its body yet to be read; read it before the next request
    * @throws IOException if the connection breaks or what comes back isn't HTTP
    */
-  HttpResponse exchange(String method, String target, Map<String, String> headers, byte[] body)
+  ServerResponse exchange(String method, String target, Map<String, String> headers, byte[] body)
       throws IOException {
     StringBuilder head = new StringBuilder(256);
     head.append(method).append(' ').append(target).append(" HTTP/1.1\r\n");
@@ -56,7 +56,7 @@ final class HttpConnection implements Closeable {
     System.arraycopy(body, 0, request, headBytes.length, body.length);
     out.write(request);
     out.flush();
-    return HttpResponse.read(in);
+    return ServerResponse.read(in);
   }
 
   @Override

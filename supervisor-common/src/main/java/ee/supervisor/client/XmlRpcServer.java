@@ -39,7 +39,7 @@ public final class XmlRpcServer implements Server {
     }
     boolean reusable = false;
     try {
-      HttpResponse response = used.exchange("POST", "/RPC2", headers("text/xml"), body);
+      ServerResponse response = used.exchange("POST", "/RPC2", headers("text/xml"), body);
       if (response.status() != 200) {
         throw new HttpStatusException(response.status(), response.reason());
       }
@@ -61,7 +61,7 @@ public final class XmlRpcServer implements Server {
   public InputStream follow(String path) throws IOException {
     HttpConnection own = Dialer.connect(url);
     try {
-      HttpResponse response = own.exchange("GET", path, headers("*/*"), NOTHING);
+      ServerResponse response = own.exchange("GET", path, headers("*/*"), NOTHING);
       if (response.status() != 200) {
         throw new HttpStatusException(response.status(), response.reason());
       }

@@ -4,7 +4,7 @@ import ee.supervisor.access.AuditLog;
 import ee.supervisor.access.CallText;
 import ee.supervisor.access.Caller;
 import ee.supervisor.access.Door;
-import ee.supervisor.access.RefusedException;
+import ee.supervisor.access.ForbiddenException;
 import ee.supervisor.config.Role;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -122,7 +122,7 @@ final class RoleGate implements InvocationHandler {
       Object result = forward(method, arguments);
       audit.write(Door.JMX, caller, what, AuditLog.SUCCESS);
       return result;
-    } catch (RefusedException e) {
+    } catch (ForbiddenException e) {
       audit.write(Door.JMX, caller, what, AuditLog.result(e));
       // without the cause: its class is unknown to the client
       throw new SecurityException(e.getMessage());

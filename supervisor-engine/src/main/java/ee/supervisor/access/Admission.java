@@ -68,17 +68,17 @@ public final class Admission {
           new Caller(Optional.of(peer.get().account()), from(client), peer.get().role()));
     }
     try {
-      Optional<Credentials> credentials =
-          authorization.isEmpty() ? Optional.empty() : Credentials.parse(authorization.get());
+      Optional<BasicCredentials> credentials =
+          authorization.isEmpty() ? Optional.empty() : BasicCredentials.parse(authorization.get());
       return credentials.isEmpty()
           ? new Verdict.Unauthorized()
           : authenticate(client, credentials.get());
-    } catch (Credentials.MalformedHeaderException e) {
+    } catch (BasicCredentials.MalformedHeaderException e) {
       return new Verdict.Malformed();
     }
   }
 
-  private Verdict authenticate(Client client, Credentials credentials) {
+  private Verdict authenticate(Client client, BasicCredentials credentials) {
     Optional<User> user = users.authenticate(credentials.username(), credentials.password());
     if (user.isEmpty()) {
       delays.failed(client);

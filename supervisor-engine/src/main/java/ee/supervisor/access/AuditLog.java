@@ -73,7 +73,8 @@ public final class AuditLog {
    *
    * @param needed the role that it takes
    * @param what is asked for
-   * @return as {@code command} returns it; with {@link RefusedException} if it was not carried out
+   * @return as {@code command} returns it; with {@link ForbiddenException} if it was not carried
+   *     out
    */
   public <T> CompletionStage<T> carryOut(
       Door door,
@@ -98,7 +99,7 @@ public final class AuditLog {
     while (isWrapper(cause) && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    if (cause instanceof RefusedException) {
+    if (cause instanceof ForbiddenException) {
       return REFUSED;
     }
     boolean told = cause.getMessage() != null && FAULT.matcher(cause.getMessage()).lookingAt();

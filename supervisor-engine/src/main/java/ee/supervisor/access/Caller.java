@@ -16,11 +16,11 @@ public record Caller(Optional<String> user, String from, Role role) {
    * Refuses who may not do what {@code needed} may.
    *
    * @param what is asked for
-   * @throws RefusedException with user, role and what is needed in its message
+   * @throws ForbiddenException with user, role and what is needed in its message
    */
   public void require(Role needed, String what) {
     if (!role.includes(needed)) {
-      throw new RefusedException(
+      throw new ForbiddenException(
           "%s needs the role %s, and %s is %s"
               .formatted(what, needed.lowerCase(), Token.of(user.orElse("-")), role.lowerCase()));
     }

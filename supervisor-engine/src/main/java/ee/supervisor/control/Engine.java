@@ -7,6 +7,7 @@ import ee.supervisor.event.Event;
 import ee.supervisor.event.SupervisorState;
 import ee.supervisor.guard.Guard;
 import ee.supervisor.output.ActivityLog;
+import ee.supervisor.output.LogException;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.process.GroupAssembly;
@@ -41,10 +42,9 @@ public final class Engine implements Supervisor {
   private static final Duration LOOP_PATIENCE = Duration.ofSeconds(10);
 
   private final EngineOptions options;
-  private final Generation generation;
+  private final Lifecycle lifecycle;
   private final ControlLoop loop;
   private final ProcessCommands commands;
-  private final LogCommands logs;
   private final Guard guard;
   private final DueResponses responses;
   private final CompletableFuture<List<GroupAssembly.Parts>> parts = new CompletableFuture<>();
@@ -60,18 +60,17 @@ public final class Engine implements Supervisor {
     this.options = options;
     this.guard = new Guard(options.log()::critical);
     this.loop = new ControlLoop(guard, this::loopEnded);
-    this.generation = makeGeneration();
-    this.responses = new DueResponses(generation.background(), guard);
-    this.commands = new ProcessCommands(generation.table(), loop, this::requireRunning);
-    this.logs = new LogCommands(options.log(), generation);
+    this.lifecycle = makeLifecycle();
+    this.responses = new DueResponses(lifecycle.background(), guard);
+    this.commands = new ProcessCommands(lifecycle.table(), loop, this::requireRunning);
     // First of all: what is asked of it before it begins comes after that.
-    loop.execute(() -> generation.begin(parts, begun));
+    loop.execute(() -> lifecycle.begin(parts, begun));
   }
 
-  private Generation makeGeneration() throws PosixException {
+  private Lifecycle makeLifecycle() throws PosixException {
     boolean made = false;
     try {
-      Generation first = new Generation(options, loop);
+      Lifecycle first = new Lifecycle(options, loop);
       made = true;
       return first;
     } finally {
@@ -98,7 +97,7 @@ public final class Engine implements Supervisor {
   public void begin() {
     try {
       // Here rather than on the loop, which looks at no files.
-      parts.complete(generation.prepare(options.initial()));
+      parts.complete(lifecycle.prepare(options.initial()));
     } catch (Throwable thrown) {
       parts.completeExceptionally(thrown);
     }
@@ -114,12 +113,12 @@ public final class Engine implements Supervisor {
 
   /** Completes once supervisord was asked to shut down and every process has stopped. */
   public CompletionStage<Void> stopped() {
-    return generation.stopped();
+    return lifecycle.stopped();
   }
 
   /** Completes once the programs that start with supervisord were started: children exist. */
   public CompletionStage<Void> started() {
-    return generation.started();
+    return lifecycle.started();
   }
 
   @Override
@@ -138,7 +137,7 @@ public final class Engine implements Supervisor {
       loop.execute(
           () -> {
             taken.complete(null);
-            if (!guard.run("the way down", generation::shutdown)) {
+            if (!guard.run("the way down", lifecycle::shutdown)) {
               emergencyStop("the way down", new IllegalStateException("it cannot be begun"));
             }
           });
@@ -161,7 +160,7 @@ public final class Engine implements Supervisor {
   private void loopEnded(Optional<Throwable> broken) {
     broken.ifPresent(why -> emergencyStop("the control loop", why));
     responses.refuseAll();
-    generation.complete();
+    lifecycle.complete();
   }
 
   private void emergencyStop(String part, Throwable why) {
@@ -171,9 +170,9 @@ public final class Engine implements Supervisor {
           part,
           () ->
               options.log().critical(failure.getMessage() + "; stopping all processes without it"));
-      generation.emergencyStop().run();
+      lifecycle.emergencyStop().run();
       begun.completeExceptionally(failure);
-      generation.complete(failure);
+      lifecycle.complete(failure);
     }
   }
 
@@ -186,24 +185,24 @@ public final class Engine implements Supervisor {
   public void childSignalled() {
     submit(
         response -> {
-          generation.childSignalled();
+          lifecycle.childSignalled();
           response.deliver(null);
         });
   }
 
   @Override
   public SupervisorState state() {
-    return generation.state();
+    return lifecycle.state();
   }
 
   @Override
   public Configuration configuration() {
-    return generation.configuration();
+    return lifecycle.configuration();
   }
 
   @Override
   public List<GroupInfo> groups() {
-    return generation.table().byPriority().stream().map(Engine::groupInfo).toList();
+    return lifecycle.table().byPriority().stream().map(Engine::groupInfo).toList();
   }
 
   private static GroupInfo groupInfo(ProcessGroup group) {
@@ -215,12 +214,12 @@ public final class Engine implements Supervisor {
 
   @Override
   public List<ProcessInfo> processes() {
-    return generation.table().processesByName().stream().map(ManagedProcess::info).toList();
+    return lifecycle.table().processesByName().stream().map(ManagedProcess::info).toList();
   }
 
   @Override
   public ProcessInfo process(String name) {
-    return generation
+    return lifecycle
         .table()
         .find(Namespec.parse(name).group(), Namespec.parse(name).process().orElse(""))
         .map(ManagedProcess::info)
@@ -229,7 +228,7 @@ public final class Engine implements Supervisor {
 
   @Override
   public Measurements measurements() {
-    return generation.measurements();
+    return lifecycle.measurements();
   }
 
   @Override
@@ -244,30 +243,30 @@ public final class Engine implements Supervisor {
 
   @Override
   public CompletionStage<Void> shutdown() {
-    return command(() -> done(generation::shutdown));
+    return command(() -> done(lifecycle::shutdown));
   }
 
   @Override
   public CompletionStage<Void> restart() {
-    return command(() -> done(generation::restart));
+    return command(() -> done(lifecycle::restart));
   }
 
   @Override
   public CompletionStage<ConfigChanges> reloadConfig() {
     return command(
         () ->
-            CompletableFuture.supplyAsync(this::load, generation.background())
+            CompletableFuture.supplyAsync(this::load, lifecycle.background())
                 .thenApplyAsync(
                     next -> {
-                      generation.adopt(next);
-                      return changes(generation.table().groups());
+                      lifecycle.adopt(next);
+                      return changes(lifecycle.table().groups());
                     },
                     loop));
   }
 
   @Override
   public ConfigChanges pendingChanges() {
-    return changes(generation.table().byPriority());
+    return changes(lifecycle.table().byPriority());
   }
 
   private ConfigChanges changes(Collection<ProcessGroup> active) {
@@ -300,14 +299,14 @@ public final class Engine implements Supervisor {
     return command(
         () -> {
           GroupConfig config = addable(group);
-          Configuration of = generation.configuration();
+          Configuration of = lifecycle.configuration();
           return CompletableFuture.supplyAsync(
-                  () -> generation.prepare(config, of), generation.background())
+                  () -> lifecycle.prepare(config, of), lifecycle.background())
               .thenAcceptAsync(
                   parts -> {
                     addable(group);
                     requireRunning();
-                    generation.autostart(generation.add(parts));
+                    lifecycle.autostart(lifecycle.add(parts));
                   },
                   loop);
         });
@@ -315,11 +314,11 @@ public final class Engine implements Supervisor {
 
   private GroupConfig addable(String group) {
     GroupConfig config =
-        generation.configuration().groups().stream()
+        lifecycle.configuration().groups().stream()
             .filter(g -> g.name().equals(group))
             .findFirst()
             .orElseThrow(() -> new SupervisorException(Fault.BAD_NAME, group));
-    if (generation.table().group(group).isPresent()) {
+    if (lifecycle.table().group(group).isPresent()) {
       throw new SupervisorException(Fault.ALREADY_ADDED, group);
     }
     return config;
@@ -330,14 +329,14 @@ public final class Engine implements Supervisor {
     return command(
         () -> {
           ProcessGroup active =
-              generation
+              lifecycle
                   .table()
                   .group(group)
                   .orElseThrow(() -> new SupervisorException(Fault.BAD_NAME, group));
           if (!active.unstopped().isEmpty()) {
             throw new SupervisorException(Fault.STILL_RUNNING, group);
           }
-          return done(() -> generation.remove(active));
+          return done(() -> lifecycle.remove(active));
         });
   }
 
@@ -353,7 +352,7 @@ public final class Engine implements Supervisor {
 
   @Override
   public CompletionStage<List<ProcessResult>> startAll(boolean wait) {
-    return command(() -> commands.startEach(generation.table().processesByPriority(), wait));
+    return command(() -> commands.startEach(lifecycle.table().processesByPriority(), wait));
   }
 
   @Override
@@ -368,7 +367,7 @@ public final class Engine implements Supervisor {
 
   @Override
   public CompletionStage<List<ProcessResult>> stopAll(boolean wait) {
-    return command(() -> commands.stopEach(generation.table().processesByPriority(), wait));
+    return command(() -> commands.stopEach(lifecycle.table().processesByPriority(), wait));
   }
 
   @Override
@@ -383,7 +382,7 @@ public final class Engine implements Supervisor {
 
   @Override
   public CompletionStage<List<ProcessResult>> restartAll() {
-    return command(() -> commands.restartEach(generation.table().processesByPriority()));
+    return command(() -> commands.restartEach(lifecycle.table().processesByPriority()));
   }
 
   @Override
@@ -398,7 +397,7 @@ public final class Engine implements Supervisor {
 
   @Override
   public CompletionStage<List<ProcessResult>> signalAll(String signal) {
-    return command(() -> commands.signalEach(generation.table().processesByPriority(), signal));
+    return command(() -> commands.signalEach(lifecycle.table().processesByPriority(), signal));
   }
 
   @Override
@@ -410,19 +409,19 @@ public final class Engine implements Supervisor {
   public CompletionStage<Void> sendRemoteCommEvent(String type, Bytes data) {
     return submit(
         response -> {
-          generation.events().publish(new Event.RemoteCommunication(type, data));
+          lifecycle.events().publish(new Event.RemoteCommunication(type, data));
           response.deliver(null);
         });
   }
 
   @Override
   public CompletionStage<Void> clearLog() {
-    return command(logs::clearLog);
+    return command(this::clearActivityLog);
   }
 
   @Override
   public CompletionStage<Void> clearProcessLogs(String name) {
-    return command(() -> logs.clear(commands.process(name), name));
+    return command(() -> clearLogs(commands.process(name), name));
   }
 
   @Override
@@ -430,20 +429,51 @@ public final class Engine implements Supervisor {
     return command(
         () ->
             commands.forEach(
-                generation.table().processesByPriority(),
+                lifecycle.table().processesByPriority(),
                 p -> true,
-                p -> logs.clear(p, ProcessCommands.namespec(p)),
+                p -> clearLogs(p, ProcessCommands.namespec(p)),
                 p -> true));
   }
 
   @Override
   public CompletionStage<Void> reopenLogs() {
-    return command(() -> done(logs::reopenAll));
+    return command(
+        () -> {
+          options.log().reopen();
+          lifecycle.table().processesByPriority().forEach(p -> p.launcher().reopenLogs());
+          return CompletableFuture.completedFuture(null);
+        });
+  }
+
+  private CompletableFuture<Void> clearActivityLog() {
+    ActivityLog log = options.log();
+    if (log.file().isEmpty()) {
+      throw new SupervisorException(Fault.NO_FILE);
+    }
+    return log.clear()
+        .toCompletableFuture()
+        .exceptionallyCompose(error -> CompletableFuture.failedFuture(refusal(error)));
+  }
+
+  private static SupervisorException refusal(Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    boolean missing =
+        cause instanceof LogException refused && refused.reason() == LogException.Reason.NO_FILE;
+    return new SupervisorException(missing ? Fault.NO_FILE : Fault.FAILED);
+  }
+
+  private static CompletableFuture<Void> clearLogs(ManagedProcess process, String name) {
+    return process
+        .launcher()
+        .clearLogs()
+        .toCompletableFuture()
+        .exceptionallyCompose(
+            error -> CompletableFuture.failedFuture(new SupervisorException(Fault.FAILED, name)));
   }
 
   @Override
   public AutoCloseable subscribe(Consumer<Event> listener) {
-    return generation.subscribe(listener);
+    return lifecycle.subscribe(listener);
   }
 
   private static CompletableFuture<Void> done(Runnable action) {

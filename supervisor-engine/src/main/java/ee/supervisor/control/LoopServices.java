@@ -15,13 +15,13 @@ import ee.supervisor.process.Timer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** The control loop and the threads beside it, as the processes of a generation see them. */
+/** The control loop and the threads beside it, as the processes of a lifecycle see them. */
 final class LoopServices implements ProcessServices, AutoCloseable {
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
 
   private final ActivityLog log;
   private final ControlLoop loop;
-  private final Generation generation;
+  private final Lifecycle lifecycle;
   private final boolean reapsOrphans;
   private final Spawner spawner;
   private final OutputLoop output;
@@ -30,20 +30,19 @@ final class LoopServices implements ProcessServices, AutoCloseable {
   private final Guard guard;
   private final ChildSignal childSignal;
 
-  LoopServices(EngineOptions options, ControlLoop loop, Generation generation)
-      throws PosixException {
+  LoopServices(EngineOptions options, ControlLoop loop, Lifecycle lifecycle) throws PosixException {
     this.log = options.log();
     this.reapsOrphans = options.reapsOrphans();
     this.loop = loop;
-    this.generation = generation;
+    this.lifecycle = lifecycle;
     this.guard = new Guard(log::critical);
     this.spawner = Spawner.start(guard);
-    this.output = startOutput(generation);
+    this.output = startOutput(lifecycle);
     this.events = new EventBus(log::log);
     this.childSignal = new ChildSignal(this);
   }
 
-  private OutputLoop startOutput(Generation owner) throws PosixException {
+  private OutputLoop startOutput(Lifecycle owner) throws PosixException {
     boolean started = false;
     try {
       OutputLoop made =
@@ -127,12 +126,12 @@ final class LoopServices implements ProcessServices, AutoCloseable {
 
   @Override
   public SupervisordConfig settings() {
-    return generation.configuration().supervisord();
+    return lifecycle.configuration().supervisord();
   }
 
   @Override
   public boolean startsAllowed() {
-    return generation.state() == SupervisorState.RUNNING;
+    return lifecycle.state() == SupervisorState.RUNNING;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package ee.supervisor.control;
 
 import ee.supervisor.event.ProcessState;
-import ee.supervisor.process.CommandProblem;
+import ee.supervisor.posix.UnusableCommandException;
 import ee.supervisor.process.ManagedProcess;
 import ee.supervisor.process.ProcessGroup;
 import ee.supervisor.process.ProcessTable;
@@ -141,14 +141,15 @@ final class ProcessCommands {
       ManagedProcess process,
       String name,
       boolean wait,
-      Optional<CommandProblem> problem,
+      Optional<UnusableCommandException> problem,
       Throwable error) {
     if (error != null) {
       return CompletableFuture.failedFuture(error);
     }
     if (problem.isPresent()) {
+      boolean missing = problem.get().kind() == UnusableCommandException.Kind.NOT_FOUND;
       throw new SupervisorException(
-          problem.get().notFound() ? Fault.NO_FILE : Fault.NOT_EXECUTABLE, problem.get().message());
+          missing ? Fault.NO_FILE : Fault.NOT_EXECUTABLE, problem.get().getMessage());
     }
     return startChecked(process, name, wait);
   }

@@ -91,7 +91,7 @@ public final class ChildLauncher {
    *
    * @return completes on the control loop, for files are looked at elsewhere
    */
-  public CompletionStage<Optional<CommandProblem>> check() {
+  public CompletionStage<Optional<UnusableCommandException>> check() {
     Impatience impatience = new Impatience(services);
     return services
         .spawner()
@@ -99,13 +99,12 @@ public final class ChildLauncher {
         .whenCompleteAsync((problem, error) -> impatience.end(), services.loop());
   }
 
-  private Optional<CommandProblem> problem() {
+  private Optional<UnusableCommandException> problem() {
     try {
       resolve();
       return Optional.empty();
     } catch (UnusableCommandException e) {
-      return Optional.of(
-          new CommandProblem(e.getMessage(), e.kind() == UnusableCommandException.Kind.NOT_FOUND));
+      return Optional.of(e);
     }
   }
 

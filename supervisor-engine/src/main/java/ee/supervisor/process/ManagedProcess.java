@@ -3,6 +3,7 @@ package ee.supervisor.process;
 import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.WaitStatus;
 import ee.supervisor.protocol.Signals;
@@ -34,7 +35,7 @@ public final class ManagedProcess {
   private final ProcessConfig config;
   private final ProcessServices services;
   private final ChildLauncher launcher;
-  private final LifeLog log;
+  private final ActivityLog log;
   private final LifeRecord life;
   private final RestartPacing pacing = new RestartPacing();
   private final List<Watcher> watchers = new ArrayList<>();
@@ -63,7 +64,7 @@ public final class ManagedProcess {
     this.config = config;
     this.services = services;
     this.launcher = launcher;
-    this.log = new LifeLog(config, services.log());
+    this.log = services.log();
     this.life = new LifeRecord(services.reactionTimes());
     publish();
   }
@@ -142,7 +143,7 @@ public final class ManagedProcess {
   public void reportStopping() {
     if (state == ProcessState.STOPPING) {
       stopReport.cancel();
-      log.waitingToStop();
+      log.info("waiting for " + config.name() + " to stop");
       stopReport = services.schedule(STOP_REPORT_INTERVAL, this::reportStopping);
     }
   }
@@ -164,9 +165,11 @@ public final class ManagedProcess {
    */
   public Optional<String> signal(int signal) {
     if (child.isEmpty()) {
-      return Optional.of(log.notRunning("send %s", signal));
+      return Optional.of(notRunning("send %s", signal));
     }
-    log.sending(child.get().pid(), signal);
+    log.debug(
+        "sending %s (pid %d) sig %s"
+            .formatted(config.name(), child.get().pid(), Signals.name(signal)));
     try {
       child.get().signal(signal, false);
       return Optional.empty();
@@ -216,7 +219,7 @@ public final class ManagedProcess {
     // First of all: whatever else may fail, the end of a child is heard of.
     services.watch(made.handle(), () -> made.drain(services, () -> exited(made)));
     life.born();
-    log.spawned(made.pid());
+    log.info("spawned: '" + config.name() + "' with pid " + made.pid());
     launcher.launched(this);
     if (stopRequested) {
       // Stopped between the order and the birth: the signal is due now.
@@ -249,7 +252,7 @@ public final class ManagedProcess {
     try {
       made.signal(Signals.SIGKILL, true);
     } catch (PosixException e) {
-      log.refused("killing", made.pid(), e.getMessage());
+      refused("killing", made.pid(), e.getMessage());
     }
   }
 
@@ -259,7 +262,7 @@ public final class ManagedProcess {
     }
     launching = false;
     life.notBorn(why);
-    log.spawnError(why);
+    log.info("spawnerr: " + why);
     if (stopRequested) {
       timer.cancel();
       stopRequested = false;
@@ -272,7 +275,9 @@ public final class ManagedProcess {
   private void enterRunning() {
     backoff = 0;
     // a listener gets its first event by the change, and the log tells of that after this
-    log.stayedUp();
+    log.info(
+        "success: %s entered RUNNING state, process has stayed up for > than %d seconds (startsecs)"
+            .formatted(config.name(), config.start().minimumUptime().toSeconds()));
     change(ProcessState.RUNNING, true);
   }
 
@@ -281,7 +286,8 @@ public final class ManagedProcess {
     change(ProcessState.BACKOFF, true);
     if (backoff > config.start().retries()) {
       giveUp();
-      log.gaveUp();
+      log.info(
+          "gave up: " + config.name() + " entered FATAL state, too many start retries too quickly");
     } else {
       backoffUntilNanos = System.nanoTime() + Duration.ofSeconds(backoff).toNanos();
       timer = services.schedule(Duration.ofSeconds(backoff), () -> spawnIn(ProcessState.BACKOFF));
@@ -296,13 +302,13 @@ public final class ManagedProcess {
 
   private Optional<String> kill(int signal) {
     if (state == ProcessState.BACKOFF) {
-      log.inBackoff();
+      log.debug("Attempted to kill " + config.name() + ", which is in BACKOFF state.");
       timer.cancel();
       change(ProcessState.STOPPED, true);
       return Optional.empty();
     }
     if (child.isEmpty() && !launching) {
-      return Optional.of(log.notRunning("kill %s with", signal));
+      return Optional.of(notRunning("kill %s with", signal));
     }
     ProcessConfig.Stop stop = config.stop();
     boolean group = state == ProcessState.STOPPING ? stop.killsGroup() : stop.signalsGroup();
@@ -318,7 +324,10 @@ public final class ManagedProcess {
 
   private Optional<String> send(int signal, boolean group) {
     ChildProcess running = child.orElseThrow();
-    log.killing(running.pid(), signal, group);
+    log.debug(
+        "killing %s (pid %d) %swith signal %s"
+            .formatted(
+                config.name(), running.pid(), group ? "process group " : "", Signals.name(signal)));
     try {
       running.signal(signal, group);
       return Optional.empty();
@@ -335,7 +344,7 @@ public final class ManagedProcess {
       change(ProcessState.STOPPED, true);
       return;
     }
-    log.stopTimedOut(child.get().pid());
+    log.warn("killing '" + config.name() + "' (" + child.get().pid() + ") with SIGKILL");
     kill(Signals.SIGKILL);
   }
 
@@ -343,7 +352,7 @@ public final class ManagedProcess {
     timer.cancel();
     stopRequested = false;
     change(ProcessState.UNKNOWN, true);
-    return Optional.of(log.refused(attempt, child.orElseThrow().pid(), why.getMessage()));
+    return Optional.of(refused(attempt, child.orElseThrow().pid(), why.getMessage()));
   }
 
   /** The child has exited, its pipes are drained: reap it and go on. */
@@ -376,13 +385,13 @@ public final class ManagedProcess {
     if (stopRequested) {
       stopRequested = false;
       life.ended(status.exitCode());
-      log.stopped(status, expected);
+      logEnd("stopped: " + config.name() + " (" + status.describe() + ")", expected);
       changeAndForgetChild(() -> change(ProcessState.STOPPED, expected));
     } else if (state == ProcessState.STARTING
         && lived.compareTo(config.start().minimumUptime()) < 0) {
       life.ended(0);
       life.failed(TOO_QUICKLY);
-      log.exited(status, false);
+      logExit(status, false);
       changeAndForgetChild(this::enterBackoff);
     } else {
       exitedAfterRunning(status, expected);
@@ -399,7 +408,7 @@ public final class ManagedProcess {
     if (!expected) {
       life.failed("Bad exit code " + status.exitCode());
     }
-    log.exited(status, expected);
+    logExit(status, expected);
     changeAndForgetChild(() -> change(ProcessState.EXITED, expected));
   }
 
@@ -435,7 +444,7 @@ public final class ManagedProcess {
     Optional<Object> found =
         wrong ? Optional.of(child.isPresent() ? child.get() : state) : Optional.empty();
     if (wrong && found.equals(suspect)) {
-      services.log().critical("nothing happens to " + this + " any more, setting that right");
+      log.critical("nothing happens to " + this + " any more, setting that right");
       child.ifPresent(ChildProcess::reap);
       setRight();
       found = Optional.empty();
@@ -470,6 +479,35 @@ public final class ManagedProcess {
     } else {
       timer = services.schedule(delay, () -> spawnIn(ProcessState.EXITED));
     }
+  }
+
+  private void logExit(WaitStatus status, boolean expected) {
+    String outcome = expected ? "; expected)" : "; not expected)";
+    logEnd("exited: " + config.name() + " (" + status.describe() + outcome, expected);
+  }
+
+  private void logEnd(String message, boolean expected) {
+    if (expected) {
+      log.info(message);
+    } else {
+      log.warn(message);
+    }
+  }
+
+  /** Logs why a signal was not sent. */
+  private String notRunning(String attempt, int signal) {
+    String message =
+        "attempted to %s sig %s but it wasn't running"
+            .formatted(attempt.formatted(config.name()), Signals.name(signal));
+    log.debug(message);
+    return message;
+  }
+
+  /** Logs that the kernel refused a signal. */
+  private String refused(String attempt, int pid, String why) {
+    String message = "unknown problem %s %s (%d):%s".formatted(attempt, config.name(), pid, why);
+    log.critical(message);
+    return message;
   }
 
   private void change(ProcessState to, boolean expected) {

@@ -130,7 +130,7 @@ final class Multicall {
     try {
       value = result.join();
     } catch (CompletionException | CancellationException e) {
-      value = RpcFault.of(e);
+      value = XmlRpcFault.of(e);
     }
     ResponseWriter.value(writer, value);
   }

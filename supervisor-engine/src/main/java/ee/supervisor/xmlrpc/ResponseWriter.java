@@ -37,7 +37,7 @@ final class ResponseWriter {
   }
 
   /** Writes the response that carries a fault. */
-  static void fault(XmlOutput out, RpcFault fault) {
+  static void fault(XmlOutput out, XmlRpcFault fault) {
     out.markup(FAULT);
     fault.write(new ValueWriter(out));
     out.markup(FAULT_END);

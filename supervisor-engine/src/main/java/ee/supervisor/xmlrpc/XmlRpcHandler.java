@@ -124,7 +124,7 @@ public final class XmlRpcHandler implements HttpHandler {
 
     private CompletionStage<HttpResponse> response(
         String method, Object result, Throwable failure) {
-      if (failure != null && !RpcFault.isFault(failure)) {
+      if (failure != null && !XmlRpcFault.isFault(failure)) {
         return broken(method, failure);
       }
       trace(() -> "XML-RPC method %s() returned %s".formatted(method, outcome(failure)));
@@ -171,7 +171,7 @@ public final class XmlRpcHandler implements HttpHandler {
       // of what was written before there is no use any more
       account.give(Long.MAX_VALUE);
       XmlOutput out = new XmlOutput(budget, account);
-      ResponseWriter.fault(out, RpcFault.of(failure));
+      ResponseWriter.fault(out, XmlRpcFault.of(failure));
       return out.response();
     }
 
@@ -243,12 +243,12 @@ public final class XmlRpcHandler implements HttpHandler {
 
     private String failed(Throwable failure) {
       return "Handling XML-RPC request with data %s raised an unexpected exception: %s%s"
-          .formatted(data(), RpcFault.reason(failure), place(failure));
+          .formatted(data(), XmlRpcFault.reason(failure), place(failure));
     }
 
     /** Where a defect is: its author has to find it. */
     private static String place(Throwable failure) {
-      StackTraceElement[] trace = RpcFault.unwrapped(failure).getStackTrace();
+      StackTraceElement[] trace = XmlRpcFault.unwrapped(failure).getStackTrace();
       return trace.length == 0 ? "" : " at " + trace[0];
     }
 
@@ -268,7 +268,7 @@ public final class XmlRpcHandler implements HttpHandler {
       if (failure == null) {
         return "successfully";
       }
-      RpcFault fault = RpcFault.of(failure);
+      XmlRpcFault fault = XmlRpcFault.of(failure);
       return "fault: [%d] %s".formatted(fault.code(), fault.text());
     }
   }

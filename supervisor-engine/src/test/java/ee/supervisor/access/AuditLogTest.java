@@ -74,7 +74,7 @@ class AuditLogTest {
                             throw new AssertionError("carried out");
                           });
                   assertThatThrownBy(() -> refused.toCompletableFuture().join())
-                      .hasCauseInstanceOf(RefusedException.class)
+                      .hasCauseInstanceOf(ForbiddenException.class)
                       .cause()
                       .hasMessage("stop web needs the role operator, and ann is viewer");
                 }))

@@ -101,7 +101,7 @@ class ResponseWriterTest {
   void aFaultTellsCodeAndText() throws Exception {
     MemoryBudget budget = new MemoryBudget(16 << 20);
     XmlOutput out = new XmlOutput(budget, budget.open());
-    ResponseWriter.fault(out, new RpcFault(10, "BAD_NAME: <x>"));
+    ResponseWriter.fault(out, new XmlRpcFault(10, "BAD_NAME: <x>"));
     byte[] fault = out.response().toBytes();
     XmlText text = new XmlText();
     new XmlRpcWriter(WireTypes.CONFIG, text, new WireTypes())

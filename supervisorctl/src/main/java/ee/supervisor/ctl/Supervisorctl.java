@@ -1,7 +1,7 @@
 package ee.supervisor.ctl;
 
-import ee.supervisor.ctl.config.CommandLineOptions;
 import ee.supervisor.ctl.config.Settings;
+import ee.supervisor.ctl.config.SupervisorctlOptions;
 import ee.supervisor.ctl.spi.Action;
 import ee.supervisor.ctl.spi.ExitStatus;
 import ee.supervisor.ctl.terminal.Input;
@@ -87,7 +87,7 @@ public final class Supervisorctl {
 
   private int run(String... args) {
     try {
-      CommandLineOptions options = CommandLineOptions.parse(args);
+      SupervisorctlOptions options = SupervisorctlOptions.parse(args);
       if (options.help()) {
         out.print(Usage.text(program));
         out.flush();
@@ -105,7 +105,7 @@ public final class Supervisorctl {
     }
   }
 
-  private void run(CommandLineOptions options, Settings settings, ActionTable actions) {
+  private void run(SupervisorctlOptions options, Settings settings, ActionTable actions) {
     boolean shell = options.action().isEmpty();
     Completion completion = new Completion(actions);
     Input input =

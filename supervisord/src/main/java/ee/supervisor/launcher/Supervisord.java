@@ -49,9 +49,9 @@ public final class Supervisord {
   /** Empty when supervisord runs: then it ends the JVM itself when it has stopped. */
   private Optional<Integer> run(String... args) {
     try {
-      CommandLineOptions options = CommandLineOptions.parse(args);
+      SupervisordOptions options = SupervisordOptions.parse(args);
       if (options.help()) {
-        return Optional.of(StandardOutput.print(CommandLineOptions.helpText(program)));
+        return Optional.of(StandardOutput.print(SupervisordOptions.helpText(program)));
       } else if (options.version()) {
         return Optional.of(StandardOutput.print(Version.SUPERVISOR + "\n"));
       } else if (options.check()) {
@@ -94,7 +94,7 @@ public final class Supervisord {
     return Optional.empty();
   }
 
-  private ConfigFile file(CommandLineOptions options, boolean textOnly) throws ConfigException {
+  private ConfigFile file(SupervisordOptions options, boolean textOnly) throws ConfigException {
     Host real = ThisMachine.host();
     Host host = textOnly ? real.unchecked() : real;
     if (options.configuration().isPresent()) {

@@ -62,19 +62,19 @@ public final class SupervisorClient {
   /**
    * The process of that name.
    *
-   * @throws RefusedException BAD_NAME when there is none
+   * @throws CallRefusedException BAD_NAME when there is none
    */
-  public ProcessRow process(String name) throws IOException, RefusedException {
+  public ProcessRow process(String name) throws IOException, CallRefusedException {
     return ProcessRow.of((CompositeData) invoke("process", name));
   }
 
   /** Starts a process and waits until it runs. */
-  public void start(String name) throws IOException, RefusedException {
+  public void start(String name) throws IOException, CallRefusedException {
     invoke("startProcess", name, true);
   }
 
   /** Stops a process and waits until it has stopped. */
-  public void stop(String name) throws IOException, RefusedException {
+  public void stop(String name) throws IOException, CallRefusedException {
     invoke("stopProcess", name, true);
   }
 
@@ -84,10 +84,10 @@ public final class SupervisorClient {
    * @param name of a process, empty for supervisord's own log
    * @param channel {@code stdout} or {@code stderr}
    * @param offset first byte; negative for that many bytes from the end
-   * @throws RefusedException NO_FILE when no such log is kept
+   * @throws CallRefusedException NO_FILE when no such log is kept
    */
   public LogPiece follow(String name, String channel, long offset)
-      throws IOException, RefusedException {
+      throws IOException, CallRefusedException {
     return LogPiece.of((CompositeData) invoke("follow", name, channel, offset));
   }
 
@@ -95,9 +95,10 @@ public final class SupervisorClient {
    * Calls an operation of supervisord's bean.
    *
    * @param arguments strings, longs and booleans, as the operation has them
-   * @throws RefusedException when supervisord refused
+   * @throws CallRefusedException when supervisord refused
    */
-  public Object invoke(String operation, Object... arguments) throws IOException, RefusedException {
+  public Object invoke(String operation, Object... arguments)
+      throws IOException, CallRefusedException {
     String[] signature =
         Arrays.stream(arguments).map(SupervisorClient::type).toArray(String[]::new);
     try {
@@ -105,7 +106,7 @@ public final class SupervisorClient {
     } catch (RuntimeMBeanException e) {
       RuntimeException cause = e.getTargetException();
       if (cause instanceof IllegalStateException || cause instanceof IllegalArgumentException) {
-        throw new RefusedException(cause.getMessage());
+        throw new CallRefusedException(cause.getMessage());
       }
       throw e;
     } catch (JMException e) {

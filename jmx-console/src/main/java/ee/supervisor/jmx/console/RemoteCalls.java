@@ -1,6 +1,6 @@
 package ee.supervisor.jmx.console;
 
-import ee.supervisor.jmx.client.RefusedException;
+import ee.supervisor.jmx.client.CallRefusedException;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,7 +22,7 @@ final class RemoteCalls implements AutoCloseable {
   /** A call to supervisord. */
   @FunctionalInterface
   interface Call<T> {
-    T make() throws IOException, RefusedException;
+    T make() throws IOException, CallRefusedException;
   }
 
   /**
@@ -37,7 +37,7 @@ final class RemoteCalls implements AutoCloseable {
           try {
             T response = call.make();
             SwingUtilities.invokeLater(() -> responded.accept(response));
-          } catch (IOException | RefusedException | RuntimeException e) {
+          } catch (IOException | CallRefusedException | RuntimeException e) {
             SwingUtilities.invokeLater(() -> failed.accept(e.getMessage()));
           }
         });

@@ -1,7 +1,7 @@
 package ee.supervisor.jmx.console;
 
+import ee.supervisor.jmx.client.CallRefusedException;
 import ee.supervisor.jmx.client.ProcessRow;
-import ee.supervisor.jmx.client.RefusedException;
 import ee.supervisor.jmx.client.SupervisorClient;
 import java.awt.BorderLayout;
 import java.awt.Dimension;
@@ -40,8 +40,8 @@ final class SupervisorTab implements AutoCloseable {
   private static final double TABLE_SHARE = 0.6;
 
   private final RemoteCalls calls = new RemoteCalls();
-  private final ProcessTable table = new ProcessTable();
-  private final EventFeed events = new EventFeed();
+  private final ProcessGrid table = new ProcessGrid();
+  private final EventLines events = new EventLines();
   private final LogView log = new LogView(calls);
   private final JLabel status = new JLabel("Not connected");
   private final JLabel outcome = new JLabel();
@@ -53,7 +53,7 @@ final class SupervisorTab implements AutoCloseable {
 
   /** A command on one process. */
   private interface Command {
-    void give(SupervisorClient client, String name) throws IOException, RefusedException;
+    void give(SupervisorClient client, String name) throws IOException, CallRefusedException;
   }
 
   SupervisorTab() {
@@ -108,7 +108,7 @@ final class SupervisorTab implements AutoCloseable {
   }
 
   private static void restart(SupervisorClient client, String name)
-      throws IOException, RefusedException {
+      throws IOException, CallRefusedException {
     if (client.process(name).pid() != 0) {
       client.stop(name);
     }

@@ -45,13 +45,13 @@ final class JmxServer implements Server {
   @Override
   public InputStream follow(String path) throws IOException {
     if (path.equals("/mainlogtail")) {
-      return new FollowedLog(supervisor(), "", "stdout");
+      return new PolledLog(supervisor(), "", "stdout");
     }
     int slash = path.lastIndexOf('/');
     if (!path.startsWith(LOGTAIL) || slash < LOGTAIL.length()) {
       throw new HttpStatusException(NOT_FOUND, "Not Found");
     }
-    return new FollowedLog(
+    return new PolledLog(
         supervisor(), path.substring(LOGTAIL.length(), slash), path.substring(slash + 1));
   }
 

@@ -1,8 +1,8 @@
 package ee.supervisor.jmx.ctl;
 
 import ee.supervisor.client.RpcFault;
+import ee.supervisor.jmx.client.CallRefusedException;
 import ee.supervisor.jmx.client.ProcessRow;
-import ee.supervisor.jmx.client.RefusedException;
 import ee.supervisor.jmx.client.SupervisorClient;
 import ee.supervisor.protocol.Fault;
 import java.io.IOException;
@@ -31,14 +31,14 @@ final class RpcMethods {
   Object call(String method, Arguments arguments) throws IOException, RpcFault {
     try {
       return dispatch(method, arguments);
-    } catch (RefusedException refused) {
+    } catch (CallRefusedException refused) {
       int code = Fault.named(refused.fault()).orElse(Fault.FAILED).code();
       throw new RpcFault(code, refused.getMessage());
     }
   }
 
   private Object dispatch(String method, Arguments a)
-      throws IOException, RefusedException, RpcFault {
+      throws IOException, CallRefusedException, RpcFault {
     return switch (method) {
       case "supervisor.getAPIVersion", "supervisor.getVersion" ->
           supervisor.attribute("ApiVersion");
@@ -62,7 +62,7 @@ final class RpcMethods {
   }
 
   private Object onProcesses(String method, Arguments a)
-      throws IOException, RefusedException, RpcFault {
+      throws IOException, CallRefusedException, RpcFault {
     return switch (method) {
       case "supervisor.startProcess" -> done("startProcess", a.text(0), a.flag(1));
       case "supervisor.startProcessGroup" -> outcomes("startGroup", a.text(0), a.flag(1));
@@ -78,7 +78,8 @@ final class RpcMethods {
     };
   }
 
-  private Object onLogs(String method, Arguments a) throws IOException, RefusedException, RpcFault {
+  private Object onLogs(String method, Arguments a)
+      throws IOException, CallRefusedException, RpcFault {
     return switch (method) {
       case "supervisor.readLog" -> supervisor.invoke("readLog", a.number(0), a.number(1));
       case "supervisor.readProcessStdoutLog" -> read(a, "stdout");
@@ -92,21 +93,22 @@ final class RpcMethods {
     };
   }
 
-  private Object done(String operation, Object... arguments) throws IOException, RefusedException {
+  private Object done(String operation, Object... arguments)
+      throws IOException, CallRefusedException {
     supervisor.invoke(operation, arguments);
     return true;
   }
 
   private List<Map<String, Object>> outcomes(String operation, Object... arguments)
-      throws IOException, RefusedException {
+      throws IOException, CallRefusedException {
     return structs(supervisor.invoke(operation, arguments), RpcMethods::outcome);
   }
 
-  private Object read(Arguments a, String channel) throws IOException, RefusedException {
+  private Object read(Arguments a, String channel) throws IOException, CallRefusedException {
     return supervisor.invoke("readProcessLog", a.text(0), channel, a.number(1), a.number(2));
   }
 
-  private Object tail(Arguments a, String channel) throws IOException, RefusedException {
+  private Object tail(Arguments a, String channel) throws IOException, CallRefusedException {
     CompositeData tail =
         (CompositeData)
             supervisor.invoke("tailProcessLog", a.text(0), channel, a.number(1), a.number(2));

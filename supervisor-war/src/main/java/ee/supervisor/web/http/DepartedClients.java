@@ -66,6 +66,6 @@ public final class DepartedClients {
 
   private Set<Peer> connected() {
     // without a table the next byte tells
-    return ConnectionTable.read().map(Map::keySet).orElseGet(watched::keySet);
+    return TcpTable.read().map(Map::keySet).orElseGet(watched::keySet);
   }
 }

@@ -77,7 +77,7 @@ public final class SendWindows {
   }
 
   private static Optional<Connection> connection(Peer peer) {
-    return ConnectionTable.read()
+    return TcpTable.read()
         .map(all -> all.get(peer))
         .flatMap(OwnSocket::ofInode)
         .map(socket -> socket::unconfirmed);

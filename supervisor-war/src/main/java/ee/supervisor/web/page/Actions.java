@@ -5,7 +5,7 @@ import static java.util.concurrent.CompletableFuture.completedStage;
 import ee.supervisor.access.AuditLog;
 import ee.supervisor.access.Caller;
 import ee.supervisor.access.Door;
-import ee.supervisor.access.RefusedException;
+import ee.supervisor.access.ForbiddenException;
 import ee.supervisor.access.Token;
 import ee.supervisor.clock.LocalTime;
 import ee.supervisor.config.Role;
@@ -60,7 +60,7 @@ final class Actions {
    *
    * @param action one that {@link #isKnown}
    * @return completes with the words for the operator, whether it went well or not; exceptionally
-   *     with {@link RefusedException} if the caller's role does not allow it
+   *     with {@link ForbiddenException} if the caller's role does not allow it
    */
   CompletionStage<String> carryOut(String action, String processname) {
     if (action.equals("refresh")) {
@@ -150,14 +150,14 @@ final class Actions {
   /**
    * What supervisord refused.
    *
-   * @throws RefusedException when {@code failure} is one: that is told otherwise
+   * @throws ForbiddenException when {@code failure} is one: that is told otherwise
    */
   private static SupervisorException refusal(Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    if (cause instanceof RefusedException refused) {
+    if (cause instanceof ForbiddenException refused) {
       throw refused;
     }
     return cause instanceof SupervisorException refusal

@@ -57,7 +57,7 @@ final class StatusPage {
             toolbar(writes),
             attention(processes, now),
             empty(processes.isEmpty()),
-            ProcessTable.of(processes, now, writes),
+            StatusTable.of(processes, now, writes),
             FOR_SCRIPTS);
     return Layout.page(supervisor, "Supervisor Status", content);
   }

@@ -22,7 +22,7 @@ public class AllResource extends RestResource {
 
   /** Starts, stops or restarts all processes. */
   @POST
-  @Needs(Role.OPERATOR)
+  @RequiresRole(Role.OPERATOR)
   @Path("{action: start|stop|restart}")
   public CompletionStage<Response> act(
       @PathParam("action") String action,
@@ -34,7 +34,7 @@ public class AllResource extends RestResource {
     return unlessDry(
         dryRun,
         action,
-        Targets.of(action, supervisor.processes()),
+        AffectedProcesses.of(action, supervisor.processes()),
         () ->
             response(
                 switch (action) {
@@ -49,7 +49,7 @@ public class AllResource extends RestResource {
 
   /** Signals all processes. */
   @POST
-  @Needs(Role.OPERATOR)
+  @RequiresRole(Role.OPERATOR)
   @Path("signal")
   @Consumes(MediaType.APPLICATION_JSON)
   public CompletionStage<Response> signal(@QueryParam("dryRun") String dryRun, InputStream in)
@@ -59,7 +59,7 @@ public class AllResource extends RestResource {
     return unlessDry(
         dryRun,
         "signal " + signal,
-        Targets.of("signal", supervisor.processes()),
+        AffectedProcesses.of("signal", supervisor.processes()),
         () ->
             response(
                 supervisor.signalAll(signal),

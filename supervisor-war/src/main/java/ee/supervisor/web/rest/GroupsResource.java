@@ -83,7 +83,7 @@ public class GroupsResource extends RestResource {
 
   /** Starts, stops or restarts its processes. */
   @POST
-  @Needs(Role.OPERATOR)
+  @RequiresRole(Role.OPERATOR)
   @Path("{group}/{action: start|stop|restart}")
   public CompletionStage<Response> act(
       @PathParam("group") String group,
@@ -97,7 +97,7 @@ public class GroupsResource extends RestResource {
     return unlessDry(
         dryRun,
         action,
-        Targets.of(action, known.processes()),
+        AffectedProcesses.of(action, known.processes()),
         () ->
             response(
                 switch (action) {
@@ -112,7 +112,7 @@ public class GroupsResource extends RestResource {
 
   /** Signals its processes. */
   @POST
-  @Needs(Role.OPERATOR)
+  @RequiresRole(Role.OPERATOR)
   @Path("{group}/signal")
   @Consumes(MediaType.APPLICATION_JSON)
   public CompletionStage<Response> signal(
@@ -122,7 +122,7 @@ public class GroupsResource extends RestResource {
     return unlessDry(
         dryRun,
         "signal " + signal,
-        Targets.of("signal", known(group).processes()),
+        AffectedProcesses.of("signal", known(group).processes()),
         () ->
             response(
                 supervisor().signalGroup(group, signal),

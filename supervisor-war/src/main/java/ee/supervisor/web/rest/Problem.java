@@ -1,6 +1,6 @@
 package ee.supervisor.web.rest;
 
-import ee.supervisor.access.RefusedException;
+import ee.supervisor.access.ForbiddenException;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.protocol.Fault;
 import jakarta.ws.rs.NotAcceptableException;
@@ -34,7 +34,7 @@ record Problem(int status, String detail, Optional<Fault> fault) {
     } else if (failure instanceof SupervisorException refusal) {
       Fault fault = refusal.fault();
       return new Problem(status(fault), refusal.getMessage(), Optional.of(fault));
-    } else if (failure instanceof RefusedException refusal) {
+    } else if (failure instanceof ForbiddenException refusal) {
       return new Problem(403, refusal.getMessage(), Optional.empty());
     } else if (failure instanceof WebApplicationException refusal) {
       return new Problem(refusal.getResponse().getStatus(), detail(refusal), Optional.empty());

@@ -81,7 +81,7 @@ public class ProcessesResource extends RestResource {
 
   /** Starts it. */
   @POST
-  @Needs(Role.OPERATOR)
+  @RequiresRole(Role.OPERATOR)
   @Path("{name}/start")
   public CompletionStage<Response> start(
       @PathParam("name") String name,
@@ -102,7 +102,7 @@ public class ProcessesResource extends RestResource {
 
   /** Stops it. */
   @POST
-  @Needs(Role.OPERATOR)
+  @RequiresRole(Role.OPERATOR)
   @Path("{name}/stop")
   public CompletionStage<Response> stop(
       @PathParam("name") String name,
@@ -123,7 +123,7 @@ public class ProcessesResource extends RestResource {
 
   /** Stops it, if it runs, and starts it. */
   @POST
-  @Needs(Role.OPERATOR)
+  @RequiresRole(Role.OPERATOR)
   @Path("{name}/restart")
   public CompletionStage<Response> restart(
       @PathParam("name") String name,
@@ -141,7 +141,7 @@ public class ProcessesResource extends RestResource {
 
   /** Sends it a signal. */
   @POST
-  @Needs(Role.OPERATOR)
+  @RequiresRole(Role.OPERATOR)
   @Path("{name}/signal")
   @Consumes(MediaType.APPLICATION_JSON)
   public CompletionStage<Response> signal(
@@ -162,7 +162,7 @@ public class ProcessesResource extends RestResource {
 
   /** Writes to its stdin. */
   @POST
-  @Needs(Role.OPERATOR)
+  @RequiresRole(Role.OPERATOR)
   @Path("{name}/stdin")
   @Consumes(MediaType.APPLICATION_JSON)
   public CompletionStage<Response> stdin(

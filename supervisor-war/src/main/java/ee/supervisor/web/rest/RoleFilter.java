@@ -3,7 +3,7 @@ package ee.supervisor.web.rest;
 import ee.supervisor.access.AuditLog;
 import ee.supervisor.access.Caller;
 import ee.supervisor.access.Door;
-import ee.supervisor.access.RefusedException;
+import ee.supervisor.access.ForbiddenException;
 import ee.supervisor.config.Role;
 import ee.supervisor.web.Doors;
 import ee.supervisor.web.auth.AccessFilter;
@@ -46,10 +46,10 @@ public final class RoleFilter implements ContainerRequestFilter, ContainerRespon
     if (!isDryRun(request)) {
       request.setProperty(WRITE, new Write(caller, what));
     }
-    Needs needs = resource.getResourceMethod().getAnnotation(Needs.class);
+    RequiresRole needs = resource.getResourceMethod().getAnnotation(RequiresRole.class);
     try {
       caller.require(needs == null ? Role.ADMIN : needs.value(), what);
-    } catch (RefusedException e) {
+    } catch (ForbiddenException e) {
       request.abortWith(Problem.of(e).response());
     }
   }

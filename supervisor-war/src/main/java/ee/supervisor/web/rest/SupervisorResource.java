@@ -65,7 +65,7 @@ public class SupervisorResource extends RestResource {
 
   /** Closes and opens all log files. */
   @POST
-  @Needs(Role.OPERATOR)
+  @RequiresRole(Role.OPERATOR)
   @Path("reopen-logs")
   public CompletionStage<Response> reopenLogs(@QueryParam("dryRun") String dryRun) {
     return unlessDry(

@@ -40,7 +40,7 @@ final class ClearAction implements Action {
       session.print(help());
     } else if (names.contains("all")) {
       Object results = session.server().call("supervisor.clearAllProcessLogs");
-      Struct.listOf(results).forEach(result -> tell(session, ProcessResult.of(result)));
+      Struct.listOf(results).forEach(result -> tell(session, CallResult.of(result)));
     } else {
       for (String name : names) {
         one(session, name);
@@ -52,13 +52,13 @@ final class ClearAction implements Action {
     Namespec namespec = Namespec.parse(name);
     try {
       session.server().call("supervisor.clearProcessLogs", name);
-      tell(session, ProcessResult.done(namespec));
+      tell(session, CallResult.done(namespec));
     } catch (RpcFault fault) {
-      tell(session, ProcessResult.of(namespec, fault));
+      tell(session, CallResult.of(namespec, fault));
     }
   }
 
-  private static void tell(Session session, ProcessResult result) {
+  private static void tell(Session session, CallResult result) {
     session.print(result.cleared());
     if (result.status() != FaultCode.SUCCESS) {
       session.exitStatus(ExitStatus.ofFault(result.status()));

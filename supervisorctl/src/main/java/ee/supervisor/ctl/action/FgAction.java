@@ -73,14 +73,14 @@ final class FgAction implements Action {
         session.print(end);
       }
     } finally {
-      logs.forEach(LogFollower::close);
+      logs.forEach(LogPrinter::close);
     }
     session.print("Exiting foreground");
   }
 
   /** Shows both outputs of the process, each by a thread that ends when its log is closed. */
   private static List<InputStream> show(Session session, String name) {
-    LogFollower follower = new LogFollower(session);
+    LogPrinter follower = new LogPrinter(session);
     List<InputStream> logs = new ArrayList<>();
     for (String channel : List.of("stdout", "stderr")) {
       String path = "/logtail/" + name + "/" + channel;

@@ -35,7 +35,7 @@ final class MaintailAction implements Action {
     }
     String modifier = words.isEmpty() ? "" : words.get(0);
     if (modifier.equals("-f")) {
-      new LogFollower(session).follow("/mainlogtail");
+      new LogPrinter(session).follow("/mainlogtail");
       return;
     }
     boolean option = words.isEmpty() || modifier.startsWith("-");

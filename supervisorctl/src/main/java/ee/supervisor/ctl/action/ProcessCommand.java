@@ -72,9 +72,9 @@ final class ProcessCommand {
   private void toProcess(String name, Namespec namespec) throws IOException {
     try {
       call(name, verb.onProcess(), with(name));
-      session.print(verb.tell().apply(ProcessResult.done(namespec)));
+      session.print(verb.tell().apply(CallResult.done(namespec)));
     } catch (RpcFault fault) {
-      tell(ProcessResult.of(namespec, fault));
+      tell(CallResult.of(namespec, fault));
     } catch (CallTimeoutException e) {
       tellStatesOf(namespec);
     }
@@ -87,7 +87,7 @@ final class ProcessCommand {
               info.text("group").equals(namespec.group())
                   && info.text("name").equals(namespec.process().orElseThrow()));
     } catch (RpcFault fault) {
-      tell(ProcessResult.of(namespec, fault));
+      tell(CallResult.of(namespec, fault));
     }
   }
 
@@ -105,11 +105,11 @@ final class ProcessCommand {
 
   private void tellAll(Object results) {
     for (Struct struct : Struct.listOf(results)) {
-      tell(ProcessResult.of(struct));
+      tell(CallResult.of(struct));
     }
   }
 
-  private void tell(ProcessResult result) {
+  private void tell(CallResult result) {
     session.print(verb.tell().apply(result));
     if (result.status() != verb.harmlessFault() && result.status() != FaultCode.SUCCESS) {
       session.exitStatus(ExitStatus.ofFault(result.status()));
@@ -130,7 +130,7 @@ final class ProcessCommand {
     String name = Namespec.of(info.text("group"), info.text("name"));
     String state = info.text("statename");
     if (verb.goalStates().contains(state)) {
-      session.print(verb.tell().apply(new ProcessResult(name, FaultCode.SUCCESS, "OK")));
+      session.print(verb.tell().apply(new CallResult(name, FaultCode.SUCCESS, "OK")));
     } else {
       String seconds = timeout.map(Duration::toSeconds).map(String::valueOf).orElse("");
       session.print(name + ": ERROR (timeout: " + state + " after " + seconds + " s)");

@@ -29,7 +29,7 @@ final class RereadAction implements Action {
       return;
     }
     try {
-      show(session, ConfigChanges.of(session.server().call("supervisor.reloadConfig")));
+      show(session, RereadResult.of(session.server().call("supervisor.reloadConfig")));
     } catch (RpcFault fault) {
       session.exitStatus(ExitStatus.GENERIC);
       switch (fault.code()) {
@@ -40,7 +40,7 @@ final class RereadAction implements Action {
     }
   }
 
-  private static void show(Session session, ConfigChanges changes) {
+  private static void show(Session session, RereadResult changes) {
     Map<String, String> byName = new TreeMap<>();
     changes.added().forEach(name -> byName.put(name, "available"));
     changes.changed().forEach(name -> byName.put(name, "changed"));

@@ -62,7 +62,7 @@ final class TailAction implements Action {
   private static void show(Session session, String modifier, String name, String channel)
       throws IOException, RpcFault {
     if (modifier.equals("-f")) {
-      new LogFollower(session).follow("/logtail/" + name + "/" + channel);
+      new LogPrinter(session).follow("/logtail/" + name + "/" + channel);
       return;
     }
     OptionalInt bytes = LogPart.bytes(modifier);

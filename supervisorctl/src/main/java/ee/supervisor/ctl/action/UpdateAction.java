@@ -31,9 +31,9 @@ final class UpdateAction implements Action {
 
   @Override
   public void run(Session session, String argument) throws IOException, RpcFault {
-    ConfigChanges changes;
+    RereadResult changes;
     try {
-      changes = ConfigChanges.of(session.server().call("supervisor.reloadConfig"));
+      changes = RereadResult.of(session.server().call("supervisor.reloadConfig"));
     } catch (RpcFault fault) {
       session.exitStatus(ExitStatus.GENERIC);
       if (fault.code() != FaultCode.SHUTDOWN_STATE) {
@@ -50,7 +50,7 @@ final class UpdateAction implements Action {
     apply(session, wanted, changes);
   }
 
-  private static void tellUnknown(Session session, Set<String> wanted, ConfigChanges changes)
+  private static void tellUnknown(Session session, Set<String> wanted, RereadResult changes)
       throws IOException, RpcFault {
     if (wanted.isEmpty()) {
       return;
@@ -66,7 +66,7 @@ final class UpdateAction implements Action {
     }
   }
 
-  private static void apply(Session session, Set<String> wanted, ConfigChanges changes)
+  private static void apply(Session session, Set<String> wanted, RereadResult changes)
       throws IOException, RpcFault {
     for (String name : changes.removed()) {
       if (wanted.isEmpty() || wanted.contains(name)) {

@@ -22,7 +22,7 @@ record Verb(
     String onGroup,
     String onProcess,
     String going,
-    Function<ProcessResult, String> tell,
+    Function<CallResult, String> tell,
     int harmlessFault,
     int unknownGroupStatus,
     Set<String> goalStates) {
@@ -33,7 +33,7 @@ record Verb(
           "supervisor.startProcessGroup",
           "supervisor.startProcess",
           "starting",
-          ProcessResult::started,
+          CallResult::started,
           FaultCode.ALREADY_STARTED,
           ExitStatus.INVALID_ARGUMENTS,
           Set.of("RUNNING"));
@@ -44,7 +44,7 @@ record Verb(
           "supervisor.stopProcessGroup",
           "supervisor.stopProcess",
           "stopping",
-          ProcessResult::stopped,
+          CallResult::stopped,
           FaultCode.NOT_RUNNING,
           ExitStatus.GENERIC,
           Set.of("STOPPED", "EXITED", "FATAL"));
@@ -55,7 +55,7 @@ record Verb(
           "supervisor.signalProcessGroup",
           "supervisor.signalProcess",
           "signalling",
-          ProcessResult::signalled,
+          CallResult::signalled,
           FaultCode.SUCCESS,
           ExitStatus.GENERIC,
           Set.of());

@@ -36,7 +36,7 @@ public record Settings(
    * @throws UsageException if the file cannot be read or used
    */
   public static Settings load(
-      CommandLineOptions options, String program, Map<String, String> environment)
+      SupervisorctlOptions options, String program, Map<String, String> environment)
       throws UsageException {
     Optional<String> file = options.configuration();
     if (file.isEmpty()) {
@@ -54,7 +54,7 @@ public record Settings(
     }
   }
 
-  private static Settings of(CommandLineOptions options, ClientConfig config) {
+  private static Settings of(SupervisorctlOptions options, ClientConfig config) {
     Optional<String> history =
         options.historyFile().isPresent() ? options.historyFile() : config.historyFile();
     return new Settings(

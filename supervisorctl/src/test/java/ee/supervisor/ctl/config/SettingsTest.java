@@ -25,7 +25,7 @@ class SettingsTest {
     arguments[1] = file.toString();
     System.arraycopy(more, 0, arguments, 2, more.length);
     return Settings.load(
-        CommandLineOptions.parse(arguments), "/nowhere/bin/supervisorctl", ENVIRONMENT);
+        SupervisorctlOptions.parse(arguments), "/nowhere/bin/supervisorctl", ENVIRONMENT);
   }
 
   @Test
@@ -131,7 +131,8 @@ class SettingsTest {
   @Test
   void aFileThatIsNotThereIsTold() {
     assertThatThrownBy(
-            () -> Settings.load(CommandLineOptions.parse("-c", "/nonexistent.conf"), "x", Map.of()))
+            () ->
+                Settings.load(SupervisorctlOptions.parse("-c", "/nonexistent.conf"), "x", Map.of()))
         .hasMessage("could not find config file /nonexistent.conf");
   }
 
@@ -142,7 +143,7 @@ class SettingsTest {
         directory.resolve("etc/supervisord.conf"), "[supervisorctl]\nprompt=beside\n");
     Settings settings =
         Settings.load(
-            CommandLineOptions.parse(),
+            SupervisorctlOptions.parse(),
             directory.resolve("bin/supervisorctl").toString(),
             Map.of());
     assertThat(settings.prompt()).isEqualTo("beside");

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * or on its way to the next configuration. Confined to the control loop; the reads are for any
  * thread.
  */
-final class Generation {
+final class Lifecycle {
   private static final Duration AUDIT_INTERVAL = Duration.ofSeconds(30);
 
   private final EngineOptions options;
@@ -50,7 +50,7 @@ final class Generation {
   /** Why it ends, if not because it was asked to. */
   private Throwable failure;
 
-  Generation(EngineOptions options, ControlLoop loop) throws PosixException {
+  Lifecycle(EngineOptions options, ControlLoop loop) throws PosixException {
     this.options = options;
     this.loop = loop;
     this.configuration = options.initial();

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param historyFile where the shell keeps what was typed
  * @param action the action and its arguments, perhaps none
  */
-public record CommandLineOptions(
+public record SupervisorctlOptions(
     boolean help,
     boolean interactive,
     Optional<String> configuration,
@@ -36,7 +36,7 @@ public record CommandLineOptions(
    * @return what they mean
    * @throws UsageException if they mean nothing, in the reference's words
    */
-  public static CommandLineOptions parse(String... arguments) throws UsageException {
+  public static SupervisorctlOptions parse(String... arguments) throws UsageException {
     Getopt getopt =
         new Getopt(
                 "h?c:is:u:p:r:",
@@ -53,7 +53,7 @@ public record CommandLineOptions(
     Map<String, String> options = getopt.options();
     checkUrl("-s", options.get("-s"));
     checkUrl("--serverurl", options.get("--serverurl"));
-    return new CommandLineOptions(
+    return new SupervisorctlOptions(
         options.containsKey("-?") || value(options, "-h", "--help").isPresent(),
         value(options, "-i", "--interactive").isPresent(),
         value(options, "-c", "--configuration"),

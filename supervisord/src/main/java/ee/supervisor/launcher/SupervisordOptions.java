@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The options of supervisord, as given. */
-final class CommandLineOptions {
+final class SupervisordOptions {
   private static final String LETTERS = "h?c:nsvu:m:d:l:y:z:e:j:i:q:ka:t";
   private static final List<String> NAMES =
       List.of(
@@ -68,7 +68,7 @@ final class CommandLineOptions {
   /** How each option was written. */
   private final Map<String, String> spelling;
 
-  private CommandLineOptions(Map<String, String> given, Map<String, String> spelling) {
+  private SupervisordOptions(Map<String, String> given, Map<String, String> spelling) {
     this.given = given;
     this.spelling = Map.copyOf(spelling);
   }
@@ -78,7 +78,7 @@ final class CommandLineOptions {
    *
    * @throws UsageException in Supervisor's words when they cannot be understood
    */
-  static CommandLineOptions parse(String... args) throws UsageException {
+  static SupervisordOptions parse(String... args) throws UsageException {
     Getopt getopt = new Getopt(LETTERS, NAMES).parse(args);
     if (!getopt.rest().isEmpty()) {
       throw new UsageException(
@@ -91,7 +91,7 @@ final class CommandLineOptions {
   }
 
   /** One entry for an option however it was written; written in both ways it is given twice. */
-  private static CommandLineOptions unified(Map<String, String> written) throws UsageException {
+  private static SupervisordOptions unified(Map<String, String> written) throws UsageException {
     Map<String, String> given = new LinkedHashMap<>();
     Map<String, String> spelling = new LinkedHashMap<>();
     for (Map.Entry<String, String> option : written.entrySet()) {
@@ -101,7 +101,7 @@ final class CommandLineOptions {
         throw new UsageException("conflicting command line option '" + option.getKey() + "'");
       }
     }
-    return new CommandLineOptions(given, spelling);
+    return new SupervisordOptions(given, spelling);
   }
 
   private Optional<String> value(String option) {
@@ -130,7 +130,7 @@ final class CommandLineOptions {
 
   /** What {@code --help} prints, for a program of this name. */
   static String helpText(String program) {
-    try (InputStream text = CommandLineOptions.class.getResourceAsStream("help.txt")) {
+    try (InputStream text = SupervisordOptions.class.getResourceAsStream("help.txt")) {
       return new String(text.readAllBytes(), StandardCharsets.UTF_8).formatted(program);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

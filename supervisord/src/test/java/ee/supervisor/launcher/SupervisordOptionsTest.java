@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CommandLineOptionsTest {
+class SupervisordOptionsTest {
 
   @Test
   void withoutOptionsNothingIsOverridden() throws Exception {
-    CommandLineOptions options = CommandLineOptions.parse();
+    SupervisordOptions options = SupervisordOptions.parse();
     assertThat(options.overrides()).isEqualTo(Overrides.none());
     assertThat(options.configuration()).isEmpty();
     assertThat(options.help() || options.version() || options.check()).isFalse();
@@ -23,7 +23,7 @@ class CommandLineOptionsTest {
   @Test
   void everyShortOptionOverridesItsSetting() throws Exception {
     Overrides overrides =
-        CommandLineOptions.parse(
+        SupervisordOptions.parse(
                 "-nskt",
                 "-u",
                 "nobody",
@@ -71,14 +71,14 @@ class CommandLineOptionsTest {
 
   @Test
   void longOptionsMayBeShortened() throws Exception {
-    CommandLineOptions options = CommandLineOptions.parse("--conf=x.conf", "--nod");
+    SupervisordOptions options = SupervisordOptions.parse("--conf=x.conf", "--nod");
     assertThat(options.configuration()).contains("x.conf");
     assertThat(options.overrides().nodaemon()).isTrue();
   }
 
   @Test
   void anOptionIsKnownAsItWasWritten() throws Exception {
-    Overrides overrides = CommandLineOptions.parse("--minf=5", "-m", "22").overrides();
+    Overrides overrides = SupervisordOptions.parse("--minf=5", "-m", "22").overrides();
     assertThat(overrides.minfds()).contains("5");
     assertThat(overrides.spelling()).containsEntry("-a", "--minfds").containsEntry("-m", "-m");
   }
@@ -97,14 +97,14 @@ class CommandLineOptionsTest {
         "here                  | positional arguments are not supported: ['here']",
       })
   void whatCannotBeUnderstoodIsToldInSupervisorsWords(String line, String complaint) {
-    assertThatThrownBy(() -> CommandLineOptions.parse(line.split(" ")))
+    assertThatThrownBy(() -> SupervisordOptions.parse(line.split(" ")))
         .isInstanceOf(UsageException.class)
         .hasMessage(complaint);
   }
 
   @Test
   void theHelpBeginsAsTheReferencesAndNamesEveryOptionInItsNotation() {
-    assertThat(CommandLineOptions.helpText("/opt/bin/supervisord"))
+    assertThat(SupervisordOptions.helpText("/opt/bin/supervisord"))
         .startsWith("supervisord -- ")
         .contains("\n\nUsage: /opt/bin/supervisord [options]\n\nOptions:\n")
         .contains("-c/--configuration FILENAME -- ", "-n/--nodaemon -- ", "-s/--silent -- ")
@@ -118,6 +118,6 @@ class CommandLineOptionsTest {
 
   @Test
   void aQuestionMarkAsksForHelp() throws Exception {
-    assertThat(CommandLineOptions.parse("-?").help()).isTrue();
+    assertThat(SupervisordOptions.parse("-?").help()).isTrue();
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Rows are no table rows to the style sheet, and without one's layout browsers forget what they
  * are: hence the roles.
  */
-final class ProcessTable {
+final class StatusTable {
   private static final Html HEAD =
       Html.of(
           """
@@ -29,7 +29,7 @@ final class ProcessTable {
           <th role="columnheader" class="actions-head">Actions</th></tr></thead>
           """);
 
-  private ProcessTable() {}
+  private StatusTable() {}
 
   /**
    * The table of {@code processes}, which stand group by group.

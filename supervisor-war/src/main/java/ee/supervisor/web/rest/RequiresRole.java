@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /** What a user has to be for a request that changes something; without it, an admin. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface Needs {
+@interface RequiresRole {
   /** The least role. */
   Role value();
 }

@@ -1,6 +1,6 @@
 package ee.supervisor.xmlrpc;
 
-import ee.supervisor.access.RefusedException;
+import ee.supervisor.access.ForbiddenException;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.protocol.Fault;
 import ee.supervisor.rpc.RpcArguments;
@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
  * @param code the faultCode
  * @param text the faultString
  */
-record RpcFault(int code, String text) implements WireValue {
+record XmlRpcFault(int code, String text) implements WireValue {
   private static final byte[] CODE = ValueWriter.name("faultCode");
   private static final byte[] TEXT = ValueWriter.name("faultString");
 
@@ -21,12 +21,12 @@ record RpcFault(int code, String text) implements WireValue {
    * The fault for what a method threw; {@code FAILED}, in the form of Supervisor, for what it
    * should not have thrown.
    */
-  static RpcFault of(Throwable failure) {
+  static XmlRpcFault of(Throwable failure) {
     Throwable cause = unwrapped(failure);
     if (cause instanceof SupervisorException refusal) {
-      return new RpcFault(refusal.fault().code(), refusal.getMessage());
+      return new XmlRpcFault(refusal.fault().code(), refusal.getMessage());
     }
-    return new RpcFault(Fault.FAILED.code(), "FAILED: " + reason(cause));
+    return new XmlRpcFault(Fault.FAILED.code(), "FAILED: " + reason(cause));
   }
 
   /** What went wrong, in the form of Supervisor. */
@@ -34,7 +34,7 @@ record RpcFault(int code, String text) implements WireValue {
     Throwable cause = unwrapped(failure);
     boolean tellsAll =
         // Supervisor has no fault for a role that does not allow something
-        cause instanceof RefusedException
+        cause instanceof ForbiddenException
             || cause instanceof RpcArguments.MistypedException
             || cause instanceof OversizeException;
     return tellsAll
@@ -46,7 +46,7 @@ record RpcFault(int code, String text) implements WireValue {
   static boolean isFault(Throwable failure) {
     Throwable cause = unwrapped(failure);
     return cause instanceof SupervisorException
-        || cause instanceof RefusedException
+        || cause instanceof ForbiddenException
         || cause instanceof OversizeException
         || cause instanceof UnwritableResultException;
   }

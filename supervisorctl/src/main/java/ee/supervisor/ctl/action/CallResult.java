@@ -11,24 +11,24 @@ import ee.supervisor.protocol.Namespec;
  * @param status a fault's number, or {@link FaultCode#SUCCESS}
  * @param description a fault's text
  */
-record ProcessResult(String name, int status, String description) {
+record CallResult(String name, int status, String description) {
 
   /** One of the results of a call on several processes. */
-  static ProcessResult of(Struct struct) {
-    return new ProcessResult(
+  static CallResult of(Struct struct) {
+    return new CallResult(
         Namespec.of(struct.text("group"), struct.text("name")),
         struct.number("status"),
         struct.text("description"));
   }
 
   /** The result of a call that was refused. */
-  static ProcessResult of(Namespec namespec, RpcFault fault) {
-    return new ProcessResult(shown(namespec), fault.code(), fault.text());
+  static CallResult of(Namespec namespec, RpcFault fault) {
+    return new CallResult(shown(namespec), fault.code(), fault.text());
   }
 
   /** The result of a call that went well. */
-  static ProcessResult done(Namespec namespec) {
-    return new ProcessResult(shown(namespec), FaultCode.SUCCESS, "OK");
+  static CallResult done(Namespec namespec) {
+    return new CallResult(shown(namespec), FaultCode.SUCCESS, "OK");
   }
 
   /** The reference says {@code None} where a whole group stands for a process. */

@@ -1,8 +1,8 @@
 package ee.supervisor.jmx.ctl;
 
 import ee.supervisor.client.HttpStatusException;
+import ee.supervisor.jmx.client.CallRefusedException;
 import ee.supervisor.jmx.client.LogPiece;
-import ee.supervisor.jmx.client.RefusedException;
 import ee.supervisor.jmx.client.SupervisorClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A log as it grows, asked for again and again; ends when it is closed. */
-final class FollowedLog extends InputStream {
+final class PolledLog extends InputStream {
   private static final long FIRST_BYTES = 1024;
   private static final long PAUSE_MILLIS = 200;
   private static final int NOT_FOUND = 404;
@@ -28,7 +28,7 @@ final class FollowedLog extends InputStream {
    *
    * @throws HttpStatusException 404 when there is no such log
    */
-  FollowedLog(SupervisorClient supervisor, String name, String channel) throws IOException {
+  PolledLog(SupervisorClient supervisor, String name, String channel) throws IOException {
     this.supervisor = supervisor;
     this.name = name;
     this.channel = channel;
@@ -41,7 +41,7 @@ final class FollowedLog extends InputStream {
       LogPiece fetched = supervisor.follow(name, channel, next);
       next = fetched.next();
       return new ByteArrayInputStream(fetched.data());
-    } catch (RefusedException e) {
+    } catch (CallRefusedException e) {
       throw (IOException) new HttpStatusException(NOT_FOUND, "Not Found").initCause(e);
     }
   }

@@ -1,7 +1,7 @@
 package ee.supervisor.superlance;
 
 /** Tells that supervisord refused to start or stop a process. */
-final class RefusedException extends Exception {
+final class StartStopRefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -9,7 +9,7 @@ final class RefusedException extends Exception {
    *
    * @param message the fault, such as {@code <Fault 10: 'BAD_NAME: web'>}
    */
-  RefusedException(String message, Throwable cause) {
+  StartStopRefusedException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param keepAlive whether the connection may carry another request
  * @param body what follows the head, without its chunking; ends with the response
  */
-record HttpResponse(int status, String reason, boolean keepAlive, InputStream body) {
+record ServerResponse(int status, String reason, boolean keepAlive, InputStream body) {
   private static final int MAX_LINE_BYTES = 16 * 1024;
   private static final int MAX_HEADERS = 100;
 
@@ -27,7 +27,7 @@ record HttpResponse(int status, String reason, boolean keepAlive, InputStream bo
    * @throws ConnectionLostException if the server closed the connection before it answered
    * @throws IOException if the connection breaks or what comes isn't HTTP
    */
-  static HttpResponse read(InputStream in) throws IOException {
+  static ServerResponse read(InputStream in) throws IOException {
     String line;
     try {
       line = line(in);
@@ -52,7 +52,7 @@ record HttpResponse(int status, String reason, boolean keepAlive, InputStream bo
         chunked
             ? new ChunkedInput(in)
             : endless ? in : new LimitedInput(in, number(length, 10, "Content-Length: " + length));
-    return new HttpResponse(status, words.length > 2 ? words[2] : "", !close && !endless, body);
+    return new ServerResponse(status, words.length > 2 ? words[2] : "", !close && !endless, body);
   }
 
   private static Map<String, String> headers(InputStream in) throws IOException {

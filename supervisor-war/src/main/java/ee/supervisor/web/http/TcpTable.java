@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Knows of connections what no container tells: what the kernel has in its table (proc(5)). */
-final class ConnectionTable {
+final class TcpTable {
   private static final List<Path> TABLES =
       Stream.of("/proc/net/tcp", "/proc/net/tcp6").map(Path::of).filter(Files::exists).toList();
   private static final String ESTABLISHED = "01 ";
@@ -23,9 +23,9 @@ final class ConnectionTable {
   /** Its place from the state on. */
   private static final int INODE = 6;
 
-  private static final System.Logger LOG = System.getLogger(ConnectionTable.class.getName());
+  private static final System.Logger LOG = System.getLogger(TcpTable.class.getName());
 
-  private ConnectionTable() {}
+  private TcpTable() {}
 
   /**
    * The connections of this machine that neither side has ended, each with the inode of its socket.

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The life of single processes (manual: "Process States"), with real children. */
-class LifecycleTest {
+class ProcessLifeTest {
   @TempDir private Path directory;
 
   @Test

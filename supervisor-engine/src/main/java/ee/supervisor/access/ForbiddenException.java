@@ -1,10 +1,10 @@
 package ee.supervisor.access;
 
 /** What a user asked for takes another role; the message tells which, and is fit for the user. */
-public final class RefusedException extends RuntimeException {
+public final class ForbiddenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  RefusedException(String message) {
+  ForbiddenException(String message) {
     super(message, null, false, false);
   }
 }

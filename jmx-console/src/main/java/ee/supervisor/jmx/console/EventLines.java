@@ -10,7 +10,7 @@ import javax.swing.JTextArea;
 import javax.swing.text.BadLocationException;
 
 /** The latest events as lines, newest last. Confined to Swing's thread. */
-final class EventFeed {
+final class EventLines {
   private static final int MAX_LINES = 2000;
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
@@ -18,7 +18,7 @@ final class EventFeed {
   private final JScrollPane scroll = new JScrollPane(area);
   private long lastSequence;
 
-  EventFeed() {
+  EventLines() {
     area.setName("events");
     area.setEditable(false);
   }

@@ -1,7 +1,7 @@
 package ee.supervisor.jmx.client;
 
 /** Tells that supervisord understood a call and refused it. */
-public final class RefusedException extends Exception {
+public final class CallRefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -9,7 +9,7 @@ public final class RefusedException extends Exception {
    *
    * @param message the fault's name, then perhaps a colon and more, such as {@code BAD_NAME: web}
    */
-  public RefusedException(String message) {
+  public CallRefusedException(String message) {
     super(message);
   }
 

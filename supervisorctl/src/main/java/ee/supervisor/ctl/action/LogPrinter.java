@@ -8,12 +8,12 @@ import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Shows a log as it grows, until the operator or the server has enough. */
-final class LogFollower {
+final class LogPrinter {
   private static final int BUFFER_BYTES = 8192;
 
   private final Session session;
 
-  LogFollower(Session session) {
+  LogPrinter(Session session) {
     this.session = session;
   }
 

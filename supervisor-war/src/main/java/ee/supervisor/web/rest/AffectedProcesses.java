@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Whom a command to many would reach. */
-final class Targets {
+final class AffectedProcesses {
 
-  private Targets() {}
+  private AffectedProcesses() {}
 
   /** The ids of those of {@code processes} that {@code action} would do something to. */
   static List<String> of(String action, List<ProcessInfo> processes) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param username up to the first colon
  * @param password what follows it
  */
-record Credentials(String username, String password) {
+record BasicCredentials(String username, String password) {
   /** A header that cannot be read; the client is answered 400. */
   static final class MalformedHeaderException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -28,7 +28,7 @@ record Credentials(String username, String password) {
    * @return empty when it is of another scheme, or holds no colon
    * @throws MalformedHeaderException when it is Basic, but not base64
    */
-  static Optional<Credentials> parse(String header) throws MalformedHeaderException {
+  static Optional<BasicCredentials> parse(String header) throws MalformedHeaderException {
     int space = header.indexOf(' ');
     if (space < 0 || !header.substring(0, space).toLowerCase(Locale.ROOT).equals("basic")) {
       return Optional.empty();
@@ -43,12 +43,13 @@ record Credentials(String username, String password) {
     int colon = decoded.indexOf(':');
     return colon < 0
         ? Optional.empty()
-        : Optional.of(new Credentials(decoded.substring(0, colon), decoded.substring(colon + 1)));
+        : Optional.of(
+            new BasicCredentials(decoded.substring(0, colon), decoded.substring(colon + 1)));
   }
 
   /** Without the password. */
   @Override
   public String toString() {
-    return "Credentials[" + username + "]";
+    return "BasicCredentials[" + username + "]";
   }
 }

@@ -8,12 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CommandLineOptionsTest {
+class SupervisorctlOptionsTest {
 
   @Test
   void optionsEndAtTheAction() throws Exception {
-    CommandLineOptions options =
-        CommandLineOptions.parse("-u", "me", "--password=it", "-shttp://h:1", "tail", "-f", "web");
+    SupervisorctlOptions options =
+        SupervisorctlOptions.parse(
+            "-u", "me", "--password=it", "-shttp://h:1", "tail", "-f", "web");
     assertThat(options.username()).contains("me");
     assertThat(options.password()).contains("it");
     assertThat(options.serverUrl()).contains("http://h:1");
@@ -22,22 +23,22 @@ class CommandLineOptionsTest {
 
   @Test
   void lettersMayStandTogetherAndTheLastMayTakeTheNextWord() throws Exception {
-    CommandLineOptions options = CommandLineOptions.parse("-iu", "-me", "status");
+    SupervisorctlOptions options = SupervisorctlOptions.parse("-iu", "-me", "status");
     assertThat(options.interactive()).isTrue();
     assertThat(options.username()).contains("-me");
   }
 
   @Test
   void aLongOptionMayBeShortenedToWhatOnlyItBeginsWith() throws Exception {
-    assertThat(CommandLineOptions.parse("--conf", "x").configuration()).contains("x");
+    assertThat(SupervisorctlOptions.parse("--conf", "x").configuration()).contains("x");
   }
 
   @Test
   void bothSpellingsOfTheHistoryFileAreTaken() throws Exception {
-    assertThat(CommandLineOptions.parse("--history_file", "a").historyFile()).contains("a");
-    assertThat(CommandLineOptions.parse("--history-file=b").historyFile()).contains("b");
-    assertThat(CommandLineOptions.parse("-r", "c").historyFile()).contains("c");
-    assertThat(CommandLineOptions.parse("--history", "d").historyFile()).contains("d");
+    assertThat(SupervisorctlOptions.parse("--history_file", "a").historyFile()).contains("a");
+    assertThat(SupervisorctlOptions.parse("--history-file=b").historyFile()).contains("b");
+    assertThat(SupervisorctlOptions.parse("-r", "c").historyFile()).contains("c");
+    assertThat(SupervisorctlOptions.parse("--history", "d").historyFile()).contains("d");
   }
 
   @ParameterizedTest
@@ -60,7 +61,7 @@ class CommandLineOptionsTest {
           -u a -u b,             conflicting command line option '-u'
           """)
   void whatIsWrongIsToldInTheReferencesWords(String words, String message) {
-    assertThatThrownBy(() -> CommandLineOptions.parse(words.split(" ", -1)))
+    assertThatThrownBy(() -> SupervisorctlOptions.parse(words.split(" ", -1)))
         .isInstanceOf(UsageException.class)
         .hasMessage(message);
   }

@@ -9,16 +9,16 @@ import java.util.List;
  * @param changed groups that differ
  * @param removed groups that are gone
  */
-record ConfigChanges(List<String> added, List<String> changed, List<String> removed) {
+record RereadResult(List<String> added, List<String> changed, List<String> removed) {
 
   /** The result of {@code supervisor.reloadConfig}. */
-  static ConfigChanges of(Object result) {
+  static RereadResult of(Object result) {
     List<?> outer = Struct.list(result);
     List<?> lists = Struct.list(outer.isEmpty() ? outer : outer.get(0));
     if (lists.size() != 3) {
       throw new UnexpectedResultException("the server sent " + result + " instead of three lists");
     }
-    return new ConfigChanges(
+    return new RereadResult(
         Struct.strings(lists.get(0)), Struct.strings(lists.get(1)), Struct.strings(lists.get(2)));
   }
 }

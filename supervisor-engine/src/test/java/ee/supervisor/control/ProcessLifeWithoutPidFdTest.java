@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The same life where the kernel has no pidfd (Linux before 5.3, old seccomp profiles). */
-class LifecycleWithoutPidFdTest extends LifecycleTest {
+class ProcessLifeWithoutPidFdTest extends ProcessLifeTest {
   @BeforeAll
   static void withoutPidFd() {
     System.setProperty(Children.PIDFD_PROPERTY, "false");

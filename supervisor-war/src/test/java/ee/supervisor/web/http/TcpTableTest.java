@@ -11,10 +11,10 @@ import java.net.Socket;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ConnectionTableTest {
+class TcpTableTest {
 
   private static Long inode(Peer peer) {
-    return ConnectionTable.read().orElseThrow().get(peer);
+    return TcpTable.read().orElseThrow().get(peer);
   }
 
   @ParameterizedTest

@@ -18,7 +18,7 @@ import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.TableRowSorter;
 
 /** The sortable table of processes. Confined to Swing's thread. */
-final class ProcessTable {
+final class ProcessGrid {
   private static final Color GREEN = new Color(0x1a7f37);
   private static final Color AMBER = new Color(0x9a6700);
   private static final Color RED = new Color(0xcf222e);
@@ -29,7 +29,7 @@ final class ProcessTable {
   private final JTable table = new JTable(model);
   private final TableRowSorter<ProcessTableModel> sorter = new TableRowSorter<>(model);
 
-  ProcessTable() {
+  ProcessGrid() {
     table.setName("processes");
     table.setRowSorter(sorter);
     table.setSelectionMode(ListSelectionModel.MULTIPLE_INTERVAL_SELECTION);
@@ -39,7 +39,7 @@ final class ProcessTable {
     for (Column column : Column.values()) {
       table.getColumn(column.title).setPreferredWidth(column.widthPixels);
     }
-    render(Column.STATE, SwingConstants.LEFT, String::valueOf, ProcessTable::colour);
+    render(Column.STATE, SwingConstants.LEFT, String::valueOf, ProcessGrid::colour);
     render(Column.PID, SwingConstants.RIGHT, Object::toString);
     render(Column.CPU, SwingConstants.RIGHT, v -> CellTexts.percent((double) v));
     render(Column.MEMORY, SwingConstants.RIGHT, v -> CellTexts.bytes((long) v));
