@@ -69,20 +69,30 @@ def sleeping(pids):
     return None
 
 
+def rounds(size):
+    """For each round whether it counts: the first ones warm a server up, and one that is slow has fewer."""
+    for counts, most, seconds in (False, size.warm_kills, 10), (True, size.kills, 25):
+        end = time.monotonic() + seconds
+        for number in range(most):
+            if number >= 10 and time.monotonic() > end:
+                break
+            yield counts
+
+
 @measures("restart", Figure("restart after SIGKILL, p50", "ms"), Figure("restart after SIGKILL, p99", "ms"), single=True)
 def restart(peer, size):
     with peer.serve_one(SLEEPER) as server:
         child = until(lambda: sleeping(descendants(server.process.pid)), 0.02)
         times = []
-        # runsv pauses for a second when its service lived for less; the first ones warm a server up
+        # runsv pauses for a second when its service lived for less
         pause = 1.05 if peer.single else 0.13
-        for number in range(size.warm_kills + size.kills):
+        for counts in rounds(size):
             time.sleep(pause)
             path = listing(child)
             begun = time.monotonic()
             os.kill(child, signal.SIGKILL)
             child = until(lambda: sleeping(c for c in map(int, read(path).split()) if c != child), 0.0002, 30)
-            if number >= size.warm_kills:
+            if counts:
                 times.append(1000 * (time.monotonic() - begun))
         return statistics.median(times), percentile(times, 99)
 
@@ -96,16 +106,18 @@ def event(peer, size):
             script.write(LISTENER)
         server.settle()
         server.rpc.startProcess("l")
-        killed = {}
-        for _ in range(size.warm_kills + size.kills):
+        killed, counted = {}, set()
+        for counts in rounds(size):
             time.sleep(0.13)
             # 0 while there is none, and kill(2) takes that for the caller's own process group
             child = until(lambda: (pid := server.rpc.getProcessInfo("p:p_0")["pid"]) not in killed and pid, 0.05)
             killed[child] = time.monotonic()
             os.kill(child, signal.SIGKILL)
+            if counts:
+                counted.add(child)
         heard = until(lambda: (lines := read(server.path("heard")).splitlines()) and len(lines) >= len(killed) and lines, 0.05)
-        times = [1000 * (float(at) - killed[int(pid)]) for at, pid in map(str.split, heard)]
-        return (statistics.median(times[size.warm_kills:]),)
+        return (statistics.median(1000 * (float(at) - killed[int(pid)])
+                                  for at, pid in map(str.split, heard) if int(pid) in counted),)
 
 
 @measures("calls", Figure("getState, 4 connections", "calls/s", 0, True),

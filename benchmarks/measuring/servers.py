@@ -1,5 +1,6 @@
 """Servers under measurement: this supervisord, Debian's, runit, pm2; each in a directory of its own in memory."""
 import os
+import resource
 import shlex
 import shutil
 import signal
@@ -13,6 +14,8 @@ import xmlrpc.client
 
 TREE = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", "..", "distribution", "target", "supervisor", "bin"))
 LIMIT_SECONDS = 120
+# 5,000 programs take three pipes each
+FILES = min(resource.getrlimit(resource.RLIMIT_NOFILE)[1], 20_000)
 HERTZ = os.sysconf("SC_CLK_TCK")
 
 
@@ -127,7 +130,7 @@ class Supervisord(Server):
 logfile={self.directory}/supervisord.log
 pidfile={self.directory}/supervisord.pid
 childlogdir={self.directory}
-minfds=1024
+minfds={FILES}
 [rpcinterface:supervisor]
 supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
 [inet_http_server]

@@ -65,7 +65,7 @@ def life_findings(said, heard, end, half, unheard):
             place = next(i for i, (a, b) in enumerate(zip(numbers, numbers[1:])) if b <= a)
             yield f"{name} out of order or twice: {numbers[max(0, place - 2):place + 4]}"
     both = sorted(said + heard)
-    if len(set(both)) != len(both):
+    if set(said) & set(heard):
         yield "a number is in log and capture"
     last = (max(both) + 1 if both else 0) if end is None or half else end
     missing = sorted(set(range(last)) - set(both))
