@@ -23,11 +23,10 @@ class BenchmarksTest {
 
   @Test
   void aQuickRunShowsARowForEachFigure() throws Exception {
-    String shown = run("run", "--quick", "--only", "restart,calls,log");
+    String shown = run("run", "--quick", "--only", "restart,log");
 
     assertThat(shown)
         .containsPattern("\\| restart after SIGKILL, p50 \\| [0-9.]+ ms \\|")
-        .containsPattern("\\| getState, 4 connections \\| [0-9,]+ calls/s \\|")
         .containsPattern("\\| the same by `cat > file` \\| [0-9,]+ MB/s \\|");
   }
 
