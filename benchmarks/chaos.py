@@ -55,7 +55,7 @@ autorestart=true
         try:
             until(lambda: descriptors(pid).total() <= before, 0.2, 10)
         except TimeoutError:
-            pass  # told below
+            pass  # reported below
         after = descriptors(pid).total()
     print(f"killed {killed} in {options.seconds:g} s; {len(left)} of {options.children} run, {zombies} zombies; "
           f"descriptors {before} before, {after} after")
