@@ -163,7 +163,7 @@ final class ProcessCommands {
     if (process.state().isRunning()) {
       throw new SupervisorException(Fault.ALREADY_STARTED, name);
     }
-    if (process.state() == ProcessState.UNKNOWN || process.child().isPresent()) {
+    if (!process.isStartable()) {
       throw new SupervisorException(Fault.FAILED, name + " is in an unknown process state");
     }
     CompletableFuture<Void> done = new CompletableFuture<>();

@@ -65,7 +65,7 @@ public final class ManagedProcess {
     this.services = services;
     this.launcher = launcher;
     this.log = services.log();
-    this.life = new LifeRecord(services.reactionTimes());
+    this.life = new LifeRecord(services);
     publish();
   }
 
@@ -104,6 +104,11 @@ public final class ManagedProcess {
     return launching;
   }
 
+  /** Whether a start is possible: it has ended, and nothing is left of it. */
+  public boolean isStartable() {
+    return state.isStopped() && state != ProcessState.UNKNOWN && child.isEmpty();
+  }
+
   /** Whether it was asked to stop and has not ended yet. */
   public boolean isStopRequested() {
     return stopRequested;
@@ -121,7 +126,7 @@ public final class ManagedProcess {
     }
   }
 
-  /** Starts it at an operator's request; it must be in a stopped state. */
+  /** Starts it at an operator's request; it must be {@link #isStartable}. */
   public void start() {
     pacing.reset();
     timer.cancel();
@@ -217,7 +222,7 @@ public final class ManagedProcess {
     launching = false;
     child = Optional.of(made);
     // First of all: whatever else may fail, the end of a child is heard of.
-    services.watch(made.handle(), () -> made.drain(services, () -> exited(made)));
+    made.whenEnded(services, () -> made.drain(services, () -> exited(made)));
     life.born();
     log.info("spawned: '" + config.name() + "' with pid " + made.pid());
     launcher.launched(this);
@@ -240,8 +245,8 @@ public final class ManagedProcess {
 
   /** A child that came when nobody waited for it any more. */
   private void discard(ChildProcess made) {
-    services.watch(
-        made.handle(),
+    made.whenEnded(
+        services,
         () ->
             made.drain(
                 services,
@@ -289,7 +294,7 @@ public final class ManagedProcess {
       log.info(
           "gave up: " + config.name() + " entered FATAL state, too many start retries too quickly");
     } else {
-      backoffUntilNanos = System.nanoTime() + Duration.ofSeconds(backoff).toNanos();
+      backoffUntilNanos = services.nanoTime() + Duration.ofSeconds(backoff).toNanos();
       timer = services.schedule(Duration.ofSeconds(backoff), () -> spawnIn(ProcessState.BACKOFF));
     }
   }
@@ -362,7 +367,7 @@ public final class ManagedProcess {
     }
     Optional<WaitStatus> reaped = ended.reap();
     if (reaped.isEmpty()) {
-      services.watch(ended.handle(), () -> exited(ended));
+      ended.whenEnded(services, () -> exited(ended));
       return;
     }
     boolean settled = services.guard().run(this, () -> settle(ended, reaped.get()));
@@ -438,7 +443,7 @@ public final class ManagedProcess {
         switch (state) {
           case STARTING, RUNNING, STOPPING ->
               !launching && child.filter(c -> !c.hasEnded()).isEmpty();
-          case BACKOFF -> services.startsAllowed() && System.nanoTime() - backoffUntilNanos > 0;
+          case BACKOFF -> services.startsAllowed() && services.nanoTime() - backoffUntilNanos > 0;
           case STOPPED, EXITED, FATAL, UNKNOWN -> child.filter(ChildProcess::hasEnded).isPresent();
         };
     Optional<Object> found =

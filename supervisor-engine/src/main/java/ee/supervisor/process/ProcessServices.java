@@ -8,6 +8,7 @@ import ee.supervisor.output.OutputLoop;
 import ee.supervisor.posix.Child;
 import ee.supervisor.posix.Spawner;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 
 /** What processes need from the control loop that owns them. All of it is for use on that loop. */
@@ -15,6 +16,16 @@ public interface ProcessServices {
 
   /** Runs a task on the control loop; may be called from any thread. */
   Executor loop();
+
+  /** Now, by the monotonic clock that timers go by. */
+  default long nanoTime() {
+    return System.nanoTime();
+  }
+
+  /** Now, by the wall clock, which operators set: to be shown, never to be waited for. */
+  default Instant wallTime() {
+    return Instant.now();
+  }
 
   /** Runs {@code action} on the loop after {@code delay}, by the monotonic clock. */
   Timer schedule(Duration delay, Runnable action);
