@@ -28,6 +28,7 @@ import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.DescriptorPath;
 import ee.supervisor.posix.NoMoreDirectories;
 import ee.supervisor.posix.PosixException;
+import ee.supervisor.posix.ResidentMemory;
 import ee.supervisor.posix.ResourceLimit.Resource;
 import ee.supervisor.tls.ServerKey;
 import ee.supervisor.tls.ServerKeyException;
@@ -211,6 +212,7 @@ final class DoorOpener {
                 payaraLog());
       }
       connect();
+      ResidentMemory.trim();
       return Optional.empty();
     } catch (PayaraException | IOException e) {
       front.backend().failed(e.getMessage());

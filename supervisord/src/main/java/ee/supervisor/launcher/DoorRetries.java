@@ -35,7 +35,7 @@ final class DoorRetries implements AutoCloseable {
   /** Tries once, and when that fails, on a thread of its own until it works. */
   void open() {
     Optional<String> failure = attempt.get();
-    if (failure.isPresent()) {
+    if (failure.isPresent() && closed.getCount() > 0) {
       logFailure(failure.get());
       Thread retries = new Thread(() -> openAtLast(failure.get()), "supervisor-doors");
       retries.setDaemon(true);
@@ -53,7 +53,7 @@ final class DoorRetries implements AutoCloseable {
           log.warn("the doors are open now");
           return;
         }
-        if (!failure.get().equals(known)) {
+        if (!failure.get().equals(known) && closed.getCount() > 0) {
           known = failure.get();
           logFailure(known);
         }
@@ -69,7 +69,10 @@ final class DoorRetries implements AutoCloseable {
     log.critical(why + " (programs run on without doors, which are tried again)");
   }
 
-  /** Nothing is tried any more, but for an attempt that has begun. */
+  /**
+   * Nothing is tried any more, but for an attempt that has begun; that it fails now is the end's
+   * doing, and no news.
+   */
   @Override
   public void close() {
     closed.countDown();

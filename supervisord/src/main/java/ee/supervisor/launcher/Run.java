@@ -103,18 +103,32 @@ final class Run {
     pidfile.write(log);
   }
 
-  /** An engine that runs is stopped in order, whatever fails around it. */
   private void open(boolean asDaemon) {
+    orStop(
+        () -> {
+          doors.open();
+          if (asDaemon) {
+            // beside Payara's boot, which takes a second or two and is nothing to wait for
+            Thread report = new Thread(() -> orStop(this::reportReady), "supervisor-ready");
+            report.setDaemon(true);
+            report.start();
+          }
+          doors.bootPayara();
+        });
+  }
+
+  private void reportReady() throws PosixException {
+    running.started().toCompletableFuture().join();
+    FirstMoments.await(running);
+    if (running.state() != SupervisorState.SHUTDOWN) {
+      Daemon.ready();
+    }
+  }
+
+  /** An engine that runs is stopped in order, whatever fails around it. */
+  private void orStop(Step step) {
     try {
-      doors.open();
-      // before a daemon is ready: who started it may open the page next
-      doors.bootPayara();
-      if (asDaemon) {
-        running.started().toCompletableFuture().join();
-        if (running.state() != SupervisorState.SHUTDOWN) {
-          Daemon.ready();
-        }
-      }
+      step.take();
     } catch (PosixException | RuntimeException | Error e) {
       if (running.state() == SupervisorState.SHUTDOWN) {
         return; // it is the end that took away what this needed
@@ -123,6 +137,11 @@ final class Run {
       log.critical("supervisord cannot go on: " + said(e));
       running.terminate();
     }
+  }
+
+  /** A part of the start that comes after the engine's. */
+  private interface Step {
+    void take() throws PosixException;
   }
 
   /**
