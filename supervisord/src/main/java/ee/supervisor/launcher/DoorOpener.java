@@ -28,7 +28,6 @@ import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.DescriptorPath;
 import ee.supervisor.posix.NoMoreDirectories;
 import ee.supervisor.posix.PosixException;
-import ee.supervisor.posix.ResidentMemory;
 import ee.supervisor.posix.ResourceLimit.Resource;
 import ee.supervisor.tls.ServerKey;
 import ee.supervisor.tls.ServerKeyException;
@@ -142,7 +141,8 @@ final class DoorOpener {
 
   /**
    * Boots Payara, which takes some seconds. When that fails clients are told so, and it is tried
-   * again; neither the children nor Supervisor's own interfaces depend on it.
+   * again, until it works or {@link #close}; neither the children nor Supervisor's own interfaces
+   * depend on it.
    */
   void bootPayara() {
     retries.open();
@@ -202,6 +202,11 @@ final class DoorOpener {
     } catch (IOException | RuntimeException | Error e) {
       return Optional.of("Cannot serve: " + e);
     }
+    Optional<String> shortage = payara == null ? ThreadsAllowed.shortage() : Optional.empty();
+    if (shortage.isPresent()) {
+      front.backend().failed(shortage.get());
+      return shortage;
+    }
     try {
       if (payara == null) {
         payara =
@@ -212,7 +217,6 @@ final class DoorOpener {
                 payaraLog());
       }
       connect();
-      ResidentMemory.trim();
       return Optional.empty();
     } catch (PayaraException | IOException e) {
       front.backend().failed(e.getMessage());

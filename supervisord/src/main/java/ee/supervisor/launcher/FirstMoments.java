@@ -18,12 +18,16 @@ final class FirstMoments {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
-  private FirstMoments() {}
+  private volatile long beginning = System.nanoTime();
+
+  /** Says that the first programs have just been started. */
+  void begin() {
+    beginning = System.nanoTime();
+  }
 
   /** Returns when no process is STARTING, or all had their time. */
-  static void await(Supervisor supervisor) {
-    long start = System.nanoTime();
-    while (isStarting(supervisor) && System.nanoTime() - start < MOST.toNanos()) {
+  void await(Supervisor supervisor) {
+    while (isStarting(supervisor) && System.nanoTime() - beginning < MOST.toNanos()) {
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }
   }

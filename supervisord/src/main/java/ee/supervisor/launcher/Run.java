@@ -38,6 +38,7 @@ final class Run {
   private final Configuration configuration;
   private final Path home;
   private final Consumer<String> errors;
+  private final FirstMoments firstMoments = new FirstMoments();
   private ActivityLog log;
   private volatile Pidfile pidfile;
   private Privileges privileges;
@@ -104,6 +105,7 @@ final class Run {
   }
 
   private void open(boolean asDaemon) {
+    running.started().thenRun(() -> firstMoments.begin());
     orStop(
         () -> {
           doors.open();
@@ -119,7 +121,7 @@ final class Run {
 
   private void reportReady() throws PosixException {
     running.started().toCompletableFuture().join();
-    FirstMoments.await(running);
+    firstMoments.await(running);
     if (running.state() != SupervisorState.SHUTDOWN) {
       Daemon.ready();
     }
