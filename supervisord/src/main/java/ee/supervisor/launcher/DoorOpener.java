@@ -217,6 +217,7 @@ final class DoorOpener {
                 payaraLog());
       }
       connect();
+      payara.settle();
       return Optional.empty();
     } catch (PayaraException | IOException e) {
       front.backend().failed(e.getMessage());

@@ -34,6 +34,8 @@ final class Run {
   /** How long the end waits for answers on their way, that of the shutdown call among them. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+  private static final Duration AHEAD_OF_PAYARA = Duration.ofMillis(50);
+
   private final ConfigFile source;
   private final Configuration configuration;
   private final Path home;
@@ -110,13 +112,23 @@ final class Run {
         () -> {
           doors.open();
           if (asDaemon) {
-            // beside Payara's boot, which takes a second or two and is nothing to wait for
-            Thread report = new Thread(() -> orStop(this::reportReady), "supervisor-ready");
-            report.setDaemon(true);
-            report.start();
+            startReport();
           }
           doors.bootPayara();
         });
+  }
+
+  /** Beside Payara's boot, which takes a second or two and is nothing to wait for. */
+  private void startReport() {
+    Thread report = new Thread(() -> orStop(this::reportReady), "supervisor-ready");
+    report.setDaemon(true);
+    report.start();
+    try {
+      // where nothing has to settle, the shell is not to wait for a processor that Payara has
+      report.join(AHEAD_OF_PAYARA.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void reportReady() throws PosixException {
