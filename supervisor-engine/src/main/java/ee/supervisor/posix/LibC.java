@@ -53,6 +53,8 @@ final class LibC {
   private static final long GETGROUPLIST = address("getgrouplist");
   private static final long SETFSUID = address("setfsuid");
   private static final long SETFSGID = address("setfsgid");
+  private static final long MADVISE = address("madvise");
+  private static final long MALLOC_TRIM = address("malloc_trim");
   private static final long PRCTL = address("prctl");
   private static final long GETPWNAM_R = address("getpwnam_r");
   private static final long GETPWUID_R = address("getpwuid_r");
@@ -154,6 +156,19 @@ final class LibC {
   /** Where eventfd_write is: it is not called from here, see {@link QuitSignal}. */
   static long eventfdWrite() {
     return EVENTFD_WRITE;
+  }
+
+  static int madvise(long address, long length, int advice) {
+    return (int) invoke(MADVISE, address, length, advice);
+  }
+
+  /** Whether there is malloc_trim: glibc. */
+  static boolean hasMallocTrim() {
+    return MALLOC_TRIM != 0;
+  }
+
+  static int mallocTrim(long pad) {
+    return (int) invoke(MALLOC_TRIM, pad);
   }
 
   static int sigaction(int number, long action, long previous) {

@@ -34,10 +34,13 @@ final class Run {
   /** How long the end waits for responses on their way, that of the shutdown call among them. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+  private static final Duration AHEAD_OF_PAYARA = Duration.ofMillis(50);
+
   private final ConfigFile source;
   private final Configuration configuration;
   private final Path home;
   private final Consumer<String> errors;
+  private final FirstMoments firstMoments = new FirstMoments();
   private ActivityLog log;
   private volatile Pidfile pidfile;
   private Privileges privileges;
@@ -103,18 +106,43 @@ final class Run {
     pidfile.write(log);
   }
 
-  /** An engine that runs is stopped in order, whatever fails around it. */
   private void open(boolean asDaemon) {
+    running.started().thenRun(() -> firstMoments.begin());
+    orStop(
+        () -> {
+          doors.open();
+          if (asDaemon) {
+            startReport();
+          }
+          doors.bootPayara();
+        });
+  }
+
+  /** Beside Payara's boot, which takes a second or two and is nothing to wait for. */
+  private void startReport() {
+    Thread report = new Thread(() -> orStop(this::reportReady), "supervisor-ready");
+    report.setDaemon(true);
+    report.start();
     try {
-      doors.open();
-      // before a daemon is ready: who started it may open the page next
-      doors.bootPayara();
-      if (asDaemon) {
-        running.started().toCompletableFuture().join();
-        if (running.state() != SupervisorState.SHUTDOWN) {
-          Daemon.ready();
-        }
-      }
+      // where nothing has to settle, the shell is not to wait for a processor that Payara has
+      report.join(AHEAD_OF_PAYARA.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void reportReady() throws PosixException {
+    running.started().toCompletableFuture().join();
+    firstMoments.await(running);
+    if (running.state() != SupervisorState.SHUTDOWN) {
+      Daemon.ready();
+    }
+  }
+
+  /** An engine that runs is stopped in order, whatever fails around it. */
+  private void orStop(Step step) {
+    try {
+      step.take();
     } catch (PosixException | RuntimeException | Error e) {
       if (running.state() == SupervisorState.SHUTDOWN) {
         return; // it is the end that took away what this needed
@@ -123,6 +151,11 @@ final class Run {
       log.critical("supervisord cannot go on: " + said(e));
       running.terminate();
     }
+  }
+
+  /** A part of the start that comes after the engine's. */
+  private interface Step {
+    void take() throws PosixException;
   }
 
   /**
