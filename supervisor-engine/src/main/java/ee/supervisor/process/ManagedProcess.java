@@ -1,5 +1,6 @@
 package ee.supervisor.process;
 
+import ee.supervisor.config.Autorestart;
 import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.ProcessState;
@@ -217,7 +218,7 @@ public final class ManagedProcess {
     launching = false;
     child = Optional.of(made);
     // First of all: whatever else may fail, the end of a child is heard of.
-    services.watch(made.handle(), () -> made.drain(services, () -> exited(made)));
+    services.watch(made.handle(), () -> ended(made));
     life.born();
     log.info("spawned: '" + config.name() + "' with pid " + made.pid());
     launcher.launched(this);
@@ -355,6 +356,17 @@ public final class ManagedProcess {
     return Optional.of(refused(attempt, child.orElseThrow().pid(), why.getMessage()));
   }
 
+  /** The child has exited: its last output first, then all the rest. */
+  private void ended(ChildProcess ended) {
+    ended.drain(services, () -> exited(ended));
+    if (state == ProcessState.RUNNING
+        && child.filter(ended::equals).isPresent()
+        && config.restart().when() != Autorestart.NEVER
+        && services.startsAllowed()) {
+      launcher.prepareNext();
+    }
+  }
+
   /** The child has exited, its pipes are drained: reap it and go on. */
   private void exited(ChildProcess ended) {
     if (child.filter(ended::equals).isEmpty()) {
@@ -373,6 +385,7 @@ public final class ManagedProcess {
         timer = services.schedule(RETRY_INTERVAL, () -> spawnIn(ProcessState.EXITED));
       }
     }
+    launcher.forgetNext();
     services.childReaped();
   }
 
