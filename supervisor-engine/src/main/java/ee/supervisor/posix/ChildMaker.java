@@ -28,8 +28,19 @@ final class ChildMaker implements AutoCloseable {
 
   /** Makes a child or says why there is none, whatever is thrown on the way. */
   SpawnResult make(SpawnRequest request) {
-    try (ChildPipes pipes = ChildPipes.open(request);
-        SpawnFileActions actions = pipes.fileActions()) {
+    try (ChildPipes pipes = ChildPipes.open(request)) {
+      return make(request, pipes);
+    } catch (PosixException e) {
+      return new Failed(Step.PIPES, e.errno());
+    } catch (Throwable thrown) {
+      guard.report("starting ", request.file(), thrown);
+      return new Failed(Step.FORK, Errno.ENOMEM);
+    }
+  }
+
+  /** As {@link #make(SpawnRequest)}, with pipes that are open; whoever opened them closes them. */
+  SpawnResult make(SpawnRequest request, ChildPipes pipes) {
+    try (SpawnFileActions actions = pipes.fileActions()) {
       Program program = prepare(request);
       place.addTo(actions);
       return children.birth(() -> make(request, program, actions, pipes));

@@ -168,6 +168,11 @@ public final class Kernel {
     check(LibC.fcntl(fd.number(), F_SETFL, flags | O_NONBLOCK), "fcntl(F_SETFL)", fd);
   }
 
+  /** As {@link #setNonBlocking}, for a new pipe or socket, which has no other flag to keep. */
+  static void setNonBlockingAlone(Fd fd) throws PosixException {
+    check(LibC.fcntl(fd.number(), F_SETFL, O_NONBLOCK), "fcntl(F_SETFL)", fd);
+  }
+
   /**
    * Widens a pipe, if the kernel lets us: it refuses above /proc/sys/fs/pipe-max-size, and when the
    * user has too many wide pipes (pipe(7)). The pipe works as well with its 64 KiB.

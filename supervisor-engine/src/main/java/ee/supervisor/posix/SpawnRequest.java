@@ -35,6 +35,6 @@ public record SpawnRequest(
       throw new IllegalArgumentException("argv is empty");
     }
     argv = List.copyOf(argv);
-    environment = Map.copyOf(environment);
+    environment = environment instanceof ChildEnvironment ? environment : Map.copyOf(environment);
   }
 }

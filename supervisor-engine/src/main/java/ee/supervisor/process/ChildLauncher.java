@@ -6,16 +6,19 @@ import ee.supervisor.output.ChildStreams;
 import ee.supervisor.output.OutputListener;
 import ee.supervisor.output.OutputLoop;
 import ee.supervisor.output.ProcessLogs;
+import ee.supervisor.posix.ChildEnvironment;
 import ee.supervisor.posix.CommandLine;
-import ee.supervisor.posix.Environment;
 import ee.supervisor.posix.Errno;
 import ee.supervisor.posix.Fd;
+import ee.supervisor.posix.Preparation;
+import ee.supervisor.posix.SpawnOrder;
 import ee.supervisor.posix.SpawnRequest;
 import ee.supervisor.posix.SpawnResult;
 import ee.supervisor.posix.UnusableCommandException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,6 +39,12 @@ public class ChildLauncher {
   private final ProcessLogs logs;
   private final Role role;
 
+  /** What is ready for the next child. */
+  private Optional<Preparation> next = Optional.empty();
+
+  /** The words of its command, once they were needed. */
+  private volatile List<String> words = List.of();
+
   /** What kind of group a child is for: what it gets for stdin, and who hears its output. */
   interface Role {
     /**
@@ -52,6 +61,11 @@ public class ChildLauncher {
 
     /** The child is reaped. */
     void released(ManagedProcess process);
+
+    /** Whether {@link #stdin()} may be called for a child that is perhaps never ordered. */
+    default boolean isPreparedAhead() {
+      return true;
+    }
 
     /** What {@link #stdin()} gave was for a child that was never made, or came too late. */
     default void unused() {}
@@ -109,8 +123,13 @@ public class ChildLauncher {
   }
 
   private CommandLine resolve() throws UnusableCommandException {
+    List<String> argv = words;
+    if (argv.isEmpty()) {
+      argv = CommandLine.split(config.command());
+      words = argv;
+    }
     return CommandLine.resolve(
-        config.command(), Optional.ofNullable(config.execution().environment().get("PATH")));
+        argv, Optional.ofNullable(config.execution().environment().get("PATH")));
   }
 
   /**
@@ -123,22 +142,46 @@ public class ChildLauncher {
   void launch(ManagedProcess process, Consumer<ChildProcess> launched, Consumer<String> failed) {
     Impatience impatience = new Impatience(services);
     // Of now: a restart may read another configuration before the spawner gets to it.
-    Optional<String> serverurl =
-        config.execution().serverurl().or(() -> services.settings().serverurl());
-    services
-        .spawner()
-        .spawn(
-            () -> request(resolve(), serverurl),
-            services.loop(),
-            result -> {
-              impatience.end();
-              if (result instanceof SpawnResult.Spawned spawned) {
-                handOver(process, spawned, launched, failed);
-              } else {
-                unused();
-                failed.accept(describe(result));
-              }
-            });
+    Optional<String> serverurl = serverurl();
+    SpawnOrder order = () -> request(resolve(), serverurl);
+    Consumer<SpawnResult> made =
+        result -> {
+          impatience.end();
+          if (result instanceof SpawnResult.Spawned spawned) {
+            handOver(process, spawned, launched, failed);
+          } else {
+            unused();
+            failed.accept(describe(result));
+          }
+        };
+    if (next.isPresent()) {
+      Preparation ready = next.get();
+      next = Optional.empty();
+      services.spawner().spawn(ready, order, services.loop(), made);
+    } else {
+      services.spawner().spawn(order, services.loop(), made);
+    }
+  }
+
+  private Optional<String> serverurl() {
+    return config.execution().serverurl().or(() -> services.settings().serverurl());
+  }
+
+  /**
+   * A child has ended and another is likely to take its place: makes ready what that will need,
+   * while the last output is logged. To be followed by {@link #launch} or {@link #forgetNext}.
+   */
+  void prepareNext() {
+    if (next.isEmpty() && role.isPreparedAhead()) {
+      Optional<String> serverurl = serverurl();
+      next = Optional.of(services.spawner().prepare(() -> request(resolve(), serverurl)));
+    }
+  }
+
+  /** There is no other child to take the place. */
+  void forgetNext() {
+    next.ifPresent(services.spawner()::discard);
+    next = Optional.empty();
   }
 
   /** A child whose output cannot be taken must not run. */
@@ -185,7 +228,7 @@ public class ChildLauncher {
   }
 
   private Map<String, String> environment(Optional<String> serverurl) {
-    Map<String, String> environment = new HashMap<>(Environment.ofThisProcess());
+    Map<String, String> environment = new HashMap<>();
     environment.put("SUPERVISOR_ENABLED", "1");
     serverurl
         .filter(url -> !url.isEmpty())
@@ -193,7 +236,7 @@ public class ChildLauncher {
     environment.put("SUPERVISOR_PROCESS_NAME", config.name());
     environment.put("SUPERVISOR_GROUP_NAME", group);
     environment.putAll(config.execution().environment());
-    return environment;
+    return new ChildEnvironment(environment);
   }
 
   private ChildProcess attach(ManagedProcess process, SpawnResult.Spawned spawned) {

@@ -1,5 +1,6 @@
 package ee.supervisor.process;
 
+import ee.supervisor.config.Autorestart;
 import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.ProcessState;
@@ -222,7 +223,7 @@ public final class ManagedProcess {
     launching = false;
     child = Optional.of(made);
     // First of all: whatever else may fail, the end of a child is heard of.
-    made.whenEnded(services, () -> made.drain(services, () -> exited(made)));
+    made.whenEnded(services, () -> ended(made));
     life.born();
     log.info("spawned: '" + config.name() + "' with pid " + made.pid());
     launcher.launched(this);
@@ -360,6 +361,17 @@ public final class ManagedProcess {
     return Optional.of(refused(attempt, child.orElseThrow().pid(), why.getMessage()));
   }
 
+  /** The child has exited: its last output first, then all the rest. */
+  private void ended(ChildProcess ended) {
+    ended.drain(services, () -> exited(ended));
+    if (state == ProcessState.RUNNING
+        && child.filter(ended::equals).isPresent()
+        && config.restart().when() != Autorestart.NEVER
+        && services.startsAllowed()) {
+      launcher.prepareNext();
+    }
+  }
+
   /** The child has exited, its pipes are drained: reap it and go on. */
   private void exited(ChildProcess ended) {
     if (child.filter(ended::equals).isEmpty()) {
@@ -378,6 +390,7 @@ public final class ManagedProcess {
         timer = services.schedule(RETRY_INTERVAL, () -> spawnIn(ProcessState.EXITED));
       }
     }
+    launcher.forgetNext();
     services.childReaped();
   }
 

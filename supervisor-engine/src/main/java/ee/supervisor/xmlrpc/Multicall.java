@@ -30,7 +30,7 @@ final class Multicall {
   /** How many calls are made on one thread, and for how long, before others get their turn. */
   private static final int TURN_CALLS = 50;
 
-  private static final long TURN_NANOS = Duration.ofMillis(1).toNanos();
+  private static final long TURN_NANOS = Duration.ofNanos(200_000).toNanos();
 
   private final MethodRegistry registry;
   private final Executor executor;
