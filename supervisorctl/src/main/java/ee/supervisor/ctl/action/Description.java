@@ -73,7 +73,7 @@ final class Description {
             "/processes/" + Rest.segment(info.text("group") + ":" + info.text("name")));
     Map<?, ?> more = found.orElse(null) instanceof Map<?, ?> members ? members : Map.of();
     showLife(info, more);
-    showConfiguration(name, info);
+    showConfiguration(info);
     showExits(info);
     showStderr(name);
   }
@@ -123,7 +123,8 @@ final class Description {
   /** {@code waitsFor} as words. */
   private static String words(String member) {
     StringBuilder words = new StringBuilder();
-    for (char c : member.toCharArray()) {
+    for (int i = 0; i < member.length(); i++) {
+      char c = member.charAt(i);
       if (Character.isUpperCase(c)) {
         words.append(' ');
       }
@@ -157,7 +158,7 @@ final class Description {
     session.print("  " + (coloured ? "\u001b[1m" + text + "\u001b[0m" : text));
   }
 
-  private void showConfiguration(String name, Struct info) throws IOException {
+  private void showConfiguration(Struct info) throws IOException {
     if (configurations.isEmpty()) {
       configurations = Optional.of(configurations());
     }
