@@ -158,9 +158,7 @@ class FurtherActionsTest {
       terminal.type("x");
       terminal.sees("stop two? y/n");
       terminal.type("y");
-      await()
-          .atMost(Tree.PATIENCE)
-          .until(() -> ctl("status", "two").out().contains("STOPPED"));
+      await().atMost(Tree.PATIENCE).until(() -> ctl("status", "two").out().contains("STOPPED"));
       terminal.type("l");
       terminal.sees("two says");
       terminal.type("q");
@@ -214,8 +212,7 @@ class FurtherActionsTest {
     void sees(String text) {
       await()
           .atMost(Duration.ofMinutes(1))
-          .untilAsserted(
-              () -> assertThat(shown.toString(UTF_8).substring(seen)).contains(text));
+          .untilAsserted(() -> assertThat(shown.toString(UTF_8).substring(seen)).contains(text));
       seen = shown.toString(UTF_8).indexOf(text, seen) + text.length();
     }
 

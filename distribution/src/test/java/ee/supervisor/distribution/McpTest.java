@@ -124,7 +124,8 @@ class McpTest {
           .untilAsserted(
               () ->
                   assertThat(tree.text("supervisord.log"))
-                      .contains("audit: door=mcp user=olga from=127.0.0.1 what=stop cat result=OK"));
+                      .contains(
+                          "audit: door=mcp user=olga from=127.0.0.1 what=stop cat result=OK"));
       await()
           .untilAsserted(
               () ->

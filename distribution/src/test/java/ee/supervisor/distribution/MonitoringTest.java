@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class MonitoringTest {
   private static final Path DOCS = Path.of("../docs/monitoring").toAbsolutePath();
 
-
   private static final Pattern METRIC =
       Pattern.compile("\\b((?:supervisor|process|jvm)_[a-z_]+)\\b");
 
@@ -51,8 +50,7 @@ class MonitoringTest {
   void theRulesAreRulesAndAlarmWhenTheyShould() throws Exception {
     Path nothing = Path.of("/dev/null");
     assertThat(promtool(nothing, "check", "rules", "supervisor.rules.yml")).contains("SUCCESS");
-    assertThat(promtool(nothing, "test", "rules", "supervisor.rules.test.yml"))
-        .contains("SUCCESS");
+    assertThat(promtool(nothing, "test", "rules", "supervisor.rules.test.yml")).contains("SUCCESS");
   }
 
   @Test

@@ -111,7 +111,7 @@ final class ProcessCommand {
 
   private void tell(CallResult result) {
     session.print(verb.tell().apply(result));
-    if (verb == Verb.START && result.status() != FaultCode.SUCCESS) {
+    if (verb.equals(Verb.START) && result.status() != FaultCode.SUCCESS) {
       FailedStart.explain(session, result);
     }
     if (result.status() != verb.harmlessFault() && result.status() != FaultCode.SUCCESS) {
