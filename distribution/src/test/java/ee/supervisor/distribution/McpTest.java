@@ -49,14 +49,14 @@ class McpTest {
     return McpClient.sync(
             HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + tree.port())
                 .endpoint("/mcp")
-                .customizeRequest(request -> request.header("Authorization", basic(user)))
+                .requestBuilder(HttpRequest.newBuilder().header("Authorization", basic(user)))
                 .build())
         .requestTimeout(Duration.ofMinutes(1))
         .build();
   }
 
   private static String call(McpSyncClient client, String tool, Map<String, Object> arguments) {
-    return text(client.callTool(new McpSchema.CallToolRequest(tool, arguments)));
+    return text(client.callTool(request(tool, arguments)));
   }
 
   private static String text(McpSchema.CallToolResult result) {
@@ -77,6 +77,10 @@ class McpTest {
                         .send(request, HttpResponse.BodyHandlers.discarding())
                         .statusCode()
                     == 200);
+  }
+
+  private static McpSchema.CallToolRequest request(String tool, Map<String, Object> arguments) {
+    return McpSchema.CallToolRequest.builder(tool).arguments(arguments).build();
   }
 
   @Test
@@ -102,10 +106,7 @@ class McpTest {
                         .isEqualTo("last words"));
         assertThat(call(vera, "logs", Map.of())).contains("spawned: 'cat'");
         assertThat(call(vera, "plan", Map.of())).contains("\"added\":[]");
-        assertThat(
-                vera.callTool(new McpSchema.CallToolRequest("describe", Map.of("name", "nobody")))
-                    .isError())
-            .isTrue();
+        assertThat(vera.callTool(request("describe", Map.of("name", "nobody"))).isError()).isTrue();
       }
       try (McpSyncClient olga = client(tree, "olga")) {
         olga.initialize();
@@ -115,8 +116,7 @@ class McpTest {
                 () ->
                     assertThat(call(olga, "status", Map.of("filter", "cat"))).contains("STOPPED"));
         assertThat(call(olga, "start", Map.of("name", "cat:*"))).contains("cat:cat done");
-        McpSchema.CallToolResult again =
-            olga.callTool(new McpSchema.CallToolRequest("start", Map.of("name", "cat")));
+        McpSchema.CallToolResult again = olga.callTool(request("start", Map.of("name", "cat")));
         assertThat(again.isError()).isTrue();
         assertThat(text(again)).isEqualTo("ALREADY_STARTED: cat");
       }

@@ -71,14 +71,16 @@ public final class McpDoor extends HttpServlet {
     boolean readOnly = (Boolean) tool.get("readOnly");
     String name = (String) tool.get("name");
     return new SyncToolSpecification(
-        Tool.builder()
-            .name(name)
+        Tool.builder(name, json, (String) tool.get("schema"))
             .title((String) tool.get("title"))
             .description((String) tool.get("description"))
-            .inputSchema(json, (String) tool.get("schema"))
             .annotations(
-                new McpSchema.ToolAnnotations(
-                    (String) tool.get("title"), readOnly, !readOnly, readOnly, false, null))
+                McpSchema.ToolAnnotations.builder()
+                    .readOnlyHint(readOnly)
+                    .destructiveHint(!readOnly)
+                    .idempotentHint(readOnly)
+                    .openWorldHint(false)
+                    .build())
             .build(),
         (context, request) ->
             result(

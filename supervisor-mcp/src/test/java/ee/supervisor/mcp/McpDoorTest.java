@@ -84,9 +84,13 @@ class McpDoorTest {
     return McpClient.sync(
             HttpClientStreamableHttpTransport.builder(place())
                 .endpoint("/mcp")
-                .customizeRequest(request -> request.header("X-User", "ann"))
+                .requestBuilder(HttpRequest.newBuilder().header("X-User", "ann"))
                 .build())
         .build();
+  }
+
+  private static McpSchema.CallToolRequest request(String tool, Map<String, Object> arguments) {
+    return McpSchema.CallToolRequest.builder(tool).arguments(arguments).build();
   }
 
   @Test
@@ -96,8 +100,7 @@ class McpDoorTest {
       McpSchema.Tool tool = client.listTools().tools().get(0);
       assertThat(tool.name()).isEqualTo("echo");
       assertThat(tool.annotations().readOnlyHint()).isTrue();
-      McpSchema.CallToolResult result =
-          client.callTool(new McpSchema.CallToolRequest("echo", Map.of("say", "hello")));
+      McpSchema.CallToolResult result = client.callTool(request("echo", Map.of("say", "hello")));
       assertThat(result.isError()).isFalse();
       assertThat(((McpSchema.TextContent) result.content().get(0)).text())
           .isEqualTo("hello from ann");
@@ -109,12 +112,9 @@ class McpDoorTest {
   void whatFailsIsAResultAndNotTheEndOfTheConversation() {
     try (McpSyncClient client = client()) {
       client.initialize();
-      McpSchema.CallToolResult failed =
-          client.callTool(new McpSchema.CallToolRequest("echo", Map.of("say", "fail")));
+      McpSchema.CallToolResult failed = client.callTool(request("echo", Map.of("say", "fail")));
       assertThat(failed.isError()).isTrue();
-      assertThat(
-              client.callTool(new McpSchema.CallToolRequest("echo", Map.of("say", "x"))).isError())
-          .isFalse();
+      assertThat(client.callTool(request("echo", Map.of("say", "x"))).isError()).isFalse();
     }
   }
 

@@ -2,6 +2,7 @@ package ee.supervisor.web.mcp;
 
 import com.grack.nanojson.JsonWriter;
 import ee.supervisor.access.AuditLog;
+import ee.supervisor.access.CallText;
 import ee.supervisor.access.Caller;
 import ee.supervisor.access.Door;
 import ee.supervisor.config.Role;
@@ -252,7 +253,7 @@ final class Tools {
     Namespec name = Namespec.parse(call.text("name"));
     AuditLog audit =
         doors.audit().orElseThrow(() -> new IllegalStateException("supervisord is not running"));
-    String what = verb + " " + call.text("name");
+    String what = CallText.of(verb, List.of("name"), List.of(call.text("name")));
     CompletionStage<?> done =
         audit.carryOut(
             Door.MCP,

@@ -5,24 +5,22 @@ import java.util.Locale;
 
 /** A column of the table: its heading, its width, the key that sorts by it, and how. */
 enum Column {
-  NAME("NAME", 0, 'N', Comparator.comparing(Program::name)),
-  STATE("STATE", 9, 'S', Comparator.comparing(Column::urgency)),
-  PID("PID", 8, 'I', Comparator.comparing(Program::pid)),
-  CPU("CPU%", 6, 'P', Comparator.comparing((Program p) -> -p.cpu().orElse(-1))),
-  MEMORY("MEMORY", 8, 'M', Comparator.comparing((Program p) -> -p.memory().orElse(-1))),
-  RESTARTS("RESTARTS", 8, 'R', Comparator.comparing((Program p) -> -p.restarts().orElse(-1))),
-  UPTIME("UPTIME", 12, 'T', Comparator.comparing((Program p) -> p.pid() == 0 ? 0 : -p.start()));
+  NAME("NAME", 0, 'N'),
+  STATE("STATE", 9, 'S'),
+  PID("PID", 8, 'I'),
+  CPU("CPU%", 6, 'P'),
+  MEMORY("MEMORY", 8, 'M'),
+  RESTARTS("RESTARTS", 8, 'R'),
+  UPTIME("UPTIME", 12, 'T');
 
   private final String heading;
   private final int width;
   private final char key;
-  private final Comparator<Program> order;
 
-  Column(String heading, int width, char key, Comparator<Program> order) {
+  Column(String heading, int width, char key) {
     this.heading = heading;
     this.width = width;
     this.key = key;
-    this.order = order;
   }
 
   String heading() {
@@ -40,7 +38,19 @@ enum Column {
 
   /** What an operator looks for stands first; programs that are alike stand in order of name. */
   Comparator<Program> order() {
-    return order.thenComparing(Program::name);
+    return comparator().thenComparing(Program::name);
+  }
+
+  private Comparator<Program> comparator() {
+    return switch (this) {
+      case NAME -> Comparator.comparing(Program::name);
+      case STATE -> Comparator.comparing(Column::urgency);
+      case PID -> Comparator.comparing(Program::pid);
+      case CPU -> Comparator.comparing(program -> -program.cpu().orElse(-1));
+      case MEMORY -> Comparator.comparing(program -> -program.memory().orElse(-1));
+      case RESTARTS -> Comparator.comparing(program -> -program.restarts().orElse(-1));
+      case UPTIME -> Comparator.comparing(program -> program.pid() == 0 ? 0 : -program.start());
+    };
   }
 
   /** What needs attention has the smallest number. */

@@ -33,10 +33,6 @@ record Key(Kind kind, int character) {
     return new Key(kind, 0);
   }
 
-  static Key of(char character) {
-    return new Key(Kind.CHARACTER, character);
-  }
-
   /** Whether it is that character. */
   boolean is(char other) {
     return kind == Kind.CHARACTER && character == other;

@@ -5,6 +5,8 @@ import ee.supervisor.client.Server;
 import ee.supervisor.protocol.FaultCode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,7 +38,10 @@ final class Orders {
 
   private final Supplier<Server> servers;
   private final Consumer<String> teller;
-  private final ThreadLocal<Server> server;
+
+  /** Clients that nobody works with at the moment. */
+  private final Queue<Server> idle = new ConcurrentLinkedQueue<>();
+
   private final ExecutorService executor =
       Executors.newFixedThreadPool(
           AT_ONCE,
@@ -55,7 +60,6 @@ final class Orders {
   Orders(Supplier<Server> servers, Consumer<String> teller) {
     this.servers = servers;
     this.teller = teller;
-    this.server = ThreadLocal.withInitial(this.servers);
   }
 
   /** Does it to each program. */
@@ -82,25 +86,30 @@ final class Orders {
 
   /** What went wrong, or empty. */
   private String carryOut(Verb verb, Program program) {
+    Server free = idle.poll();
+    Server server = free == null ? servers.get() : free;
     try {
       if (verb != Verb.START) {
-        stop(program, verb == Verb.RESTART);
+        stop(server, program, verb == Verb.RESTART);
       }
       if (verb != Verb.STOP) {
-        server.get().call("supervisor.startProcess", program.id(), false);
+        server.call("supervisor.startProcess", program.id(), false);
       }
       return "";
     } catch (RpcFault fault) {
       return fault.text();
     } catch (IOException | RuntimeException e) {
-      server.get().disconnect();
+      server.disconnect();
       return String.valueOf(e.getMessage());
+    } finally {
+      idle.add(server);
     }
   }
 
-  private void stop(Program program, boolean forRestart) throws IOException, RpcFault {
+  private static void stop(Server server, Program program, boolean forRestart)
+      throws IOException, RpcFault {
     try {
-      server.get().call("supervisor.stopProcess", program.id(), forRestart);
+      server.call("supervisor.stopProcess", program.id(), forRestart);
     } catch (RpcFault fault) {
       if (!forRestart || fault.code() != FaultCode.NOT_RUNNING) {
         throw fault;

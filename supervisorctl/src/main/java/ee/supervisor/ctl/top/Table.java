@@ -38,7 +38,7 @@ final class Table {
   }
 
   private void arrange() {
-    String[] words = filter.toLowerCase(Locale.ROOT).split(" +");
+    String[] words = filter.toLowerCase(Locale.ROOT).split(" +", -1);
     List<Program> chosen = new ArrayList<>();
     for (Program program : all) {
       if (matches(program, words)) {

@@ -1,6 +1,7 @@
 package ee.supervisor.ctl.top;
 
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -104,7 +105,7 @@ final class View {
   }
 
   private AttributedString title(int columns) {
-    String clock = CLOCK.format(LocalTime.now());
+    String clock = CLOCK.format(LocalTime.now(ZoneId.systemDefault()));
     String left = "supervisord at " + place;
     int gap = columns - left.length() - clock.length();
     return fitted(
