@@ -81,7 +81,7 @@ public final class ConfigFile implements ConfigSource {
     SupervisordConfig complete = section.complete(supervisord, overrides, servers);
     Users users = UserSections.read(reading, servers);
     Optional<JmxConfig> jmx = JmxSection.read(reading, users);
-    AccessConfig access = new AccessConfig(users, section.audit());
+    AccessConfig access = section.access(users);
     return new Configuration(
         complete, servers, rpcInterfaces, groups, access, jmx, infos, warnings);
   }

@@ -399,6 +399,22 @@ public final class Options {
           means("whether there are [user:x] sections", "true"),
           "[what clients change](#audit) is written to the activity log");
 
+  public static final Option<SupervisordConfig, String> AUDIT_LOGFILE =
+      new Option<>(
+          SUPERVISORD,
+          "audit_logfile",
+          Kind.FILE,
+          isNothing("/var/log/supervisor/audit.json"),
+          "the same, [as JSON](monitoring.md#audit-for-a-siem), a line for each");
+
+  public static final Option<SupervisordConfig, Role> MCP =
+      new Option<>(
+          SUPERVISORD,
+          "mcp",
+          Kind.ROLE,
+          isNothing("viewer"),
+          "opens [`/mcp`](mcp.md) to assistants: `viewer` has them look, `operator` also start and stop, where their user may");
+
   private static final OptionGroup<User> USERS = group(SectionKind.USER);
 
   public static final Option<User, String> USER_PASSWORD =

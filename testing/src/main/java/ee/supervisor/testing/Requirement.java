@@ -27,6 +27,9 @@ public enum Requirement {
   /** What Prometheus' own parser is asked by. */
   PROMETHEUS_CLIENT("python3 with prometheus_client (Debian: python3-prometheus-client)"),
 
+  /** Prometheus' own tool for rules and metrics. */
+  PROMTOOL("promtool on the PATH (Debian: prometheus)"),
+
   /** Python 3. */
   PYTHON("python3 on the PATH"),
 
@@ -67,6 +70,7 @@ public enum Requirement {
       case MOUNT -> isRoot() && hasCapability(CAP_SYS_ADMIN) && isOnPath("mount");
       case OTHER_USERS -> isRoot() && hasCapability(CAP_SETUID) && isExecutable("/usr/bin/setpriv");
       case PROMETHEUS_CLIENT -> isPythonModule("prometheus_client");
+      case PROMTOOL -> isOnPath("promtool");
       case PYTHON -> isOnPath("python3");
       case REFERENCE -> isExecutable("/usr/bin/supervisord") && isPythonModule("supervisor");
       case XVFB -> isOnPath("Xvfb");

@@ -111,6 +111,9 @@ final class ProcessCommand {
 
   private void tell(CallResult result) {
     session.print(verb.tell().apply(result));
+    if (verb.equals(Verb.START) && result.status() != FaultCode.SUCCESS) {
+      FailedStart.explain(session, result);
+    }
     if (result.status() != verb.harmlessFault() && result.status() != FaultCode.SUCCESS) {
       session.exitStatus(ExitStatus.ofFault(result.status()));
     }

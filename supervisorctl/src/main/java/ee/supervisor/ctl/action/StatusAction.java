@@ -94,7 +94,7 @@ final class StatusAction implements Action {
       String padded = Columns.pad(state, STATE_WIDTH);
       session.print(
           Columns.pad(names.get(i), width + 3)
-              + (session.onTerminal() ? StateColour.of(state).paint(padded) : padded)
+              + (session.coloured() ? StateColour.of(state).paint(padded) : padded)
               + info.text("description"));
     }
   }
