@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 /** Lengths of time as options have them: a number of seconds, or with a unit: 500ms, 30s, 5m, 24h, 7d. */
 final class Intervals {
+  private static final Duration MOST = Duration.ofDays(3650);
   private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|d|)");
 
   private Intervals() {}
@@ -16,8 +17,15 @@ final class Intervals {
       throw new ConfigException(
           "'%s' is no length of time such as 500ms, 30s, 5m, 24h or 7d".formatted(text));
     }
-    long number = Long.parseLong(time.group(1));
-    return switch (time.group(2)) {
+    Duration read = read(Long.parseLong(time.group(1)), time.group(2));
+    if (read.compareTo(MOST) > 0) {
+      throw new ConfigException("'%s' is longer than 3650d".formatted(text));
+    }
+    return read;
+  }
+
+  private static Duration read(long number, String unit) {
+    return switch (unit) {
       case "ms" -> Duration.ofMillis(number);
       case "m" -> Duration.ofMinutes(number);
       case "h" -> Duration.ofHours(number);
