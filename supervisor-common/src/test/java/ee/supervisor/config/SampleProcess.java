@@ -35,7 +35,9 @@ public final class SampleProcess {
         ProcessConfig.Execution.of(values, Map.of()),
         values.get(Options.REDIRECT_STDERR),
         stdout,
-        stderr);
+        stderr,
+        ProcessConfig.Relations.NONE,
+        ProcessConfig.RestartPolicy.SUPERVISORS);
   }
 
   private static OptionValues defaults() {

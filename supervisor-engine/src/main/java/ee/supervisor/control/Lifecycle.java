@@ -8,6 +8,7 @@ import ee.supervisor.event.SupervisorState;
 import ee.supervisor.listener.EventBus;
 import ee.supervisor.listener.Ticks;
 import ee.supervisor.posix.PosixException;
+import ee.supervisor.process.Dependencies;
 import ee.supervisor.process.GroupAssembly;
 import ee.supervisor.process.ManagedProcess;
 import ee.supervisor.process.ProcessGroup;
@@ -41,6 +42,9 @@ final class Lifecycle {
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private volatile Configuration configuration;
   private volatile SupervisorState state = SupervisorState.RUNNING;
+  private final Dependencies dependencies;
+  private final ExitWatch exitWatch;
+  private final Upkeep upkeep;
   private final GroupAssembly assembly;
   private final Measurements measurements;
   private Ticks ticks = new Ticks(Instant.now());
@@ -56,6 +60,9 @@ final class Lifecycle {
     this.configuration = options.initial();
     this.services = new LoopServices(options, loop, this);
     this.background = new Background(services.guard(), this::onSpawner);
+    this.dependencies = new Dependencies(table, services);
+    this.exitWatch = new ExitWatch(table, services, this::shutdownInTurn);
+    this.upkeep = new Upkeep(table, services, background, dependencies::restart);
     this.assembly = new GroupAssembly(services);
     this.measurements = new Measurements(Instant.now(), services.reactionTimes(), table);
   }
@@ -74,6 +81,20 @@ final class Lifecycle {
 
   ProcessTable table() {
     return table;
+  }
+
+  /** Who waits for whom. */
+  Dependencies dependencies() {
+    return dependencies;
+  }
+
+  /** Ends supervisord with a program. */
+  ExitWatch exitWatch() {
+    return exitWatch;
+  }
+
+  private void shutdownInTurn() {
+    loop.execute(this::shutdown);
   }
 
   Measurements measurements() {
@@ -124,7 +145,7 @@ final class Lifecycle {
   /** Begins with the first configuration; {@code begun} is completed with how that went. */
   void begin(CompletableFuture<List<GroupAssembly.Parts>> parts, CompletableFuture<Void> begun) {
     try {
-      events().subscribe(Event.Type.EVENT, this::tellSubscribers);
+      events().subscribeToAll(this::tellSubscribers);
       activate(cause(parts));
       scheduleTick();
       completeWhenLaunched(started);
@@ -161,6 +182,7 @@ final class Lifecycle {
     state = SupervisorState.RUNNING;
     stopping = false;
     parts.forEach(this::add);
+    dependencies.tableChanged();
     events().publish(new Event.SupervisorStateChanged(true));
     table.byPriority().forEach(this::autostart);
   }
@@ -185,6 +207,7 @@ final class Lifecycle {
   ProcessGroup add(GroupAssembly.Parts parts) {
     ProcessGroup group = assembly.assemble(parts);
     table.add(group);
+    dependencies.tableChanged();
     events().publish(new Event.GroupAdded(group.name()));
     return group;
   }
@@ -192,12 +215,15 @@ final class Lifecycle {
   /** Starts what of an active group starts with supervisord. */
   void autostart(ProcessGroup group) {
     group.autostart(services.guard());
+    upkeep.begin();
   }
 
   /** Makes a stopped group inactive. */
   void remove(ProcessGroup group) {
+    group.byPriority().forEach(dependencies::forget);
     group.close();
     table.remove(group.name());
+    dependencies.tableChanged();
     events().publish(new Event.GroupRemoved(group.name()));
   }
 
@@ -254,7 +280,7 @@ final class Lifecycle {
     if (!stopping) {
       stopping = true;
       events().publish(new Event.SupervisorStateChanged(false));
-      new ShutdownSequence(table, services, this::allStopped).begin();
+      new ShutdownSequence(table, services, dependencies, this::allStopped).begin();
     }
   }
 
@@ -263,6 +289,7 @@ final class Lifecycle {
       services.guard().run(group.name(), group::close);
     }
     table.clear();
+    dependencies.tableChanged();
     if (state == SupervisorState.SHUTDOWN) {
       end(failure);
     } else {
