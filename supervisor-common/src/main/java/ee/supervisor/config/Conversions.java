@@ -151,7 +151,9 @@ final class Conversions {
     }
   }
 
-  /** Signals as {@link #signal}, with commas or, as Go's supervisord has it, white space between. */
+  /**
+   * Signals as {@link #signal}, with commas or, as Go's supervisord has it, white space between.
+   */
   static List<Integer> signals(String text) throws ConfigException {
     String stripped = WhiteSpace.strip(text);
     if (stripped.indexOf(',') < 0 && !stripped.matches("\\S+\\s+\\S.*")) {

@@ -113,8 +113,7 @@ final class DependencyRules {
         : "there is no process " + selector;
   }
 
-  private List<Member> named(
-      Member by, Option<?, ?> option, String entry, ProcessSelector selector)
+  private List<Member> named(Member by, Option<?, ?> option, String entry, ProcessSelector selector)
       throws ConfigException {
     Optional<List<Member>> found = find(selector);
     if (found.isEmpty()) {
@@ -136,8 +135,7 @@ final class DependencyRules {
   }
 
   /** One process cannot both run and have ended. */
-  private void checkAgainst(
-      Member by, Dependency need, Member on, Map<Member, Dependency> needed)
+  private void checkAgainst(Member by, Dependency need, Member on, Map<Member, Dependency> needed)
       throws ConfigException {
     Dependency other = needed.putIfAbsent(on, need);
     if (other != null && ends(other) != ends(need)) {

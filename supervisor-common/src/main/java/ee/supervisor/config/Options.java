@@ -647,7 +647,11 @@ public final class Options {
 
   public static final ShownOption<ProcessConfig, Long> STARTRETRIES =
       new ShownOption<>(
-          PROGRAM, "startretries", Kind.NUMBER, is("3"), "failed starts in a row after which it is FATAL; `-1`: never") {
+          PROGRAM,
+          "startretries",
+          Kind.NUMBER,
+          is("3"),
+          "failed starts in a row after which it is FATAL; `-1`: never") {
         @Override
         Long valueIn(ProcessConfig c) {
           return c.start().retries();
@@ -682,7 +686,11 @@ public final class Options {
 
   public static final ShownOption<ProcessConfig, Duration> STOPWAITSECS =
       new ShownOption<>(
-          PROGRAM, "stopwaitsecs", Kind.SECONDS, is("10"), "seconds after the last `stopsignal` until it is killed") {
+          PROGRAM,
+          "stopwaitsecs",
+          Kind.SECONDS,
+          is("10"),
+          "seconds after the last `stopsignal` until it is killed") {
         @Override
         Duration valueIn(ProcessConfig c) {
           return c.stop().patience();

@@ -57,7 +57,8 @@ class DependencyRulesTest {
 
   @Test
   void programsProcessesAndGroupsCanBeNamedWithConditions() throws ConfigException {
-    assertThat(needs("db:running, migrate:completed,copies , g:member, g:*:started,copies:copies_1"))
+    assertThat(
+            needs("db:running, migrate:completed,copies , g:member, g:*:started,copies:copies_1"))
         .containsExactly(
             "db:running",
             "migrate:completed",

@@ -337,8 +337,7 @@ final class ProcessCommands {
     return inTurn(
         all,
         () -> {
-          List<ManagedProcess> up =
-              all.stream().filter(ProcessCommands::canBeStopped).toList();
+          List<ManagedProcess> up = all.stream().filter(ProcessCommands::canBeStopped).toList();
           OrderedStop stop =
               new OrderedStop(dependencies.graph(), all, p -> stop(p, namespec(p), true), loop);
           return forEach(up, p -> true, p -> stop.end(p, wait), p -> !wait);

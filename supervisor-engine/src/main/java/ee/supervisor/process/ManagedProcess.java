@@ -575,7 +575,10 @@ public final class ManagedProcess {
         switch (state) {
           case STARTING, RUNNING, STOPPING ->
               !launching && child.filter(c -> !c.hasEnded()).isEmpty();
-          case BACKOFF -> !isWaiting() && services.startsAllowed() && services.nanoTime() - backoffUntilNanos > 0;
+          case BACKOFF ->
+              !isWaiting()
+                  && services.startsAllowed()
+                  && services.nanoTime() - backoffUntilNanos > 0;
           case STOPPED, EXITED, FATAL, UNKNOWN -> child.filter(ChildProcess::hasEnded).isPresent();
         };
     Optional<Object> found =

@@ -216,7 +216,9 @@ class ProcessStatesModelTest {
             .as(ProcessConfig.Restart::new);
     Arbitrary<ProcessConfig.Stop> stops =
         Combinators.combine(seconds(0, 1, 5), Arbitraries.of(true, false))
-            .as((patience, all) -> new ProcessConfig.Stop(List.of(Signals.SIGTERM), patience, all, all));
+            .as(
+                (patience, all) ->
+                    new ProcessConfig.Stop(List.of(Signals.SIGTERM), patience, all, all));
     Arbitrary<Tuple.Tuple2<Boolean, Duration>> children =
         Combinators.combine(
                 Arbitraries.of(true, false),

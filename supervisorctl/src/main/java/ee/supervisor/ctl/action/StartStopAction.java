@@ -91,8 +91,7 @@ record StartStopAction(
   private static void tellDependents(Session session, List<String> names) throws IOException {
     for (String each : names) {
       try {
-        List<String> dependents =
-            Struct.strings(session.server().call(Extension.DEPENDENTS, each));
+        List<String> dependents = Struct.strings(session.server().call(Extension.DEPENDENTS, each));
         if (!dependents.isEmpty()) {
           session.print(
               "%s: needed by %s (%s stops them first)"
