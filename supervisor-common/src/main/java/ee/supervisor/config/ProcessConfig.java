@@ -24,6 +24,8 @@ import java.util.OptionalInt;
  * @param redirectStderr stderr is sent into stdout
  * @param stdout what happens to its stdout
  * @param stderr what happens to its stderr
+ * @param health how it is known whether it is ready and lives
+ * @param hooks what is run around its life
  */
 public record ProcessConfig(
     String name,
@@ -35,7 +37,9 @@ public record ProcessConfig(
     Execution execution,
     boolean redirectStderr,
     ChannelConfig stdout,
-    ChannelConfig stderr) {
+    ChannelConfig stderr,
+    HealthConfig health,
+    HooksConfig hooks) {
 
   /**
    * When a process is started, and when that has succeeded.
@@ -153,6 +157,24 @@ public record ProcessConfig(
     return comparedFor(next).equals(next.comparedFor(next));
   }
 
+  /** This, with output that goes nowhere and says nothing to anybody. */
+  public ProcessConfig withoutLogs() {
+    ChannelConfig none = new ChannelConfig(new LogDestination.None(), 0, 0, 0, false, false);
+    return new ProcessConfig(
+        name,
+        command,
+        priority,
+        start,
+        restart,
+        stop,
+        execution,
+        redirectStderr,
+        none,
+        none,
+        health,
+        hooks);
+  }
+
   private ProcessConfig comparedFor(ProcessConfig next) {
     return new ProcessConfig(
         name,
@@ -164,6 +186,8 @@ public record ProcessConfig(
         execution.comparedById(),
         redirectStderr,
         stdout.comparedFor(next.stdout),
-        stderr.comparedFor(next.stderr));
+        stderr.comparedFor(next.stderr),
+        health,
+        hooks);
   }
 }

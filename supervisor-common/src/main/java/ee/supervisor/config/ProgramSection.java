@@ -152,6 +152,8 @@ final class ProgramSection {
         ProcessConfig.Execution.of(values, environment),
         values.get(Options.REDIRECT_STDERR),
         channels.stdout(),
-        channels.stderr());
+        channels.stderr(),
+        HealthConfig.of(values),
+        HooksConfig.of(values));
   }
 }

@@ -18,6 +18,18 @@ class ProgramSectionTest {
   private static final ChannelConfig DEFAULT_CHANNEL =
       new ChannelConfig(new LogDestination.Auto(), 50 * 1024 * 1024, 10, 0, false, false);
 
+  private static final HealthConfig NO_HEALTH =
+      new HealthConfig(Optional.empty(), Optional.empty(), false, Duration.ZERO);
+
+  private static final HooksConfig NO_HOOKS =
+      new HooksConfig(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Duration.ofSeconds(30));
+
   @TempDir private Path directory;
 
   private ConfigFolder folder() {
@@ -47,7 +59,9 @@ class ProgramSectionTest {
                     Optional.empty()),
                 false,
                 DEFAULT_CHANNEL,
-                DEFAULT_CHANNEL));
+                DEFAULT_CHANNEL,
+                NO_HEALTH,
+                NO_HOOKS));
   }
 
   @Test
@@ -88,7 +102,9 @@ class ProgramSectionTest {
                     Optional.of("http://localhost:9001")),
                 false,
                 DEFAULT_CHANNEL,
-                DEFAULT_CHANNEL));
+                DEFAULT_CHANNEL,
+                NO_HEALTH,
+                NO_HOOKS));
   }
 
   @Test

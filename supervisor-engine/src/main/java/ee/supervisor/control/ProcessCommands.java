@@ -193,15 +193,18 @@ final class ProcessCommands {
   }
 
   private CompletableFuture<Void> stopNow(ManagedProcess process, String name, boolean wait) {
-    if (!process.state().isRunning()) {
-      throw new SupervisorException(Fault.NOT_RUNNING, name);
+    // one that is on its way to be started again, by nobody's command, stops there
+    if (!process.cancelRestart()) {
+      if (!process.state().isRunning()) {
+        throw new SupervisorException(Fault.NOT_RUNNING, name);
+      }
+      process
+          .stop()
+          .ifPresent(
+              why -> {
+                throw new SupervisorException(Fault.FAILED, why);
+              });
     }
-    process
-        .stop()
-        .ifPresent(
-            why -> {
-              throw new SupervisorException(Fault.FAILED, why);
-            });
     CompletableFuture<Void> done = new CompletableFuture<>();
     if (!wait || process.state().isStopped()) {
       done.complete(null);

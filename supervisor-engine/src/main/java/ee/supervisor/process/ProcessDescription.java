@@ -16,10 +16,14 @@ public final class ProcessDescription {
 
   private ProcessDescription() {}
 
-  /** The line for {@code process} as seen at {@code now}; empty while it starts or stops. */
+  /**
+   * The line for {@code process} as seen at {@code now}; while it starts or stops only what it says
+   * itself.
+   */
   public static String of(ProcessInfo process, Instant now) {
     return switch (process.state()) {
-      case RUNNING -> "pid " + process.pid() + ", uptime " + uptime(process.start(), now);
+      case RUNNING ->
+          "pid " + process.pid() + ", uptime " + uptime(process.start(), now) + health(process);
       case FATAL, BACKOFF ->
           process.spawnError().isEmpty()
               ? "unknown error (try \"tail " + process.name() + "\")"
@@ -28,8 +32,18 @@ public final class ProcessDescription {
           process.start().getEpochSecond() == 0
               ? "Not started"
               : ENDED.format(LocalTime.of(process.stop()));
-      case STARTING, STOPPING, UNKNOWN -> "";
+      case STARTING, STOPPING -> process.statusText();
+      case UNKNOWN -> "";
     };
+  }
+
+  /** Nothing where neither a check nor the program itself says more. */
+  private static String health(ProcessInfo process) {
+    String status = process.statusText();
+    if (process.ready().orElse(true)) {
+      return status.isEmpty() ? "" : ", " + status;
+    }
+    return status.isEmpty() ? ", not ready" : ", not ready: " + status;
   }
 
   /** Days if there are any, then hours without a leading zero; never negative. */

@@ -22,6 +22,9 @@ import java.util.Optional;
  * @param counts what has happened to it how often, since its group became active
  * @param stdoutLogfile the file of its stdout, AUTO resolved, if any
  * @param stderrLogfile the file of its stderr, if any
+ * @param ready whether others may count on it, where a check or the program itself tells; empty
+ *     where it is ready while it is RUNNING
+ * @param statusText what the program says of itself, empty if nothing
  */
 public record ProcessInfo(
     String group,
@@ -36,7 +39,9 @@ public record ProcessInfo(
     int backoff,
     LifeCounts counts,
     Optional<Path> stdoutLogfile,
-    Optional<Path> stderrLogfile) {
+    Optional<Path> stderrLogfile,
+    Optional<Boolean> ready,
+    String statusText) {
 
   /** How often it was started again by supervisord. */
   public long restarts() {

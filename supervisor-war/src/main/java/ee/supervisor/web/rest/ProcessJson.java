@@ -31,6 +31,8 @@ final class ProcessJson {
     values.put("spawnError", process.spawnError());
     values.put("backoff", process.backoff());
     values.put("restarts", process.restarts());
+    values.put("ready", process.ready().orElse(null));
+    values.put("statusText", process.statusText());
     values.put("stdoutLogfile", process.stdoutLogfile().map(Object::toString).orElse(null));
     values.put("stderrLogfile", process.stderrLogfile().map(Object::toString).orElse(null));
     return values;
