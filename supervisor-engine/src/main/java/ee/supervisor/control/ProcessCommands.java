@@ -239,8 +239,8 @@ final class ProcessCommands {
       dependencies.forget(process);
       return CompletableFuture.completedFuture(null);
     }
-    if (process.state() == ProcessState.STOPPING && dependencies.isReturning(process)) {
-      dependencies.forget(process);
+    // one that is on its way to be started again, by nobody's command, stops there
+    if (dependencies.cancelReturn(process) || process.cancelRestart()) {
       return whenStopped(process, wait);
     }
     if (!process.state().isRunning()) {

@@ -208,7 +208,9 @@ class DependenciesModelTest {
         nowhere,
         nowhere,
         new ProcessConfig.Relations("program:" + name, needs, List.of()),
-        ProcessConfig.RestartPolicy.SUPERVISORS);
+        ProcessConfig.RestartPolicy.SUPERVISORS,
+        NoExtras.HEALTH,
+        NoExtras.HOOKS);
   }
 
   @Provide

@@ -260,7 +260,9 @@ class ProcessStatesModelTest {
             nowhere,
             nowhere,
             ProcessConfig.Relations.NONE,
-            ProcessConfig.RestartPolicy.SUPERVISORS),
+            ProcessConfig.RestartPolicy.SUPERVISORS,
+            NoExtras.HEALTH,
+            NoExtras.HOOKS),
         children.get1(),
         children.get2());
   }
@@ -283,7 +285,9 @@ class ProcessStatesModelTest {
                   c.stdout(),
                   c.stderr(),
                   c.relations(),
-                  c.policy()),
+                  c.policy(),
+                  c.health(),
+                  c.hooks()),
               temper.obedient(),
               temper.drain()));
     }
