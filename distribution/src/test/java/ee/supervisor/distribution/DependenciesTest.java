@@ -88,7 +88,7 @@ class DependenciesTest {
     assertThat(supervisorctl("stop", "--with-dependents", "db").lines())
         .containsExactlyInAnyOrder("web: stopped", "db: stopped");
     assertThat(tree.text("supervisord.log"))
-        .containsSubsequence("stopped: web", "stopped: db", "stopped: web", "stopped: db");
+        .containsSubsequence("stopped: db", "stopped: web", "stopped: web", "stopped: db");
   }
 
   @Test

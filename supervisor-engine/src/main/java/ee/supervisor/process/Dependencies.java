@@ -209,11 +209,13 @@ public final class Dependencies implements StartGate {
     if (unmet.isEmpty()) {
       return true;
     }
-    services
-        .log()
-        .info(
-            "waiting: '%s' is not started before %s"
-                .formatted(process.config().name(), text(unmet)));
+    if (!process.isWaiting()) {
+      services
+          .log()
+          .info(
+              "waiting: '%s' is not started before %s"
+                  .formatted(process.config().name(), text(unmet)));
+    }
     waiting.put(process, later);
     process.waitFor(unmet);
     lookLaterAt(process);
