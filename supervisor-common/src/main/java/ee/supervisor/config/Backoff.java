@@ -62,7 +62,8 @@ public record Backoff(Growth growth, Duration first, Duration most, int jitterPe
     if (words.size() != 1 + times) {
       throw new ConfigException(
           "%s needs %s"
-              .formatted(words.get(0), times == 1 ? "one time" : "two times, the first and the most"));
+              .formatted(
+                  words.get(0), times == 1 ? "one time" : "two times, the first and the most"));
     }
     Duration first = Intervals.parse(words.get(1));
     Duration most = Intervals.parse(words.get(times));
@@ -81,6 +82,11 @@ public record Backoff(Growth growth, Duration first, Duration most, int jitterPe
     throw new ConfigException("'%s' is not constant, linear or exponential".formatted(word));
   }
 
+  /** A percent sign behind a number is one, and begins nothing to expand. */
+  static String withPlainPercent(String raw) {
+    return raw.replaceAll("(?<=\\d)%(?![%(])", "%%");
+  }
+
   /** Takes {@code jitter N%} off the end, if it is there. */
   static int takeJitter(List<String> words) throws ConfigException {
     int at = words.indexOf("jitter");
@@ -95,7 +101,8 @@ public record Backoff(Growth growth, Duration first, Duration most, int jitterPe
         return number;
       }
     }
-    throw new ConfigException("after jitter there has to be a percentage from 0% to 100%, at the end");
+    throw new ConfigException(
+        "after jitter there has to be a percentage from 0% to 100%, at the end");
   }
 
   @Override

@@ -113,8 +113,7 @@ final class DependencyRules {
         : "there is no process " + selector;
   }
 
-  private List<Member> named(
-      Member by, Option<?, ?> option, String entry, ProcessSelector selector)
+  private List<Member> named(Member by, Option<?, ?> option, String entry, ProcessSelector selector)
       throws ConfigException {
     Optional<List<Member>> found = find(selector);
     if (found.isEmpty()) {
@@ -125,6 +124,14 @@ final class DependencyRules {
 
   private void checkCondition(Member by, Dependency need, Member on) throws ConfigException {
     Dependency.Condition condition = need.condition().orElse(Dependency.Condition.RUNNING);
+    if (isReadyWithoutCheck(condition, on)) {
+      throw mistake(
+          by,
+          Options.DEPENDS_ON,
+          need.toString(),
+          "%s has neither readiness_check_script nor notify, so nothing tells when it is ready; running would do"
+              .formatted(on));
+    }
     if (condition.isOfTheEnd() && on.process().restart().when() == Autorestart.ALWAYS) {
       throw mistake(
           by,
@@ -135,9 +142,12 @@ final class DependencyRules {
     }
   }
 
+  private static boolean isReadyWithoutCheck(Dependency.Condition condition, Member on) {
+    return condition == Dependency.Condition.READY && !on.process().health().tellsReadiness();
+  }
+
   /** One process cannot both run and have ended. */
-  private void checkAgainst(
-      Member by, Dependency need, Member on, Map<Member, Dependency> needed)
+  private void checkAgainst(Member by, Dependency need, Member on, Map<Member, Dependency> needed)
       throws ConfigException {
     Dependency other = needed.putIfAbsent(on, need);
     if (other != null && ends(other) != ends(need)) {

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lengths of time as options have them: a number of seconds, or with a unit: 500ms, 30s, 5m, 24h, 7d. */
+/**
+ * Lengths of time as options have them: a number of seconds, or with a unit: 500ms, 30s, 5m, 24h,
+ * 7d.
+ */
 final class Intervals {
   private static final Duration MOST = Duration.ofDays(3650);
   private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|d|)");

@@ -27,6 +27,8 @@ import java.util.OptionalLong;
  * @param stderr what happens to its stderr
  * @param relations what it has to do with other programs
  * @param policy how often, and when, it is started again
+ * @param health how it is known whether it is ready and lives
+ * @param hooks what is run around its life
  */
 public record ProcessConfig(
     String name,
@@ -40,7 +42,9 @@ public record ProcessConfig(
     ChannelConfig stdout,
     ChannelConfig stderr,
     Relations relations,
-    RestartPolicy policy) {
+    RestartPolicy policy,
+    HealthConfig health,
+    HooksConfig hooks) {
 
   /**
    * When a process is started, and when that has succeeded.
@@ -235,6 +239,26 @@ public record ProcessConfig(
     return comparedFor(next).equals(next.comparedFor(next));
   }
 
+  /** This, with output that goes nowhere and says nothing to anybody. */
+  public ProcessConfig withoutLogs() {
+    ChannelConfig none = new ChannelConfig(new LogDestination.None(), 0, 0, 0, false, false);
+    return new ProcessConfig(
+        name,
+        command,
+        priority,
+        start,
+        restart,
+        stop,
+        execution,
+        redirectStderr,
+        none,
+        none,
+        relations,
+        policy,
+        health,
+        hooks);
+  }
+
   private ProcessConfig comparedFor(ProcessConfig next) {
     return new ProcessConfig(
         name,
@@ -248,6 +272,8 @@ public record ProcessConfig(
         stdout.comparedFor(next.stdout),
         stderr.comparedFor(next.stderr),
         relations.withoutSection(),
-        policy);
+        policy,
+        health,
+        hooks);
   }
 }

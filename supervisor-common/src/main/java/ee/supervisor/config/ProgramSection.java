@@ -167,7 +167,9 @@ final class ProgramSection {
         channels.stdout(),
         channels.stderr(),
         relations(values),
-        ProcessConfig.RestartPolicy.of(values));
+        ProcessConfig.RestartPolicy.of(values),
+        HealthConfig.of(values),
+        HooksConfig.of(values));
   }
 
   /** What its section and its group say, the section first. */

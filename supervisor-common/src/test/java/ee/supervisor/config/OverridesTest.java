@@ -103,7 +103,8 @@ class OverridesTest {
                 true,
                 true,
                 Optional.empty(),
-                Map.of("A", "1"), List.of()));
+                Map.of("A", "1"),
+                List.of()));
   }
 
   @Test

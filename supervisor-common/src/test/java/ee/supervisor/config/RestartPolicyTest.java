@@ -53,7 +53,8 @@ class RestartPolicyTest {
     Backoff backoff = program("restart_backoff=constant 10s jitter 20%").policy().backoff();
     assertThat(backoff.after(1, 0)).isEqualTo(Duration.ofSeconds(8));
     assertThat(backoff.after(1, MIDDLE)).isEqualTo(Duration.ofSeconds(10));
-    assertThat(backoff.after(1, 0.999_999)).isBetween(Duration.ofMillis(11_990), Duration.ofSeconds(12));
+    assertThat(backoff.after(1, 0.999_999))
+        .isBetween(Duration.ofMillis(11_990), Duration.ofSeconds(12));
   }
 
   @ParameterizedTest

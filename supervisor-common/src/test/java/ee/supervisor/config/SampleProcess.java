@@ -37,7 +37,9 @@ public final class SampleProcess {
         stdout,
         stderr,
         ProcessConfig.Relations.NONE,
-        ProcessConfig.RestartPolicy.SUPERVISORS);
+        ProcessConfig.RestartPolicy.SUPERVISORS,
+        health(values),
+        hooks(values));
   }
 
   private static OptionValues defaults() {
@@ -55,6 +57,22 @@ public final class SampleProcess {
     Section empty = new Section(new IniDocument(), "program:x", new Expansions(Map.of()), nowhere);
     try {
       return OptionValues.read(empty, Options.ofPrograms());
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static HealthConfig health(OptionValues values) {
+    try {
+      return HealthConfig.of(values);
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static HooksConfig hooks(OptionValues values) {
+    try {
+      return HooksConfig.of(values);
     } catch (ConfigException e) {
       throw new AssertionError(e);
     }

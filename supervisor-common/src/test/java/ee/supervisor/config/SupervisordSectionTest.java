@@ -45,7 +45,8 @@ class SupervisordSectionTest {
                 false,
                 false,
                 Optional.empty(),
-                Map.of(), List.of()));
+                Map.of(),
+                List.of()));
   }
 
   @Test
@@ -91,7 +92,8 @@ class SupervisordSectionTest {
                 true,
                 true,
                 Optional.empty(),
-                Map.of("A", "1", "B", "2"), List.of()));
+                Map.of("A", "1", "B", "2"),
+                List.of()));
   }
 
   @Test

@@ -99,6 +99,16 @@ class ProgramControl implements ProgramMXBean {
   }
 
   @Override
+  public boolean isReady() {
+    return status().isReady();
+  }
+
+  @Override
+  public String getStatusText() {
+    return info().statusText();
+  }
+
+  @Override
   public int getTries() {
     return info().backoff();
   }

@@ -66,7 +66,7 @@ public final class Engine implements Supervisor {
     this.loop = new ControlLoop(guard, this::loopEnded);
     this.lifecycle = makeLifecycle();
     this.responses = new DueResponses(lifecycle.background(), guard);
-    this.commands = 
+    this.commands =
         new ProcessCommands(
             lifecycle.table(), loop, lifecycle.dependencies(), this::requireRunning);
     // First of all: what is asked of it before it begins comes after that.
@@ -363,8 +363,7 @@ public final class Engine implements Supervisor {
 
   @Override
   public CompletionStage<List<ProcessResult>> stopProcessWithDependents(String name, boolean wait) {
-    return command(
-        () -> commands.stopWithDependents(List.of(commands.process(name)), wait));
+    return command(() -> commands.stopWithDependents(List.of(commands.process(name)), wait));
   }
 
   @Override

@@ -239,8 +239,8 @@ final class ProcessCommands {
       dependencies.forget(process);
       return CompletableFuture.completedFuture(null);
     }
-    if (process.state() == ProcessState.STOPPING && dependencies.isReturning(process)) {
-      dependencies.forget(process);
+    // one that is on its way to be started again, by nobody's command, stops there
+    if (dependencies.cancelReturn(process) || process.cancelRestart()) {
       return whenStopped(process, wait);
     }
     if (!process.state().isRunning()) {
@@ -337,8 +337,7 @@ final class ProcessCommands {
     return inTurn(
         all,
         () -> {
-          List<ManagedProcess> up =
-              all.stream().filter(ProcessCommands::canBeStopped).toList();
+          List<ManagedProcess> up = all.stream().filter(ProcessCommands::canBeStopped).toList();
           OrderedStop stop =
               new OrderedStop(dependencies.graph(), all, p -> stop(p, namespec(p), true), loop);
           return forEach(up, p -> true, p -> stop.end(p, wait), p -> !wait);

@@ -96,16 +96,13 @@ final class Upkeep {
         deadlines.computeIfAbsent(process.child().get(), born -> deadline(process, maxAge, now));
     if (now - deadline >= 0) {
       deadlines.remove(process.child().get());
-      services
-          .log()
-          .info("restarting '%s': max_age=%s".formatted(process.config().name(), maxAge));
+      services.log().info("restarting '%s': max_age=%s".formatted(process.config().name(), maxAge));
       restart.accept(process);
     }
   }
 
   private static long deadline(ManagedProcess process, MaxAge maxAge, long now) {
-    Duration left =
-        maxAge.of(ThreadLocalRandom.current().nextDouble()).minus(process.sinceStart());
+    Duration left = maxAge.of(ThreadLocalRandom.current().nextDouble()).minus(process.sinceStart());
     return now + left.toNanos();
   }
 

@@ -48,7 +48,10 @@ public final class EventBus {
     return add(new Subscriber(Optional.of(type), subscriber));
   }
 
-  /** As {@link #subscribe}, with each event of any type: EVENT does not cover what is not Supervisor's. */
+  /**
+   * As {@link #subscribe}, with each event of any type: EVENT does not cover what is not
+   * Supervisor's.
+   */
   public Subscription subscribeToAll(Consumer<Event> subscriber) {
     return add(new Subscriber(Optional.empty(), subscriber));
   }

@@ -2,6 +2,7 @@ package ee.supervisor.posix;
 
 import java.util.AbstractMap;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +17,22 @@ import java.util.Set;
 public final class ChildEnvironment extends AbstractMap<String, String> {
   private final Map<String, String> changes;
 
-  /** What is inherited, as the kernel takes it. */
+  /** These are between supervisord and what started it (sd_notify(3)): no child inherits them. */
+  private static final Set<String> OWN_VARIABLES =
+      Set.of("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID");
+
+  /** What is inherited. */
   private static final class Inherited {
-    private static final Map<String, byte[]> PAIRS = encode(Environment.ofThisProcess());
+    private static final Map<String, String> VARIABLES = variables();
+
+    /** The same as the kernel takes it. */
+    private static final Map<String, byte[]> PAIRS = encode(VARIABLES);
+
+    private static Map<String, String> variables() {
+      Map<String, String> variables = new LinkedHashMap<>(Environment.ofThisProcess());
+      variables.keySet().removeAll(OWN_VARIABLES);
+      return Collections.unmodifiableMap(variables);
+    }
 
     private Inherited() {}
   }
@@ -58,18 +72,18 @@ public final class ChildEnvironment extends AbstractMap<String, String> {
 
   @Override
   public boolean containsKey(Object name) {
-    return changes.containsKey(name) || Environment.ofThisProcess().containsKey(name);
+    return changes.containsKey(name) || Inherited.VARIABLES.containsKey(name);
   }
 
   @Override
   public String get(Object name) {
     String changed = changes.get(name);
-    return changed != null ? changed : Environment.ofThisProcess().get(name);
+    return changed != null ? changed : Inherited.VARIABLES.get(name);
   }
 
   @Override
   public Set<Entry<String, String>> entrySet() {
-    Map<String, String> all = new HashMap<>(Environment.ofThisProcess());
+    Map<String, String> all = new HashMap<>(Inherited.VARIABLES);
     all.putAll(changes);
     return Map.copyOf(all).entrySet();
   }

@@ -67,9 +67,10 @@ final class ChildMaker implements AutoCloseable {
   /** Takes the thread to where the child shall be, and says what to execute there. */
   private Program prepare(SpawnRequest request) throws PosixException {
     place.goHome();
+    Program wanted = new Program(request.file(), request.argv(), request.environment());
     Program program =
         place.withUmask(
-            new Program(request.file(), request.argv(), request.environment()), request.umask());
+            request.pidVariable().map(wanted::withPidIn).orElse(wanted), request.umask());
     try {
       if (request.uid().orElse(ownUid) != ownUid) {
         UserSwitch user = UserSwitch.to(request.uid().getAsInt());

@@ -80,8 +80,11 @@ public final class Kernel {
     return transferred(count, "write", fd, buffer);
   }
 
-  /** As {@link #write}, to a socket that may be a blocking one. */
-  static int sendNow(Fd fd, ByteBuffer buffer) throws PosixException {
+  /**
+   * As {@link #write}, to a socket: it may be a blocking one, and nobody is signalled when the
+   * other side has gone.
+   */
+  public static int sendNow(Fd fd, ByteBuffer buffer) throws PosixException {
     long count =
         LibC.send(fd.number(), position(buffer), buffer.remaining(), MSG_DONTWAIT | MSG_NOSIGNAL);
     return transferred(count, "send", fd, buffer);

@@ -17,11 +17,13 @@ import ee.supervisor.posix.SpawnResult;
 import ee.supervisor.posix.UnusableCommandException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -33,11 +35,16 @@ import java.util.function.Consumer;
 public class ChildLauncher {
   private static final int ALL_PERMISSIONS = 0777;
 
+  /** What a service manager says to supervisord itself (sd_notify(3), sd_watchdog_enabled(3)). */
   private final String group;
   private final ProcessConfig config;
   private final ProcessServices services;
   private final ProcessLogs logs;
   private final Role role;
+  private final Companion companion;
+
+  /** Where output goes that is not for the program's logs; made for the first who needs it. */
+  private Optional<ProcessLogs> nowhere = Optional.empty();
 
   /** What is ready for the next child. */
   private Optional<Preparation> next = Optional.empty();
@@ -72,12 +79,18 @@ public class ChildLauncher {
   }
 
   ChildLauncher(
-      String group, ProcessConfig config, ProcessServices services, ProcessLogs logs, Role role) {
+      String group,
+      ProcessConfig config,
+      ProcessServices services,
+      ProcessLogs logs,
+      Role role,
+      Companion companion) {
     this.group = group;
     this.config = config;
     this.services = services;
     this.logs = logs;
     this.role = role;
+    this.companion = companion;
   }
 
   /** The file its stdout goes to, AUTO resolved, if any; from any thread. */
@@ -128,6 +141,10 @@ public class ChildLauncher {
       argv = CommandLine.split(config.command());
       words = argv;
     }
+    return resolve(argv);
+  }
+
+  private CommandLine resolve(List<String> argv) throws UnusableCommandException {
     return CommandLine.resolve(
         argv, Optional.ofNullable(config.execution().environment().get("PATH")));
   }
@@ -172,7 +189,7 @@ public class ChildLauncher {
    * while the last output is logged. To be followed by {@link #launch} or {@link #forgetNext}.
    */
   void prepareNext() {
-    if (next.isEmpty() && role.isPreparedAhead()) {
+    if (next.isEmpty() && companion == Companion.NONE && role.isPreparedAhead()) {
       Optional<String> serverurl = serverurl();
       next = Optional.of(services.spawner().prepare(() -> request(resolve(), serverurl)));
     }
@@ -206,19 +223,31 @@ public class ChildLauncher {
   /** There is no child, or none that is wanted any more. */
   void unused() {
     services.guard().run(config.name(), role::unused);
+    services.guard().run(config.name(), companion::released);
   }
 
   /** On the spawner's thread. */
   private SpawnRequest request(CommandLine command, Optional<String> serverurl) throws IOException {
+    Map<String, String> environment = environment(serverurl);
+    environment.putAll(companion.variables());
+    return request(command, environment, role.stdin(), companion.pidVariable());
+  }
+
+  private SpawnRequest request(
+      CommandLine command,
+      Map<String, String> environment,
+      Optional<Fd> stdin,
+      Optional<String> pidVariable) {
     return new SpawnRequest(
         command.file(),
         command.argv(),
-        environment(serverurl),
+        new ChildEnvironment(environment),
         config.execution().directory().map(Path::of),
         umask(),
         config.execution().user().map(u -> OptionalInt.of(u.uid())).orElse(OptionalInt.empty()),
         config.redirectStderr(),
-        role.stdin());
+        stdin,
+        pidVariable);
   }
 
   private int umask() {
@@ -227,6 +256,7 @@ public class ChildLauncher {
         : SpawnRequest.INHERIT_UMASK;
   }
 
+  /** What a child has beyond what supervisord was started with. */
   private Map<String, String> environment(Optional<String> serverurl) {
     Map<String, String> environment = new HashMap<>();
     environment.put("SUPERVISOR_ENABLED", "1");
@@ -236,13 +266,14 @@ public class ChildLauncher {
     environment.put("SUPERVISOR_PROCESS_NAME", config.name());
     environment.put("SUPERVISOR_GROUP_NAME", group);
     environment.putAll(config.execution().environment());
-    return new ChildEnvironment(environment);
+    return environment;
   }
 
   private ChildProcess attach(ManagedProcess process, SpawnResult.Spawned spawned) {
     int pid = spawned.process().pid();
     OutputLoop.Ends ends = new OutputLoop.Ends(spawned.stdin(), spawned.stdout(), spawned.stderr());
-    ChildStreams streams = services.output().attach(logs, pid, ends, role.listener(process, pid));
+    OutputListener listener = companion.tap(process, pid, role.listener(process, pid));
+    ChildStreams streams = services.output().attach(logs, pid, ends, listener);
     return new ChildProcess(spawned.process(), streams, services.spawner().children());
   }
 
@@ -273,11 +304,47 @@ public class ChildLauncher {
   /** The process has its child. */
   void launched(ManagedProcess process) {
     services.guard().run(process, () -> role.launched(process));
+    services.guard().run(process, () -> companion.launched(process));
   }
 
   /** The child is reaped, and the process has none any more. */
   void released(ManagedProcess process) {
     services.guard().run(process, () -> role.released(process));
+    services.guard().run(process, companion::released);
+  }
+
+  /**
+   * Runs a command beside the program, as its user, in its directory and with its environment.
+   *
+   * @param variables added to that environment
+   * @param logged whether what it writes goes to the program's logs
+   * @param done told once how it went, on the control loop, unless this throws
+   */
+  public CommandRun run(
+      String command,
+      Map<String, String> variables,
+      boolean logged,
+      Duration timeout,
+      Consumer<CommandOutcome> done) {
+    Optional<String> serverurl =
+        config.execution().serverurl().or(() -> services.settings().serverurl());
+    CommandRun run = new CommandRun(services, logged ? logs : nowhere(), timeout, done);
+    run.begin(
+        () -> {
+          Map<String, String> environment = environment(serverurl);
+          environment.putAll(variables);
+          return request(
+              resolve(CommandLine.split(command)), environment, Optional.empty(), Optional.empty());
+        });
+    return run;
+  }
+
+  private ProcessLogs nowhere() {
+    if (nowhere.isEmpty()) {
+      nowhere =
+          Optional.of(services.output().logsOf(config.withoutLogs(), services.settings(), false));
+    }
+    return nowhere.get();
   }
 
   /** Empties its log files, whether it has a child or not. */

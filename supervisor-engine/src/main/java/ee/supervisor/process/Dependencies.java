@@ -5,7 +5,6 @@ import ee.supervisor.config.Dependency.Condition;
 import ee.supervisor.config.ProcessSelector;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.ProcessState;
-import ee.supervisor.protocol.Namespec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,9 +59,7 @@ public final class Dependencies implements StartGate {
   private record Need(String name, Optional<ManagedProcess> on, Optional<Condition> stated) {
     Condition condition() {
       return stated.orElse(
-          on.map(ManagedProcess::hasReadiness).orElse(false)
-              ? Condition.READY
-              : Condition.RUNNING);
+          on.map(ManagedProcess::hasReadiness).orElse(false) ? Condition.READY : Condition.RUNNING);
     }
 
     boolean isMet() {
@@ -177,8 +174,7 @@ public final class Dependencies implements StartGate {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private List<Need> needs(
-      Dependency dependency, Map<String, List<ManagedProcess>> byProgram) {
+  private List<Need> needs(Dependency dependency, Map<String, List<ManagedProcess>> byProgram) {
     List<ManagedProcess> on = select(dependency.on(), byProgram);
     if (on.isEmpty() && !isActive(dependency.on())) {
       return List.of(
@@ -213,11 +209,13 @@ public final class Dependencies implements StartGate {
     if (unmet.isEmpty()) {
       return true;
     }
-    services
-        .log()
-        .info(
-            "waiting: '%s' is not started before %s"
-                .formatted(process.config().name(), text(unmet)));
+    if (!process.isWaiting()) {
+      services
+          .log()
+          .info(
+              "waiting: '%s' is not started before %s"
+                  .formatted(process.config().name(), text(unmet)));
+    }
     waiting.put(process, later);
     process.waitFor(unmet);
     lookLaterAt(process);
@@ -241,8 +239,7 @@ public final class Dependencies implements StartGate {
     refresh();
     return waiters.getOrDefault(process, List.of()).stream()
         .flatMap(by -> needs.get(by).stream())
-        .anyMatch(
-            need -> need.on().equals(Optional.of(process)) && need.condition().isOfTheEnd());
+        .anyMatch(need -> need.on().equals(Optional.of(process)) && need.condition().isOfTheEnd());
   }
 
   @Override
@@ -302,9 +299,7 @@ public final class Dependencies implements StartGate {
   }
 
   private void tellFailure(ManagedProcess process, UnmetNeed need) {
-    services
-        .log()
-        .warn("'%s' goes on waiting for %s".formatted(process.config().name(), need));
+    services.log().warn("'%s' goes on waiting for %s".formatted(process.config().name(), need));
     services
         .events()
         .publish(
@@ -375,9 +370,13 @@ public final class Dependencies implements StartGate {
     }
   }
 
-  /** Whether it is being stopped in order to be started again. */
-  public boolean isReturning(ManagedProcess process) {
-    return returning.contains(process);
+  /**
+   * Has a stop that was meant to be followed by a start be followed by none.
+   *
+   * @return whether there was one
+   */
+  public boolean cancelReturn(ManagedProcess process) {
+    return process.state() == ProcessState.STOPPING && returning.remove(process);
   }
 
   /** Stops a process that runs, and starts it again when it has stopped and may. */

@@ -41,6 +41,12 @@ final class LifeRecord {
     exitStatus = 0;
   }
 
+  /** What came before the start just begun is over: that is counted from now. */
+  void launched() {
+    start = services.wallTime();
+    startedNanos = services.nanoTime();
+  }
+
   /** The start just begun follows an exit, with no wait between. */
   void restartsAtOnce() {
     respawning = true;

@@ -1,5 +1,6 @@
 package ee.supervisor.process;
 
+import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.guard.Guard;
 import ee.supervisor.listener.EventBus;
@@ -57,6 +58,11 @@ public interface ProcessServices {
 
   /** The [supervisord] section in force. */
   SupervisordConfig settings();
+
+  /** What accompanies the children of a process of {@code group}. */
+  default Companion companionOf(String group, ProcessConfig config) {
+    return Companion.NONE;
+  }
 
   /** False once supervisord is stopping or restarting: nothing is started then. */
   boolean startsAllowed();

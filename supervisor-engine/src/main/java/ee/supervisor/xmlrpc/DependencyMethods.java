@@ -48,7 +48,8 @@ final class DependencyMethods {
             .calling(a -> completedStage(supervisor.dependents(a.name(0)))),
         RpcMethod.named("getAllWaits")
             .describedAs("Tells what processes need and what they wait for.")
-            .returns("array", "a struct for each that needs something: group, name, needs, waits_for")
+            .returns(
+                "array", "a struct for each that needs something: group, name, needs, waits_for")
             .needs(Role.VIEWER)
             .calling(a -> completedStage(waits())));
   }
@@ -66,9 +67,7 @@ final class DependencyMethods {
     Namespec namespec = Namespec.parse(name);
     return namespec.process().isPresent()
         ? supervisor.startProcessAlone(name, wait).thenApply(done -> done(name))
-        : supervisor
-            .startGroupAlone(namespec.group(), wait)
-            .thenApply(ProcessResultStruct::all);
+        : supervisor.startGroupAlone(namespec.group(), wait).thenApply(ProcessResultStruct::all);
   }
 
   private List<?> done(String name) {

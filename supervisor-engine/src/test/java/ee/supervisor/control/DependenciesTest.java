@@ -24,9 +24,8 @@ class DependenciesTest {
       """
       [program:db]
       command=/bin/sh -c 'test -e @DIR@/go && exec sleep 1000'
-      startsecs=0
+      startretries=0
       autostart=false
-      exitcodes=1
       """;
 
   private static final String WEB =
@@ -207,7 +206,7 @@ class DependenciesTest {
 
   @Test
   void aStartWhoseNeedsCannotBeHadFailsAndTheProgramGoesOnWaiting() throws Exception {
-    try (RunningEngine supervisor = start(DB + "autorestart=false\n" + WEB)) {
+    try (RunningEngine supervisor = start(DB + WEB)) {
       CompletionStage<Void> started = supervisor.engine().startProcess("web", true);
       assertThatThrownBy(() -> response(started))
           .isInstanceOf(SupervisorException.class)
@@ -276,8 +275,9 @@ class DependenciesTest {
 
   @Test
   void allAreStoppedInTheReverseOrder() {
-    String slow = "[program:%s]\ncommand=/bin/sh -c 'trap \"sleep 0.2; exit\" TERM; while :; do"
-        + " sleep 0.05; done'\nstartsecs=0\n%s\n";
+    String slow =
+        "[program:%s]\ncommand=/bin/sh -c 'trap \"sleep 0.2; exit\" TERM; while :; do"
+            + " sleep 0.05; done'\nstartsecs=0\n%s\n";
     String programs =
         slow.formatted("db", "priority=30")
             + slow.formatted("cache", "priority=20\ndepends_on=db")
@@ -304,7 +304,9 @@ class DependenciesTest {
   @Test
   void whatNeedsAProgramIsToldAndCanBeStoppedFirst() {
     String programs =
-        sleeping("db", "") + sleeping("cache", "depends_on=db") + sleeping("web", "depends_on=cache");
+        sleeping("db", "")
+            + sleeping("cache", "depends_on=db")
+            + sleeping("web", "depends_on=cache");
     try (RunningEngine supervisor = start(programs)) {
       supervisor.awaitState("web", ProcessState.RUNNING);
       assertThat(supervisor.engine().dependents("db")).containsExactly("cache", "web");
@@ -328,7 +330,9 @@ class DependenciesTest {
   @Test
   void whatIsRestartedWithAnotherIsRestartedOnce() {
     String programs =
-        sleeping("db", "") + sleeping("web", "depends_on=db\nrestart_with=db") + sleeping("log", "");
+        sleeping("db", "")
+            + sleeping("web", "depends_on=db\nrestart_with=db")
+            + sleeping("log", "");
     try (RunningEngine supervisor = start(programs)) {
       int before = supervisor.awaitState("web", ProcessState.RUNNING).pid();
       int log = supervisor.awaitState("log", ProcessState.RUNNING).pid();

@@ -82,7 +82,8 @@ final class OutputFixture implements AutoCloseable {
         false,
         stripAnsi,
         Optional.empty(),
-        Map.of(), List.of());
+        Map.of(),
+        List.of());
   }
 
   /** A child with that stdout log; its stderr goes nowhere. */

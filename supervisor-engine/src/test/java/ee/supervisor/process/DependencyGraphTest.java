@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DependencyGraphTest {
-  private static DependencyGraph<String> graph(List<String> nodes, Map<String, List<String>> needs) {
+  private static DependencyGraph<String> graph(
+      List<String> nodes, Map<String, List<String>> needs) {
     return new DependencyGraph<>(nodes, node -> needs.getOrDefault(node, List.of()));
   }
 

@@ -216,7 +216,9 @@ class ProcessStatesModelTest {
             .as(ProcessConfig.Restart::new);
     Arbitrary<ProcessConfig.Stop> stops =
         Combinators.combine(seconds(0, 1, 5), Arbitraries.of(true, false))
-            .as((patience, all) -> new ProcessConfig.Stop(List.of(Signals.SIGTERM), patience, all, all));
+            .as(
+                (patience, all) ->
+                    new ProcessConfig.Stop(List.of(Signals.SIGTERM), patience, all, all));
     Arbitrary<Tuple.Tuple2<Boolean, Duration>> children =
         Combinators.combine(
                 Arbitraries.of(true, false),
@@ -258,7 +260,9 @@ class ProcessStatesModelTest {
             nowhere,
             nowhere,
             ProcessConfig.Relations.NONE,
-            ProcessConfig.RestartPolicy.SUPERVISORS),
+            ProcessConfig.RestartPolicy.SUPERVISORS,
+            NoExtras.HEALTH,
+            NoExtras.HOOKS),
         children.get1(),
         children.get2());
   }
@@ -281,7 +285,9 @@ class ProcessStatesModelTest {
                   c.stdout(),
                   c.stderr(),
                   c.relations(),
-                  c.policy()),
+                  c.policy(),
+                  c.health(),
+                  c.hooks()),
               temper.obedient(),
               temper.drain()));
     }
