@@ -24,6 +24,7 @@ import java.util.OptionalInt;
  * @param redirectStderr stderr is sent into stdout
  * @param stdout what happens to its stdout
  * @param stderr what happens to its stderr
+ * @param rollingUpdate whether an update restarts it in its turn among the others of its group
  */
 public record ProcessConfig(
     String name,
@@ -35,7 +36,8 @@ public record ProcessConfig(
     Execution execution,
     boolean redirectStderr,
     ChannelConfig stdout,
-    ChannelConfig stderr) {
+    ChannelConfig stderr,
+    boolean rollingUpdate) {
 
   /**
    * When a process is started, and when that has succeeded.
@@ -147,13 +149,15 @@ public record ProcessConfig(
   /**
    * Whether a running process of this configuration may go on as it is under {@code next}: all is
    * equal, where {@code next} has {@code AUTO} for a log file that equals any (the other way round
-   * a file is asked for that is not written to), and a user is its numeric id.
+   * a file is asked for that is not written to), a user is its numeric id, and how an update is
+   * carried out does not count.
    */
   public boolean sameAs(ProcessConfig next) {
     return comparedFor(next).equals(next.comparedFor(next));
   }
 
-  private ProcessConfig comparedFor(ProcessConfig next) {
+  /** What of this has to equal that of {@code next} for a running process to go on. */
+  ProcessConfig comparedFor(ProcessConfig next) {
     return new ProcessConfig(
         name,
         command,
@@ -164,6 +168,7 @@ public record ProcessConfig(
         execution.comparedById(),
         redirectStderr,
         stdout.comparedFor(next.stdout),
-        stderr.comparedFor(next.stderr));
+        stderr.comparedFor(next.stderr),
+        next.rollingUpdate);
   }
 }

@@ -152,6 +152,7 @@ final class ProgramSection {
         ProcessConfig.Execution.of(values, environment),
         values.get(Options.REDIRECT_STDERR),
         channels.stdout(),
-        channels.stderr());
+        channels.stderr(),
+        values.get(Options.ROLLING_UPDATE));
   }
 }

@@ -47,7 +47,8 @@ class ProgramSectionTest {
                     Optional.empty()),
                 false,
                 DEFAULT_CHANNEL,
-                DEFAULT_CHANNEL));
+                DEFAULT_CHANNEL,
+                false));
   }
 
   @Test
@@ -88,7 +89,8 @@ class ProgramSectionTest {
                     Optional.of("http://localhost:9001")),
                 false,
                 DEFAULT_CHANNEL,
-                DEFAULT_CHANNEL));
+                DEFAULT_CHANNEL,
+                false));
   }
 
   @Test

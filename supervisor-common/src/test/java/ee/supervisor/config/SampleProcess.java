@@ -35,7 +35,8 @@ public final class SampleProcess {
         ProcessConfig.Execution.of(values, Map.of()),
         values.get(Options.REDIRECT_STDERR),
         stdout,
-        stderr);
+        stderr,
+        values.get(Options.ROLLING_UPDATE));
   }
 
   private static OptionValues defaults() {

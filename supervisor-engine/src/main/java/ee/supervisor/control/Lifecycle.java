@@ -15,6 +15,7 @@ import ee.supervisor.process.ProcessTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -192,6 +193,40 @@ final class Lifecycle {
   /** Starts what of an active group starts with supervisord. */
   void autostart(ProcessGroup group) {
     group.autostart(services.guard());
+  }
+
+  /** As {@link #prepare(GroupConfig, Configuration)}, for processes that come into a group. */
+  GroupAssembly.Parts prepareNewcomers(GroupConfig newcomers, Configuration of) {
+    return assembly.prepareNewcomers(newcomers, of.supervisord());
+  }
+
+  /** The processes of {@code parts}, for a successor of an active group. */
+  List<ManagedProcess> newcomers(ProcessGroup group, GroupAssembly.Parts parts) {
+    return assembly.newcomers(group, parts);
+  }
+
+  /**
+   * Has an active group give way to one of other processes; those that are in the latter no more
+   * have stopped.
+   */
+  ProcessGroup replace(ProcessGroup group, GroupConfig config, List<ManagedProcess> members) {
+    ProcessGroup successor = assembly.successor(group, config, members);
+    table.replace(successor);
+    group.byPriority().stream()
+        .filter(process -> !members.contains(process))
+        .forEach(ManagedProcess::retire);
+    return successor;
+  }
+
+  /** Tells that a group has other processes now, in the events that listeners know. */
+  void tellReplaced(ProcessGroup group) {
+    events().publish(new Event.GroupRemoved(group.name()));
+    events().publish(new Event.GroupAdded(group.name()));
+  }
+
+  /** As {@link ProcessGroup#startNewcomers}. */
+  void startNewcomers(ProcessGroup group, Set<String> names, Set<String> ran) {
+    group.startNewcomers(names, ran, services.guard());
   }
 
   /** Makes a stopped group inactive. */

@@ -109,6 +109,11 @@ public final class ManagedProcess {
     return stopRequested;
   }
 
+  /** Whether others may count on it. */
+  public boolean isReady() {
+    return state == ProcessState.RUNNING;
+  }
+
   /** Adds a watcher of state changes, and of a launch that came to its end. */
   public void watch(Watcher watcher) {
     watchers.add(watcher);
@@ -156,6 +161,12 @@ public final class ManagedProcess {
       case EXITED -> timer.cancel();
       case STOPPED, STOPPING, FATAL, UNKNOWN -> {}
     }
+  }
+
+  /** It has stopped and is not of use any more: what it had planned is off. */
+  public void retire() {
+    timer.cancel();
+    stopReport.cancel();
   }
 
   /**

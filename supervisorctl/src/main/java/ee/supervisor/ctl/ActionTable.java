@@ -22,6 +22,7 @@ final class ActionTable {
     Map<String, List<Action>> topics = new LinkedHashMap<>();
     topics.put("default", StandardActions.all());
     topics.putAll(plugins);
+    topics.putIfAbsent("more", StandardActions.more());
     List<Action> all = new ArrayList<>();
     all.add(new HelpAction(topics));
     all.add(StandardActions.endOfInput());

@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /**
  * The pages for people, at the reference's addresses: {@code /}, {@code /index.html}, {@code
- * /tail.html}, {@code /ok.html}.
+ * /tail.html}, {@code /ok.html}; and {@code /graph.html}.
  *
  * <p>What another site has a browser send changes nothing: a POST like that is not let in, and the
  * reference's links, {@code index.html?processname=…&action=…}, lead to a page that asks first.
