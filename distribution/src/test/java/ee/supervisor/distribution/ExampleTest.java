@@ -80,7 +80,8 @@ class ExampleTest {
   private static String freeDecade() throws IOException {
     while (true) {
       int decade = freePort() / 10;
-      try (ServerSocket one = new ServerSocket(decade * 10 + 1, 1, InetAddress.getLoopbackAddress());
+      try (ServerSocket one =
+              new ServerSocket(decade * 10 + 1, 1, InetAddress.getLoopbackAddress());
           ServerSocket two =
               new ServerSocket(decade * 10 + 2, 1, InetAddress.getLoopbackAddress())) {
         assertThat(two.getLocalPort()).isGreaterThan(one.getLocalPort());

@@ -92,8 +92,7 @@ class RollTest {
                 ERROR: rolling restart of web ended at web:w0 (ABNORMAL_TERMINATION: web:w0),\
                  0 of 3 restarted; still old: web:w1, web:w2
                 """));
-    assertThat(ctl("roll", "nope:*"))
-        .isEqualTo(new Result(1, "nope:*: ERROR (no such group)\n"));
+    assertThat(ctl("roll", "nope:*")).isEqualTo(new Result(1, "nope:*: ERROR (no such group)\n"));
     assertThat(ctl("roll", "web")).isEqualTo(new Result(1, "web: ERROR (no such process)\n"));
   }
 

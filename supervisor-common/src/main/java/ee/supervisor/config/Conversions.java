@@ -151,6 +151,21 @@ final class Conversions {
     }
   }
 
+  /**
+   * Signals as {@link #signal}, with commas or, as Go's supervisord has it, white space between.
+   */
+  static List<Integer> signals(String text) throws ConfigException {
+    String stripped = WhiteSpace.strip(text);
+    if (stripped.indexOf(',') < 0 && !stripped.matches("\\S+\\s+\\S.*")) {
+      return List.of(signal(text));
+    }
+    List<Integer> signals = new ArrayList<>();
+    for (String each : stripped.split("\\s*,\\s*|\\s+", -1)) {
+      signals.add(signal(each));
+    }
+    return List.copyOf(signals);
+  }
+
   /** A level's name as the file has it, such as {@code debug}. */
   static LogLevel logLevel(String text) throws ConfigException {
     return switch (text.toLowerCase(Locale.ROOT)) {

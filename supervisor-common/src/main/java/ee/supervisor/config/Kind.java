@@ -3,6 +3,7 @@ package ee.supervisor.config;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -89,11 +90,101 @@ public abstract class Kind<T> {
         }
       };
 
-  public static final Kind<Integer> SIGNAL =
-      new Kind<>("signal") {
+  /** Signals that are sent one after the other. */
+  public static final Kind<List<Integer>> SIGNALS =
+      new Kind<>("signals, commas between") {
         @Override
-        Integer value(String text, Section section) throws ConfigException {
-          return Conversions.signal(text);
+        List<Integer> value(String text, Section section) throws ConfigException {
+          return Conversions.signals(text);
+        }
+
+        @Override
+        Object json(List<Integer> value) {
+          return value.size() == 1 ? value.get(0) : value;
+        }
+
+        @Override
+        String text(List<Integer> value) {
+          return value.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+      };
+
+  /** A time with its unit; a bare number is of seconds. */
+  public static final Kind<Duration> TIME =
+      new Kind<>("time", "a time such as 30s, 5m or 24h") {
+        @Override
+        Duration value(String text, Section section) throws ConfigException {
+          return Intervals.parse(WhiteSpace.strip(text));
+        }
+
+        @Override
+        Object json(Duration value) {
+          return Intervals.text(value);
+        }
+
+        @Override
+        String text(Duration value) {
+          return Intervals.text(value);
+        }
+      };
+
+  public static final Kind<Long> MEMORY =
+      new Kind<>("bytes", "a number of bytes above 0 such as 500MB") {
+        @Override
+        Long value(String text, Section section) throws ConfigException {
+          long bytes = Conversions.bytes(text);
+          if (bytes <= 0) {
+            throw new ConfigException("it has to be more than 0");
+          }
+          return bytes;
+        }
+      };
+
+  public static final Kind<List<Dependency>> DEPENDENCIES =
+      new Listed<>("programs, commas between", "a list of programs such as db:ready, cache") {
+        @Override
+        Dependency item(String text) throws ConfigException {
+          return Dependency.parse(text);
+        }
+      };
+
+  public static final Kind<List<ProcessSelector>> PROCESSES =
+      new Listed<>("programs, commas between", "a list of programs such as db, cache") {
+        @Override
+        ProcessSelector item(String text) throws ConfigException {
+          return ProcessSelector.parse(text);
+        }
+      };
+
+  public static final Kind<List<ExitRule>> EXIT_RULES =
+      new Listed<>("`program:end`, commas between", "a list such as web:fatal, all:exited") {
+        @Override
+        ExitRule item(String text) throws ConfigException {
+          return ExitRule.parse(text);
+        }
+      };
+
+  public static final Kind<Backoff> BACKOFF =
+      new Shown<>("", "a pause such as exponential 1s 60s jitter 20%") {
+        @Override
+        Backoff value(String text, Section section) throws ConfigException {
+          return Backoff.parse(text);
+        }
+      };
+
+  public static final Kind<StartLimit> START_LIMIT =
+      new Shown<>("`number in time`", "a limit such as 5 in 60s") {
+        @Override
+        StartLimit value(String text, Section section) throws ConfigException {
+          return StartLimit.parse(text);
+        }
+      };
+
+  public static final Kind<MaxAge> MAX_AGE =
+      new Shown<>("time", "an age such as 24h, or 24h jitter 10%") {
+        @Override
+        MaxAge value(String text, Section section) throws ConfigException {
+          return MaxAge.parse(text);
         }
       };
 
@@ -281,6 +372,46 @@ public abstract class Kind<T> {
           return value.stream().map(Kind::peer).toList();
         }
       };
+
+  /** One whose values are shown as they are written. */
+  private abstract static class Shown<T> extends Kind<T> {
+    Shown(String label, String wanted) {
+      super(label, wanted);
+    }
+
+    @Override
+    Object json(T value) {
+      return value.toString();
+    }
+  }
+
+  /** Several, commas between; none of an empty text. */
+  private abstract static class Listed<T> extends Kind<List<T>> {
+    Listed(String label, String wanted) {
+      super(label, wanted);
+    }
+
+    abstract T item(String text) throws ConfigException;
+
+    @Override
+    List<T> value(String text, Section section) throws ConfigException {
+      List<T> items = new ArrayList<>();
+      for (String item : Conversions.list(WhiteSpace.strip(text))) {
+        items.add(item(item));
+      }
+      return List.copyOf(items);
+    }
+
+    @Override
+    Object json(List<T> value) {
+      return value.stream().map(Object::toString).toList();
+    }
+
+    @Override
+    String text(List<T> value) {
+      return value.stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+  }
 
   private final String label;
   private final Optional<String> wanted;

@@ -391,6 +391,19 @@ public final class Options {
         }
       };
 
+  public static final ShownOption<SupervisordConfig, List<ExitRule>> EXIT_ON =
+      new ShownOption<>(
+          SUPERVISORD,
+          "exit_on",
+          Kind.EXIT_RULES,
+          isNothing("web:fatal,all:exited"),
+          "[ends of programs](dependencies.md#ends-with-its-program) with which supervisord ends too, with that program's exit code") {
+        @Override
+        List<ExitRule> valueIn(SupervisordConfig c) {
+          return c.exitOn().isEmpty() ? null : c.exitOn();
+        }
+      };
+
   public static final Option<SupervisordConfig, Boolean> AUDIT =
       new Option<>(
           SUPERVISORD,
@@ -634,7 +647,11 @@ public final class Options {
 
   public static final ShownOption<ProcessConfig, Long> STARTRETRIES =
       new ShownOption<>(
-          PROGRAM, "startretries", Kind.NUMBER, is("3"), "failed starts after which it is FATAL") {
+          PROGRAM,
+          "startretries",
+          Kind.NUMBER,
+          is("3"),
+          "failed starts in a row after which it is FATAL; `-1`: never") {
         @Override
         Long valueIn(ProcessConfig c) {
           return c.start().retries();
@@ -654,17 +671,26 @@ public final class Options {
         }
       };
 
-  public static final ShownOption<ProcessConfig, Integer> STOPSIGNAL =
-      new ShownOption<>(PROGRAM, "stopsignal", Kind.SIGNAL, is("TERM"), "asks it to stop") {
+  public static final ShownOption<ProcessConfig, List<Integer>> STOPSIGNAL =
+      new ShownOption<>(
+          PROGRAM,
+          "stopsignal",
+          Kind.SIGNALS,
+          is("TERM"),
+          "asks it to stop; of several (`INT, TERM`) each is sent `stopwaitsecs` after the one before") {
         @Override
-        Integer valueIn(ProcessConfig c) {
-          return c.stop().signal();
+        List<Integer> valueIn(ProcessConfig c) {
+          return c.stop().signals();
         }
       };
 
   public static final ShownOption<ProcessConfig, Duration> STOPWAITSECS =
       new ShownOption<>(
-          PROGRAM, "stopwaitsecs", Kind.SECONDS, is("10"), "seconds after which it is killed") {
+          PROGRAM,
+          "stopwaitsecs",
+          Kind.SECONDS,
+          is("10"),
+          "seconds after the last `stopsignal` until it is killed") {
         @Override
         Duration valueIn(ProcessConfig c) {
           return c.stop().patience();
@@ -936,6 +962,98 @@ public final class Options {
         }
       };
 
+  public static final ShownOption<ProcessConfig, List<Dependency>> DEPENDS_ON =
+      new ShownOption<>(
+          PROGRAM,
+          "depends_on",
+          Kind.DEPENDENCIES,
+          isNothing("db:ready,cache"),
+          "[what it waits for](dependencies.md) before it is started: programs, `group:name` or `group:*`, each with `:started`, `:running`, `:ready`, `:completed` or `:exited` behind it") {
+        @Override
+        List<Dependency> valueIn(ProcessConfig c) {
+          return c.relations().needs().isEmpty() ? null : c.relations().needs();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, List<ProcessSelector>> RESTART_WITH =
+      new ShownOption<>(
+          PROGRAM,
+          "restart_with",
+          Kind.PROCESSES,
+          isNothing("db"),
+          "programs with which it is [restarted](dependencies.md#restarted-together)") {
+        @Override
+        List<ProcessSelector> valueIn(ProcessConfig c) {
+          return c.relations().restartedWith().isEmpty() ? null : c.relations().restartedWith();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Backoff> RESTART_BACKOFF =
+      new ShownOption<>(
+          PROGRAM,
+          "restart_backoff",
+          Kind.BACKOFF,
+          means("a second more each time", "exponential 1s 60s jitter 20%"),
+          "[how long it waits](dependencies.md#restart-policy) after a failed start: `constant TIME`, or `linear` or `exponential` with the first and the longest time; `jitter N%` varies it") {
+        @Override
+        Backoff valueIn(ProcessConfig c) {
+          Backoff backoff = c.policy().backoff();
+          return backoff.equals(Backoff.SUPERVISORS) ? null : backoff;
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Duration> RESTARTPAUSE =
+      new ShownOption<>(
+          PROGRAM,
+          "restartpause",
+          Kind.TIME,
+          is("0"),
+          "how long it is left alone, when it has ended, before it is started again") {
+        @Override
+        Duration valueIn(ProcessConfig c) {
+          return c.policy().pause();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, StartLimit> STARTLIMIT =
+      new ShownOption<>(
+          PROGRAM,
+          "startlimit",
+          Kind.START_LIMIT,
+          isNothing("5 in 60s"),
+          "how often supervisord may start it within a time; beyond that it is FATAL") {
+        @Override
+        StartLimit valueIn(ProcessConfig c) {
+          return c.policy().limit().orElse(null);
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Long> MEMORY_RESTART =
+      new ShownOption<>(
+          PROGRAM,
+          "memory_restart",
+          Kind.MEMORY,
+          isNothing("500MB"),
+          "resident memory of all its processes together above which it is restarted") {
+        @Override
+        Long valueIn(ProcessConfig c) {
+          return c.policy().memory().isPresent() ? c.policy().memory().getAsLong() : null;
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, MaxAge> MAX_AGE =
+      new ShownOption<>(
+          PROGRAM,
+          "max_age",
+          Kind.MAX_AGE,
+          isNothing("24h"),
+          "how long it runs before it is restarted, less up to 10 % at random; `24h jitter 20%` for another part") {
+        @Override
+        MaxAge valueIn(ProcessConfig c) {
+          return c.policy().maxAge().orElse(null);
+        }
+      };
+
   public static final ShownOption<ProcessConfig, Boolean> ROLLING_UPDATE =
       new ShownOption<>(
           PROGRAM,
@@ -1064,6 +1182,14 @@ public final class Options {
 
   public static final Option<Void, Long> GROUP_PRIORITY =
       new Option<>(GROUPS, "priority", Kind.NUMBER, is("999"), "as for programs");
+
+  public static final Option<Void, List<Dependency>> GROUP_DEPENDS_ON =
+      new Option<>(
+          GROUPS,
+          "depends_on",
+          Kind.DEPENDENCIES,
+          isNothing("db:ready"),
+          "as for programs, for each in the group");
 
   private static final OptionGroup<Void> INCLUDE = group(SectionKind.INCLUDE);
 

@@ -38,7 +38,7 @@ class ProgramSectionTest {
                 999,
                 new ProcessConfig.Start(true, Duration.ofSeconds(1), 3),
                 new ProcessConfig.Restart(Autorestart.UNEXPECTED, List.of(0)),
-                new ProcessConfig.Stop(15, Duration.ofSeconds(10), false, false),
+                new ProcessConfig.Stop(List.of(15), Duration.ofSeconds(10), false, false),
                 new ProcessConfig.Execution(
                     Optional.empty(),
                     OptionalInt.empty(),
@@ -48,6 +48,8 @@ class ProgramSectionTest {
                 false,
                 DEFAULT_CHANNEL,
                 DEFAULT_CHANNEL,
+                new ProcessConfig.Relations("program:x", List.of(), List.of()),
+                ProcessConfig.RestartPolicy.SUPERVISORS,
                 false));
   }
 
@@ -80,7 +82,7 @@ class ProgramSectionTest {
                 5,
                 new ProcessConfig.Start(false, Duration.ZERO, 7),
                 new ProcessConfig.Restart(Autorestart.ALWAYS, List.of(0, 2)),
-                new ProcessConfig.Stop(3, Duration.ofSeconds(60), true, true),
+                new ProcessConfig.Stop(List.of(3), Duration.ofSeconds(60), true, true),
                 new ProcessConfig.Execution(
                     Optional.of(new UserId("app", 1000, 1001)),
                     OptionalInt.of(027),
@@ -90,6 +92,8 @@ class ProgramSectionTest {
                 false,
                 DEFAULT_CHANNEL,
                 DEFAULT_CHANNEL,
+                new ProcessConfig.Relations("program:x", List.of(), List.of()),
+                ProcessConfig.RestartPolicy.SUPERVISORS,
                 false));
   }
 

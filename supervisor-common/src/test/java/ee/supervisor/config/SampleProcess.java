@@ -36,6 +36,8 @@ public final class SampleProcess {
         values.get(Options.REDIRECT_STDERR),
         stdout,
         stderr,
+        ProcessConfig.Relations.NONE,
+        ProcessConfig.RestartPolicy.SUPERVISORS,
         values.get(Options.ROLLING_UPDATE));
   }
 

@@ -109,6 +109,11 @@ class ProgramControl implements ProgramMXBean {
   }
 
   @Override
+  public List<String> getWaitsFor() {
+    return info().waitsFor().stream().map(Object::toString).toList();
+  }
+
+  @Override
   public Map<String, Long> getExits() {
     return info().counts().exits().entrySet().stream()
         .collect(Collectors.toMap(each -> each.getKey().toString(), Map.Entry::getValue));
@@ -162,6 +167,18 @@ class ProgramControl implements ProgramMXBean {
   @Override
   public void start() {
     BoundedWait.response(() -> supervisor.startProcess(namespec, true), toStart(info().config()));
+  }
+
+  @Override
+  public void startAlone() {
+    BoundedWait.response(
+        () -> supervisor.startProcessAlone(namespec, true), toStart(info().config()));
+  }
+
+  @Override
+  public List<Outcome> stopWithDependents() {
+    return GroupControl.outcomes(
+        () -> supervisor.stopProcessWithDependents(namespec, true), toStop(info().config()));
   }
 
   @Override
@@ -219,7 +236,7 @@ class ProgramControl implements ProgramMXBean {
 
   /** How long a stop may take before a caller is told that it goes on. */
   static Duration toStop(ProcessConfig config) {
-    return bound(config.stop().patience());
+    return bound(config.stop().patience().multipliedBy(config.stop().signals().size()));
   }
 
   private static Duration bound(Duration time) {

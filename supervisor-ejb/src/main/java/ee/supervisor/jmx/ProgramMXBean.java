@@ -47,6 +47,9 @@ public interface ProgramMXBean {
   @Description("How often supervisord has started it again")
   long getRestarts();
 
+  @Description("What it waits for before it is started, empty if it does not wait")
+  List<String> getWaitsFor();
+
   @Description("How often it has ended, by exit code or signal")
   Map<String, Long> getExits();
 
@@ -80,8 +83,14 @@ public interface ProgramMXBean {
   @Description("Starts it and waits until it runs")
   void start();
 
+  @Description("Starts it, whatever it needs, and waits until it runs")
+  void startAlone();
+
   @Description("Stops it and waits until it has stopped")
   void stop();
+
+  @Description("Stops it, and before it those that need it; waits until all have stopped")
+  List<Outcome> stopWithDependents();
 
   @Description("Stops it if it runs, then starts it, and waits until it runs")
   void restart();

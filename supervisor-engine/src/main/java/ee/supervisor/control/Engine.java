@@ -10,6 +10,7 @@ import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.LogException;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.PosixException;
+import ee.supervisor.process.DependencyLink;
 import ee.supervisor.process.GroupAssembly;
 import ee.supervisor.process.GroupInfo;
 import ee.supervisor.process.ManagedProcess;
@@ -23,6 +24,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +35,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The running supervisor: carries each request of a door to the control loop and its answer back,
@@ -63,7 +67,9 @@ public final class Engine implements Supervisor {
     this.loop = new ControlLoop(guard, this::loopEnded);
     this.lifecycle = makeLifecycle();
     this.responses = new DueResponses(lifecycle.background(), guard);
-    this.commands = new ProcessCommands(lifecycle.table(), loop, this::requireRunning);
+    this.commands =
+        new ProcessCommands(
+            lifecycle.table(), loop, lifecycle.dependencies(), this::requireRunning);
     this.rolls = new RollingRestarts(commands, loop, this::requireRunning, options.log());
     // First of all: what is asked of it before it begins comes after that.
     loop.execute(() -> lifecycle.begin(parts, begun));
@@ -405,6 +411,58 @@ public final class Engine implements Supervisor {
   @Override
   public CompletionStage<Void> startProcess(String name, boolean wait) {
     return command(() -> commands.start(commands.process(name), name, wait));
+  }
+
+  @Override
+  public CompletionStage<Void> startProcessAlone(String name, boolean wait) {
+    return command(() -> commands.startAlone(commands.process(name), name, wait));
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> startGroupAlone(String group, boolean wait) {
+    return command(() -> commands.startEachAlone(commands.group(group), wait));
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> stopProcessWithDependents(String name, boolean wait) {
+    return command(() -> commands.stopWithDependents(List.of(commands.process(name)), wait));
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> stopGroupWithDependents(String group, boolean wait) {
+    return command(() -> commands.stopWithDependents(commands.group(group), wait));
+  }
+
+  @Override
+  public List<DependencyLink> dependencies() {
+    return lifecycle.dependencies().links();
+  }
+
+  @Override
+  public StartUp startUp() {
+    return lifecycle.startUp();
+  }
+
+  @Override
+  public List<String> dependents(String name) {
+    Namespec namespec = Namespec.parse(name);
+    Set<String> asked =
+        processes().stream()
+            .filter(p -> p.group().equals(namespec.group()))
+            .filter(p -> namespec.process().map(p.name()::equals).orElse(true))
+            .map(p -> Namespec.of(p.group(), p.name()))
+            .collect(Collectors.toSet());
+    Set<String> found = DependencyLink.dependents(dependencies(), asked);
+    return processes().stream()
+        .filter(p -> p.state().isRunning())
+        .map(p -> Namespec.of(p.group(), p.name()))
+        .filter(found::contains)
+        .toList();
+  }
+
+  /** With what supervisord exits because a program has ended, if it does because of that. */
+  public OptionalInt exitCode() {
+    return lifecycle.exitWatch().exitCode();
   }
 
   @Override

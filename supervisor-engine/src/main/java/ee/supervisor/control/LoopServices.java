@@ -9,8 +9,11 @@ import ee.supervisor.output.OutputLoop;
 import ee.supervisor.posix.Child;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.Spawner;
+import ee.supervisor.posix.WaitStatus;
+import ee.supervisor.process.ManagedProcess;
 import ee.supervisor.process.ProcessServices;
 import ee.supervisor.process.ReactionTimes;
+import ee.supervisor.process.StartGate;
 import ee.supervisor.process.Timer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -131,7 +134,7 @@ final class LoopServices implements ProcessServices, AutoCloseable {
 
   @Override
   public boolean startsAllowed() {
-    return lifecycle.state() == SupervisorState.RUNNING;
+    return lifecycle.state() == SupervisorState.RUNNING && !lifecycle.exitWatch().hasFired();
   }
 
   @Override
@@ -141,6 +144,21 @@ final class LoopServices implements ProcessServices, AutoCloseable {
       // An orphan behind our child in the kernel's list could not be seen before.
       reapOrphans();
     }
+  }
+
+  @Override
+  public StartGate gate() {
+    return lifecycle.dependencies();
+  }
+
+  @Override
+  public void endedByItself(ManagedProcess process, WaitStatus status) {
+    lifecycle.exitWatch().ended(process, status);
+  }
+
+  @Override
+  public void gaveUp(ManagedProcess process) {
+    lifecycle.exitWatch().gaveUp(process);
   }
 
   /** SIGCHLD came. */

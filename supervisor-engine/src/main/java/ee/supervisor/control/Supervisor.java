@@ -4,6 +4,7 @@ import ee.supervisor.config.Configuration;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.SupervisorState;
 import ee.supervisor.output.ActivityLog;
+import ee.supervisor.process.DependencyLink;
 import ee.supervisor.process.GroupInfo;
 import ee.supervisor.process.ProcessInfo;
 import ee.supervisor.protocol.Namespec;
@@ -112,7 +113,35 @@ public interface Supervisor {
   /** Makes a stopped group inactive; STILL_RUNNING, BAD_NAME. */
   CompletionStage<Void> removeGroup(String group);
 
-  /** Starts a process; with {@code wait} completes once it is RUNNING or has failed. */
+  /** Who needs whom among the active processes. */
+  List<DependencyLink> dependencies();
+
+  /** How long all took that starts with supervisord, at its last start or restart. */
+  StartUp startUp();
+
+  /**
+   * The names of the running processes that need a process, or one of a group, directly or not.
+   *
+   * @param name also {@code group:*}
+   */
+  List<String> dependents(String name);
+
+  /** As {@link #startProcess}, whatever it needs. */
+  CompletionStage<Void> startProcessAlone(String name, boolean wait);
+
+  /** As {@link #startGroup}, whatever its processes need. */
+  CompletionStage<List<ProcessResult>> startGroupAlone(String group, boolean wait);
+
+  /** Stops a process, and before it those that need it. */
+  CompletionStage<List<ProcessResult>> stopProcessWithDependents(String name, boolean wait);
+
+  /** As {@link #stopProcessWithDependents}, for the processes of a group. */
+  CompletionStage<List<ProcessResult>> stopGroupWithDependents(String group, boolean wait);
+
+  /**
+   * Starts a process; with {@code wait} completes once it is RUNNING or has failed. What it needs
+   * is brought up before; SPAWN_ERROR when that cannot be had, and it goes on waiting.
+   */
   CompletionStage<Void> startProcess(String name, boolean wait);
 
   /** Starts the processes of a group that are not running. */

@@ -80,6 +80,11 @@ final class LifeRecord {
     return Duration.ofNanos(System.nanoTime() - startedNanos);
   }
 
+  /** Whether its last start was before that of another. */
+  boolean wasStartedBefore(LifeRecord other) {
+    return startedNanos - other.startedNanos < 0;
+  }
+
   boolean everStarted() {
     return everStarted;
   }

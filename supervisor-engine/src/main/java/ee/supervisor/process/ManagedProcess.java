@@ -6,6 +6,7 @@ import ee.supervisor.event.ProcessState;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.WaitStatus;
+import ee.supervisor.protocol.Namespec;
 import ee.supervisor.protocol.Signals;
 import ee.supervisor.text.Bytes;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The state machine of one supervised process (manual: "Process States"). Confined to the control
@@ -38,6 +40,7 @@ public final class ManagedProcess {
   private final ActivityLog log;
   private final LifeRecord life;
   private final RestartPacing pacing = new RestartPacing();
+  private final StartRate rate;
   private final List<Watcher> watchers = new ArrayList<>();
 
   private ProcessState state = ProcessState.STOPPED;
@@ -49,6 +52,15 @@ public final class ManagedProcess {
   private long launches;
   private boolean stopRequested;
   private int backoff;
+  private boolean overLimit;
+
+  /** How many of its stop signals it has been sent. */
+  private int stopSignals;
+
+  /** It has ended and is started again, but not yet. */
+  private boolean restartDue;
+
+  private List<UnmetNeed> waitsFor = List.of();
   private Timer timer = () -> {};
   private Timer stopReport = () -> {};
   private long backoffUntilNanos;
@@ -66,6 +78,7 @@ public final class ManagedProcess {
     this.launcher = launcher;
     this.log = services.log();
     this.life = new LifeRecord(services.reactionTimes());
+    this.rate = new StartRate(config.policy().limit());
     publish();
   }
 
@@ -104,14 +117,96 @@ public final class ManagedProcess {
     return launching;
   }
 
+  /** Whether a start is possible: it has ended, and nothing is left of it. */
+  public boolean isStartable() {
+    return state.isStopped() && state != ProcessState.UNKNOWN && child.isEmpty();
+  }
+
+  /** What it waits for before it is started; empty if it does not wait. */
+  public List<UnmetNeed> waitsFor() {
+    return waitsFor;
+  }
+
+  /** Whether it is to be started, and waits for others. */
+  public boolean isWaiting() {
+    return !waitsFor.isEmpty();
+  }
+
+  /** Whether it waits for what will not come by itself. */
+  public boolean isStuck() {
+    return waitsFor.stream().anyMatch(UnmetNeed::stuck);
+  }
+
+  /** Whether something besides its state says when it is ready. */
+  public boolean hasReadiness() {
+    return false;
+  }
+
+  /** Whether it can be used: RUNNING, and by its readiness check if it has one. */
+  public boolean isReady() {
+    return state == ProcessState.RUNNING;
+  }
+
+  /** Its name as operators write it. */
+  public String namespec() {
+    return Namespec.of(group, config.name());
+  }
+
+  /** Whether there is, or was, a child of it since it was last stopped. */
+  boolean hasStarted() {
+    return state == ProcessState.RUNNING
+        || state == ProcessState.EXITED
+        || (state == ProcessState.STARTING && !launching);
+  }
+
+  /** Whether it has ended by itself as expected. */
+  boolean hasCompleted() {
+    return state == ProcessState.EXITED && config.restart().expects(life.exitStatus());
+  }
+
+  /** Whether it has ended and will be started again by itself. */
+  public boolean isDue() {
+    return restartDue;
+  }
+
+  /** Whether it was started before another. */
+  boolean isOlderThan(ManagedProcess other) {
+    return life.wasStartedBefore(other.life);
+  }
+
+  /** How long ago it was last started. */
+  public Duration sinceStart() {
+    return life.sinceStart();
+  }
+
+  /** What tells this start of it from others. */
+  long launches() {
+    return launches;
+  }
+
+  /** It is to be started, and waits; with nothing to wait for it no longer is. */
+  void waitFor(List<UnmetNeed> needs) {
+    if (!waitsFor.equals(needs)) {
+      waitsFor = List.copyOf(needs);
+      publish();
+      tellWatchers();
+    }
+  }
+
+  /** What it has waited for is there: starts it. */
+  void admitted(Runnable start) {
+    waitsFor = List.of();
+    start.run();
+    // Its watchers have heard of it if it was started.
+    publish();
+    if (!launching) {
+      tellWatchers();
+    }
+  }
+
   /** Whether it was asked to stop and has not ended yet. */
   public boolean isStopRequested() {
     return stopRequested;
-  }
-
-  /** Whether others may count on it. */
-  public boolean isReady() {
-    return state == ProcessState.RUNNING;
   }
 
   /** Adds a watcher of state changes, and of a launch that came to its end. */
@@ -121,7 +216,10 @@ public final class ManagedProcess {
 
   /** Starts it if it is configured to start with supervisord and was never started. */
   void autostart() {
-    if (state == ProcessState.STOPPED && config.start().automatic() && !life.everStarted()) {
+    if (state == ProcessState.STOPPED
+        && config.start().automatic()
+        && !life.everStarted()
+        && !isWaiting()) {
       spawnIn(ProcessState.STOPPED);
     }
   }
@@ -129,6 +227,7 @@ public final class ManagedProcess {
   /** Starts it at an operator's request; it must be in a stopped state. */
   public void start() {
     pacing.reset();
+    rate.reset();
     timer.cancel();
     spawn();
   }
@@ -141,6 +240,8 @@ public final class ManagedProcess {
    */
   public Optional<String> stop() {
     pacing.reset();
+    rate.reset();
+    stopSignals = 1;
     return kill(config.stop().signal());
   }
 
@@ -154,7 +255,8 @@ public final class ManagedProcess {
   }
 
   /** At shutdown: stops it if it runs, gives up on it if it waits for its next try. */
-  void shutDown() {
+  public void shutDown() {
+    services.gate().forget(this);
     switch (state) {
       case RUNNING, STARTING -> stop();
       case BACKOFF -> giveUp();
@@ -205,6 +307,12 @@ public final class ManagedProcess {
     launching = true;
     change(ProcessState.STARTING, true);
     long number = ++launches;
+    overLimit = !rate.allows(System.nanoTime());
+    if (overLimit) {
+      notLaunched(
+          number, "'%s' was started %s already (startlimit)".formatted(config.name(), rate));
+      return;
+    }
     try {
       launcher.launch(this, made -> launched(number, made), why -> notLaunched(number, why));
     } catch (Throwable thrown) {
@@ -215,7 +323,9 @@ public final class ManagedProcess {
 
   /** Starts it, unless its state has changed or supervisord is stopping. */
   private void spawnIn(ProcessState expected) {
-    if (state == expected && services.startsAllowed()) {
+    if (state == expected
+        && services.startsAllowed()
+        && services.gate().admits(this, () -> spawnIn(expected))) {
       spawn();
     }
   }
@@ -295,14 +405,24 @@ public final class ManagedProcess {
   private void enterBackoff() {
     backoff++;
     change(ProcessState.BACKOFF, true);
-    if (backoff > config.start().retries()) {
+    if (overLimit || config.start().givesUpAfter(backoff)) {
       giveUp();
       log.info(
           "gave up: " + config.name() + " entered FATAL state, too many start retries too quickly");
+      services.gaveUp(this);
     } else {
-      backoffUntilNanos = System.nanoTime() + Duration.ofSeconds(backoff).toNanos();
-      timer = services.schedule(Duration.ofSeconds(backoff), () -> spawnIn(ProcessState.BACKOFF));
+      Duration delay = longer(config.policy().pause(), afterFailure());
+      backoffUntilNanos = System.nanoTime() + delay.toNanos();
+      timer = services.schedule(delay, () -> spawnIn(ProcessState.BACKOFF));
     }
+  }
+
+  private Duration afterFailure() {
+    return config.policy().backoff().after(backoff, ThreadLocalRandom.current().nextDouble());
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private void giveUp() {
@@ -355,6 +475,15 @@ public final class ManagedProcess {
       change(ProcessState.STOPPED, true);
       return;
     }
+    if (stopSignals < config.stop().signals().size()) {
+      timer = services.schedule(config.stop().patience(), this::stopTimedOut);
+      int next = config.stop().signals().get(stopSignals++);
+      log.info(
+          "'%s' (%d) has not stopped, sending %s"
+              .formatted(config.name(), child.get().pid(), Signals.name(next)));
+      send(next, config.stop().signalsGroup());
+      return;
+    }
     log.warn("killing '" + config.name() + "' (" + child.get().pid() + ") with SIGKILL");
     kill(Signals.SIGKILL);
   }
@@ -399,13 +528,16 @@ public final class ManagedProcess {
       logEnd("stopped: " + config.name() + " (" + status.describe() + ")", expected);
       changeAndForgetChild(() -> change(ProcessState.STOPPED, expected));
     } else if (state == ProcessState.STARTING
-        && lived.compareTo(config.start().minimumUptime()) < 0) {
+        && lived.compareTo(config.start().minimumUptime()) < 0
+        && !(expected && services.gate().awaitsEndOf(this))) {
       life.ended(0);
       life.failed(TOO_QUICKLY);
       logExit(status, false);
+      services.endedByItself(this, status);
       changeAndForgetChild(this::enterBackoff);
     } else {
       exitedAfterRunning(status, expected);
+      services.endedByItself(this, status);
       restartAfter(lived, expected);
     }
   }
@@ -449,7 +581,8 @@ public final class ManagedProcess {
         switch (state) {
           case STARTING, RUNNING, STOPPING ->
               !launching && child.filter(c -> !c.hasEnded()).isEmpty();
-          case BACKOFF -> services.startsAllowed() && System.nanoTime() - backoffUntilNanos > 0;
+          case BACKOFF ->
+              !isWaiting() && services.startsAllowed() && System.nanoTime() - backoffUntilNanos > 0;
           case STOPPED, EXITED, FATAL, UNKNOWN -> child.filter(ChildProcess::hasEnded).isPresent();
         };
     Optional<Object> found =
@@ -481,13 +614,14 @@ public final class ManagedProcess {
     if (!config.restart().when().isDue(expected)) {
       return;
     }
-    Duration delay = pacing.delayAfter(lived);
+    Duration delay = longer(config.policy().pause(), pacing.delayAfter(lived));
     if (delay.isZero()) {
       spawnIn(ProcessState.EXITED);
       if (launching) {
         life.restartsAtOnce();
       }
     } else {
+      restartDue = true;
       timer = services.schedule(delay, () -> spawnIn(ProcessState.EXITED));
     }
   }
@@ -527,6 +661,8 @@ public final class ManagedProcess {
       return;
     }
     state = to;
+    restartDue = false;
+    waitsFor = List.of();
     publish();
     int pid = child.map(ChildProcess::pid).orElse(0);
     services
@@ -537,6 +673,7 @@ public final class ManagedProcess {
   }
 
   private void tellWatchers() {
+    services.guard().run(this, () -> services.gate().changed(this));
     if (!watchers.isEmpty()) {
       // A watcher may add another, or change this very process.
       List<Watcher> told = List.copyOf(watchers);
@@ -568,6 +705,7 @@ public final class ManagedProcess {
             life.spawnError(),
             life.exitStatus(),
             backoff,
+            waitsFor,
             life.counts(),
             launcher.stdoutLogfile(),
             launcher.stderrLogfile());

@@ -4,7 +4,9 @@ import ee.supervisor.clock.LocalTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * The line that tells an operator how a process fares, as {@code supervisorctl status} shows it.
@@ -14,10 +16,16 @@ public final class ProcessDescription {
   private static final DateTimeFormatter ENDED =
       DateTimeFormatter.ofPattern("MMM dd hh:mm a", Locale.US);
 
+  /** A line has an end. */
+  private static final int MOST_NEEDS = 3;
+
   private ProcessDescription() {}
 
   /** The line for {@code process} as seen at {@code now}; empty while it starts or stops. */
   public static String of(ProcessInfo process, Instant now) {
+    if (!process.waitsFor().isEmpty()) {
+      return waiting(process.waitsFor());
+    }
     return switch (process.state()) {
       case RUNNING -> "pid " + process.pid() + ", uptime " + uptime(process.start(), now);
       case FATAL, BACKOFF ->
@@ -30,6 +38,13 @@ public final class ProcessDescription {
               : ENDED.format(LocalTime.of(process.stop()));
       case STARTING, STOPPING, UNKNOWN -> "";
     };
+  }
+
+  private static String waiting(List<UnmetNeed> needs) {
+    String first =
+        needs.stream().limit(MOST_NEEDS).map(UnmetNeed::toString).collect(Collectors.joining(", "));
+    int more = needs.size() - MOST_NEEDS;
+    return "waiting for " + first + (more > 0 ? " and " + more + " more" : "");
   }
 
   /** Days if there are any, then hours without a leading zero; never negative. */

@@ -86,19 +86,11 @@ public final class ProcessGroup {
     processes.values().forEach(process -> guard.run(process, process::autostart));
   }
 
-  /**
-   * Starts those of its processes that have come into it.
-   *
-   * @param names of the newcomers
-   * @param ran the names of those whose predecessors ran: they are started in any case
-   */
-  public void startNewcomers(Set<String> names, Set<String> ran, Guard guard) {
-    for (ManagedProcess process : processes.values()) {
-      if (names.contains(process.config().name())) {
-        guard.run(
-            process, ran.contains(process.config().name()) ? process::start : process::autostart);
-      }
-    }
+  /** As {@link #autostart(Guard)}, of those of some names. */
+  public void autostart(Set<String> names, Guard guard) {
+    processes.values().stream()
+        .filter(process -> names.contains(process.config().name()))
+        .forEach(process -> guard.run(process, process::autostart));
   }
 
   /** Sets right what a fault may have left behind, see {@link ManagedProcess#audit}. */

@@ -7,6 +7,7 @@ import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.OutputLoop;
 import ee.supervisor.posix.Child;
 import ee.supervisor.posix.Spawner;
+import ee.supervisor.posix.WaitStatus;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
@@ -48,4 +49,15 @@ public interface ProcessServices {
 
   /** False once supervisord is stopping or restarting: nothing is started then. */
   boolean startsAllowed();
+
+  /** Who may start when. */
+  default StartGate gate() {
+    return StartGate.OPEN;
+  }
+
+  /** To be told of each child that has ended by itself, whatever comes of it. */
+  default void endedByItself(ManagedProcess process, WaitStatus status) {}
+
+  /** To be told of each process that has become FATAL. */
+  default void gaveUp(ManagedProcess process) {}
 }

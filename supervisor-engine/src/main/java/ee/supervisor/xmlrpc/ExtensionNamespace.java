@@ -18,8 +18,10 @@ final class ExtensionNamespace implements RpcInterfaceFactory {
   @Override
   public List<RpcMethod> create(Supervisor supervisor, Map<String, String> settings) {
     List<RpcMethod> methods = new ArrayList<>();
+    methods.addAll(new DependencyMethods(supervisor).all());
     methods.addAll(new RollMethods(supervisor).all());
     methods.addAll(new UpdateMethods(supervisor).all());
+    methods.addAll(new GraphMethods(supervisor).all());
     methods.replaceAll(method -> SupervisorNamespace.whileRunning(supervisor, method));
     return methods;
   }

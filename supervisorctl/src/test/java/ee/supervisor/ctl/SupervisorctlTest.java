@@ -93,7 +93,13 @@ class SupervisorctlTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"roll", "roll --batch 0 echo", "roll --timeout echo", "roll --fast echo", "graph x"})
+      strings = {
+        "roll",
+        "roll --batch 0 echo",
+        "roll --timeout echo",
+        "roll --fast echo",
+        "graph x"
+      })
   void whatCannotBeMeantIsRefused(String action) throws Exception {
     Result result = ctl(action.split(" "));
     assertThat(result.out()).startsWith("Error: ");

@@ -251,11 +251,11 @@ final class Run {
     log.close();
   }
 
-  private static int exitCode(Throwable reason) {
+  private int exitCode(Throwable reason) {
     if (reason instanceof BrokenEngineException) {
       return BrokenEngineException.EXIT_CODE;
     }
-    return reason == null ? 0 : FAILED;
+    return reason == null ? running.exitCode().orElse(0) : FAILED;
   }
 
   /** Every child has stopped: nothing is left to do but to leave no trace. */

@@ -39,7 +39,6 @@ final class Actions {
   /** On a group, named {@code group:*}. */
   private static final String ROLL = "roll";
 
-
   private final Supervisor supervisor;
   private final Caller caller;
   private final AuditLog audit;
@@ -74,12 +73,7 @@ final class Actions {
     }
     String what = ON_ALL.contains(action) ? action : action + " " + Token.of(processname);
     return audit
-        .carryOut(
-            Door.PAGE,
-            caller,
-            ROLE,
-            what,
-            () -> carryOutNow(action, processname))
+        .carryOut(Door.PAGE, caller, ROLE, what, () -> carryOutNow(action, processname))
         .exceptionally(failure -> words(action, processname, failure));
   }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where the boxes and lines of a graph of dependencies are: what is needed stands left of what needs
- * it. A line that passes a column has a place of its own there, so that it crosses no box.
+ * Where the boxes and lines of a graph of dependencies are: what is needed stands left of what
+ * needs it. A line that passes a column has a place of its own there, so that it crosses no box.
  */
 final class GraphLayout {
   static final int BOX_WIDTH = 190;
@@ -139,7 +139,8 @@ final class GraphLayout {
       boolean forth = sweep % 2 == 0;
       for (int i = 0; i < columns.size(); i++) {
         List<Slot> column = columns.get(forth ? i : columns.size() - 1 - i);
-        column.sort(Comparator.comparingDouble(slot -> slot.weight(forth ? slot.left : slot.right)));
+        column.sort(
+            Comparator.comparingDouble(slot -> slot.weight(forth ? slot.left : slot.right)));
         for (int place = 0; place < column.size(); place++) {
           column.get(place).index = place;
         }
@@ -148,8 +149,7 @@ final class GraphLayout {
   }
 
   private void place() {
-    height =
-        columns.stream().mapToInt(GraphLayout::heightOf).max().orElse(0);
+    height = columns.stream().mapToInt(GraphLayout::heightOf).max().orElse(0);
     for (List<Slot> column : columns) {
       int y = (height - heightOf(column)) / 2;
       for (Slot slot : column) {

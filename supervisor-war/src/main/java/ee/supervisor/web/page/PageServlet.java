@@ -73,6 +73,8 @@ public final class PageServlet extends HttpServlet {
     Optional<String> processname = query.get("processname");
     if (path.equals("/ok.html")) {
       response.send(HttpResponse.text(200, "text/plain", "OK"));
+    } else if (path.equals("/graph.html")) {
+      send(response, 200, GraphPage.render(supervisor));
     } else if (path.equals("/tail.html")) {
       Doors.of(getServletContext())
           .logReaders()

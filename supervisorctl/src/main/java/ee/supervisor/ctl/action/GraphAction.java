@@ -51,8 +51,7 @@ final class GraphAction implements Action {
   private static void printText(Session session, Struct graph) {
     List<Struct> links = Struct.listOf(graph.member("links"));
     List<Struct> processes = Struct.listOf(graph.member("processes"));
-    int width =
-        processes.stream().mapToInt(one -> Columns.width(one.text("name"))).max().orElse(0);
+    int width = processes.stream().mapToInt(one -> Columns.width(one.text("name"))).max().orElse(0);
     for (Struct process : processes) {
       String name = process.text("name");
       String state = Columns.pad(state(process), 20);

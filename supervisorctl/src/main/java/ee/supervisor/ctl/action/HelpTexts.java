@@ -77,7 +77,8 @@ final class HelpTexts {
       stop <name> [...]\tStop processes
       stop <group>:*\t\tStop all processes of a group
       stop all\t\tStop every process
-      stop --timeout <seconds> ...\tWait no longer than that""";
+      stop --timeout <seconds> ...\tWait no longer than that
+      stop --with-dependents ...\tStop what depends on them first""";
   static final String TAIL =
       """
       tail [-f|-<n>] <name> [stdout|stderr]

@@ -44,7 +44,8 @@ final class StatusAction implements Action {
     List<Struct> shown =
         names.isEmpty() || names.contains("all") ? all : named(session, names, all, json);
     if (json) {
-      session.print(Json.of(shown.stream().map(Struct::members).toList()));
+      Waits waits = Waits.of(session);
+      session.print(Json.of(shown.stream().map(waits::added).toList()));
     } else {
       show(session, shown);
     }

@@ -22,6 +22,7 @@ class Process {
     this.spawnError = '';
     this.backoff = 0;
     this.restarts = 0;
+    this.waitsFor = [];
     this.cpu = null;
     this.memory = null;
     this.cpuHistory = [];
@@ -171,13 +172,15 @@ export class Processes {
     const differs = !process.known || process.state !== info.state || process.pid !== info.pid
       || process.start !== start || process.stop !== stop || process.restarts !== info.restarts
       || process.backoff !== info.backoff || process.spawnError !== info.spawnError
-      || process.exitStatus !== info.exitStatus;
+      || process.exitStatus !== info.exitStatus
+      || JSON.stringify(process.waitsFor) !== JSON.stringify(info.waitsFor);
     if (differs) {
-      const {state, pid, restarts, backoff, spawnError, exitStatus} = info;
+      const {state, pid, restarts, backoff, spawnError, exitStatus, waitsFor} = info;
       if (process.known && process.state !== state) {
         process.fault = '';
       }
-      Object.assign(process, {state, pid, start, stop, restarts, backoff, spawnError, exitStatus, known: true});
+      Object.assign(process, 
+        {state, pid, start, stop, restarts, backoff, spawnError, exitStatus, waitsFor, known: true});
       this.touch(process);
     }
     if (info.residentBytes !== undefined) {

@@ -59,6 +59,9 @@ function ended(process) {
 
 /** The line that tells how a process fares. */
 export function describe(process, now) {
+  if (process.waitsFor?.length > 0) {
+    return `waiting for ${process.waitsFor.map((need) => need.text).join(', ')}`;
+  }
   switch (process.state) {
     case 'RUNNING':
       return `pid ${process.pid}, uptime ${uptime(now - process.start)}${restarts(process)}`;
