@@ -82,6 +82,11 @@ public record Backoff(Growth growth, Duration first, Duration most, int jitterPe
     throw new ConfigException("'%s' is not constant, linear or exponential".formatted(word));
   }
 
+  /** A percent sign behind a number is one, and begins nothing to expand. */
+  static String withPlainPercent(String raw) {
+    return raw.replaceAll("(?<=\\d)%(?![%(])", "%%");
+  }
+
   /** Takes {@code jitter N%} off the end, if it is there. */
   static int takeJitter(List<String> words) throws ConfigException {
     int at = words.indexOf("jitter");

@@ -170,6 +170,11 @@ public abstract class Kind<T> {
         Backoff value(String text, Section section) throws ConfigException {
           return Backoff.parse(text);
         }
+
+        @Override
+        String beforeExpansion(String raw) {
+          return Backoff.withPlainPercent(raw);
+        }
       };
 
   public static final Kind<StartLimit> START_LIMIT =
@@ -185,6 +190,11 @@ public abstract class Kind<T> {
         @Override
         MaxAge value(String text, Section section) throws ConfigException {
           return MaxAge.parse(text);
+        }
+
+        @Override
+        String beforeExpansion(String raw) {
+          return Backoff.withPlainPercent(raw);
         }
       };
 
@@ -518,6 +528,11 @@ public abstract class Kind<T> {
   /** What a value has to be, where Supervisor's words for a mistake do not name the option. */
   final Optional<String> wanted() {
     return wanted;
+  }
+
+  /** What stands in the file, in the form in which it can be expanded. */
+  String beforeExpansion(String raw) {
+    return raw;
   }
 
   /** The name of its values in a JSON document, if it is not the option's. */

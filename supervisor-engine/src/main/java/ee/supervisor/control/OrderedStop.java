@@ -64,8 +64,8 @@ final class OrderedStop {
     }
     // one that cannot be stopped does not keep the others up
     return CompletableFuture.allOf(dependents)
-        .handleAsync((done, error) -> stop.apply(process), loop)
-        .thenCompose(stopped -> stopped);
+        .exceptionally(problem -> null)
+        .thenComposeAsync(done -> stop.apply(process), loop);
   }
 
   /** Somebody else stops it already. */

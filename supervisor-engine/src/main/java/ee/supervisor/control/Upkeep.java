@@ -91,7 +91,7 @@ final class Upkeep {
       return;
     }
     MaxAge maxAge = process.config().policy().maxAge().get();
-    long now = System.nanoTime();
+    long now = services.nanoTime();
     long deadline =
         deadlines.computeIfAbsent(process.child().get(), born -> deadline(process, maxAge, now));
     if (now - deadline >= 0) {

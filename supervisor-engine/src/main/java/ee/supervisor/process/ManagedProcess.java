@@ -77,7 +77,7 @@ public final class ManagedProcess {
     this.services = services;
     this.launcher = launcher;
     this.log = services.log();
-    this.life = new LifeRecord(services.reactionTimes());
+    this.life = new LifeRecord(services);
     this.rate = new StartRate(config.policy().limit());
     publish();
   }
@@ -224,7 +224,7 @@ public final class ManagedProcess {
     }
   }
 
-  /** Starts it at an operator's request; it must be in a stopped state. */
+  /** Starts it at an operator's request; it must be {@link #isStartable}. */
   public void start() {
     pacing.reset();
     rate.reset();
@@ -307,7 +307,7 @@ public final class ManagedProcess {
     launching = true;
     change(ProcessState.STARTING, true);
     long number = ++launches;
-    overLimit = !rate.allows(System.nanoTime());
+    overLimit = !rate.allows(services.nanoTime());
     if (overLimit) {
       notLaunched(
           number, "'%s' was started %s already (startlimit)".formatted(config.name(), rate));
@@ -338,7 +338,7 @@ public final class ManagedProcess {
     launching = false;
     child = Optional.of(made);
     // First of all: whatever else may fail, the end of a child is heard of.
-    services.watch(made.handle(), () -> made.drain(services, () -> exited(made)));
+    made.whenEnded(services, () -> made.drain(services, () -> exited(made)));
     life.born();
     log.info("spawned: '" + config.name() + "' with pid " + made.pid());
     launcher.launched(this);
@@ -361,8 +361,8 @@ public final class ManagedProcess {
 
   /** A child that came when nobody waited for it any more. */
   private void discard(ChildProcess made) {
-    services.watch(
-        made.handle(),
+    made.whenEnded(
+        services,
         () ->
             made.drain(
                 services,
@@ -412,7 +412,7 @@ public final class ManagedProcess {
       services.gaveUp(this);
     } else {
       Duration delay = longer(config.policy().pause(), afterFailure());
-      backoffUntilNanos = System.nanoTime() + delay.toNanos();
+      backoffUntilNanos = services.nanoTime() + delay.toNanos();
       timer = services.schedule(delay, () -> spawnIn(ProcessState.BACKOFF));
     }
   }
@@ -502,7 +502,7 @@ public final class ManagedProcess {
     }
     Optional<WaitStatus> reaped = ended.reap();
     if (reaped.isEmpty()) {
-      services.watch(ended.handle(), () -> exited(ended));
+      ended.whenEnded(services, () -> exited(ended));
       return;
     }
     boolean settled = services.guard().run(this, () -> settle(ended, reaped.get()));
@@ -582,7 +582,9 @@ public final class ManagedProcess {
           case STARTING, RUNNING, STOPPING ->
               !launching && child.filter(c -> !c.hasEnded()).isEmpty();
           case BACKOFF ->
-              !isWaiting() && services.startsAllowed() && System.nanoTime() - backoffUntilNanos > 0;
+              !isWaiting()
+                  && services.startsAllowed()
+                  && services.nanoTime() - backoffUntilNanos > 0;
           case STOPPED, EXITED, FATAL, UNKNOWN -> child.filter(ChildProcess::hasEnded).isPresent();
         };
     Optional<Object> found =

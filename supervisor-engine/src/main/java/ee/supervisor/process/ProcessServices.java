@@ -9,6 +9,7 @@ import ee.supervisor.posix.Child;
 import ee.supervisor.posix.Spawner;
 import ee.supervisor.posix.WaitStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 
 /** What processes need from the control loop that owns them. All of it is for use on that loop. */
@@ -16,6 +17,16 @@ public interface ProcessServices {
 
   /** Runs a task on the control loop; may be called from any thread. */
   Executor loop();
+
+  /** Now, by the monotonic clock that timers go by. */
+  default long nanoTime() {
+    return System.nanoTime();
+  }
+
+  /** Now, by the wall clock, which operators set: to be shown, never to be waited for. */
+  default Instant wallTime() {
+    return Instant.now();
+  }
 
   /** Runs {@code action} on the loop after {@code delay}, by the monotonic clock. */
   Timer schedule(Duration delay, Runnable action);

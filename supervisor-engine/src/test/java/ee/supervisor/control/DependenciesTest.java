@@ -24,9 +24,8 @@ class DependenciesTest {
       """
       [program:db]
       command=/bin/sh -c 'test -e @DIR@/go && exec sleep 1000'
-      startsecs=0
+      startretries=0
       autostart=false
-      exitcodes=1
       """;
 
   private static final String WEB =
@@ -207,7 +206,7 @@ class DependenciesTest {
 
   @Test
   void aStartWhoseNeedsCannotBeHadFailsAndTheProgramGoesOnWaiting() throws Exception {
-    try (RunningEngine supervisor = start(DB + "autorestart=false\n" + WEB)) {
+    try (RunningEngine supervisor = start(DB + WEB)) {
       CompletionStage<Void> started = supervisor.engine().startProcess("web", true);
       assertThatThrownBy(() -> response(started))
           .isInstanceOf(SupervisorException.class)
