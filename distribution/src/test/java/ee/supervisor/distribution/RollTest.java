@@ -88,8 +88,9 @@ class RollTest {
             new Result(
                 1,
                 """
-                web:w0: ERROR (ABNORMAL_TERMINATION: web:w0)
-                ERROR: rolling restart of web ended at web:w0 (ABNORMAL_TERMINATION: web:w0),\
+                web:w0: ERROR (SPAWN_ERROR: web:w0: Exited too quickly (process log may have details))
+                ERROR: rolling restart of web ended at web:w0 (SPAWN_ERROR: web:w0: Exited too quickly\
+                 (process log may have details)),\
                  0 of 3 restarted; still old: web:w1, web:w2
                 """));
     assertThat(ctl("roll", "nope:*")).isEqualTo(new Result(1, "nope:*: ERROR (no such group)\n"));

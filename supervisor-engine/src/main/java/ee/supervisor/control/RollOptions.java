@@ -10,11 +10,11 @@ import java.time.Duration;
  * @param timeout how long each may take from its start until it is ready
  */
 public record RollOptions(int batch, Duration timeout) {
-  /** What it is where nobody says otherwise. */
-  public static final RollOptions DEFAULT = new RollOptions(1, Duration.ofMinutes(5));
-
   /** The longest time that can be asked for. */
   public static final Duration LONGEST = Duration.ofDays(1);
+
+  /** What it is where nobody says otherwise. */
+  public static final RollOptions DEFAULT = new RollOptions(1, Duration.ofMinutes(5));
 
   /**
    * Checks both.

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -118,12 +119,20 @@ final class RollingRestarts {
     start.whenComplete(
         (started, refused) -> {
           if (refused != null) {
-            ready.completeExceptionally(refused);
+            ready.completeExceptionally(explained(process, name, refused));
           } else if (!isSettled(process, name, ready)) {
             process.watch(p -> !isSettled(p, name, ready));
           }
         });
     return ready.whenComplete((done, failure) -> limit.cancel());
+  }
+
+  /** With what the process itself says of why it does not run: nobody looks it up by hand then. */
+  private static Throwable explained(ManagedProcess process, String name, Throwable refused) {
+    Throwable cause = refused instanceof CompletionException ? refused.getCause() : refused;
+    return cause instanceof SupervisorException refusal && !process.spawnError().isEmpty()
+        ? new SupervisorException(refusal.fault(), name + ": " + process.spawnError())
+        : cause;
   }
 
   /** Completes {@code ready} once it is known; whether it is. */

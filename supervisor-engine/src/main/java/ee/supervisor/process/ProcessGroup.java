@@ -43,6 +43,11 @@ public final class ProcessGroup {
             .toList();
   }
 
+  /** As above, for a group whose processes listen at nothing that they share. */
+  ProcessGroup(GroupConfig config, List<ManagedProcess> members, Optional<ListenerPool> pool) {
+    this(config, members, pool, Optional.empty());
+  }
+
   /** The group's name. */
   public String name() {
     return config.name();

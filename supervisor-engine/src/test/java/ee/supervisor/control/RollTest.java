@@ -116,12 +116,12 @@ class RollTest {
       assertThat(report.results())
           .singleElement()
           .extracting(ProcessResult::fault)
-          .isEqualTo(Fault.ABNORMAL_TERMINATION);
+          .isEqualTo(Fault.SPAWN_ERROR);
       assertThat(report.old()).containsExactly("web:w1", "web:w2", "web:w3");
       assertThat(report.problem().orElseThrow())
           .isEqualTo(
-              "rolling restart of web ended at web:w0 (ABNORMAL_TERMINATION: web:w0),"
-                  + " 0 of 4 restarted; still old: web:w1, web:w2, web:w3");
+              "rolling restart of web ended at web:w0 (SPAWN_ERROR: web:w0: Exited too quickly"
+                  + " (process log may have details)), 0 of 4 restarted; still old: web:w1, web:w2, web:w3");
       assertThat(pids(engine).subList(1, 4)).isEqualTo(before.subList(1, 4));
       engine.awaitLogged(report.problem().orElseThrow());
     }

@@ -84,7 +84,7 @@ class StartUpTest {
       await().until(() -> engine.engine().startUp().over());
       StartUp startUp = engine.engine().startUp();
       assertThat(startUp.took()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
-      assertThat(startUp.programs()).extracting(Program::process).containsExactly("db", "app");
+      assertThat(startUp.programs()).extracting(Program::process).containsExactly("app", "db");
       assertThat(startUp.critical(engine.engine().dependencies()))
           .extracting(Critical::process)
           .containsExactly("db", "app");

@@ -58,7 +58,7 @@ class UpdateInPlaceTest {
                 engine.engine().processes().stream()
                     .allMatch(
                         p ->
-                            p.pid() > 0 && p.state() == ProcessState.RUNNING
+                            (p.pid() > 0 && p.state() == ProcessState.RUNNING)
                                 || p.state().isStopped()));
     return engine.engine().processes().stream()
         .collect(Collectors.toMap(ProcessInfo::name, ProcessInfo::pid));
@@ -212,7 +212,7 @@ class UpdateInPlaceTest {
       assertThatThrownBy(
               () -> response(engine.engine().plan(new UpdateOptions(List.of("nope"), false))))
           .hasMessage("BAD_NAME: nope");
-      engine.configure("[program:x]\ncommand = ");
+      engine.configure("[program:x]\nautostart = true\n");
       assertThatThrownBy(() -> response(engine.engine().plan(UpdateOptions.ALL)))
           .hasMessageStartingWith("CANT_REREAD");
     }

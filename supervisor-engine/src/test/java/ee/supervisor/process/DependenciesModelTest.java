@@ -208,7 +208,8 @@ class DependenciesModelTest {
         nowhere,
         nowhere,
         new ProcessConfig.Relations("program:" + name, needs, List.of()),
-        ProcessConfig.RestartPolicy.SUPERVISORS);
+        ProcessConfig.RestartPolicy.SUPERVISORS,
+        false);
   }
 
   @Provide

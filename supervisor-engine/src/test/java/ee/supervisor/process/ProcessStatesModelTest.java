@@ -260,7 +260,8 @@ class ProcessStatesModelTest {
             nowhere,
             nowhere,
             ProcessConfig.Relations.NONE,
-            ProcessConfig.RestartPolicy.SUPERVISORS),
+            ProcessConfig.RestartPolicy.SUPERVISORS,
+            false),
         children.get1(),
         children.get2());
   }
@@ -283,7 +284,8 @@ class ProcessStatesModelTest {
                   c.stdout(),
                   c.stderr(),
                   c.relations(),
-                  c.policy()),
+                  c.policy(),
+                  c.rollingUpdate()),
               temper.obedient(),
               temper.drain()));
     }

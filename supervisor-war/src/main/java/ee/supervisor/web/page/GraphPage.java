@@ -198,24 +198,16 @@ final class GraphPage {
   }
 
   private static boolean isOnItsWay(ProcessInfo process) {
-    return process.state() == ProcessState.STARTING
-        || !process.waitsFor().isEmpty()
-        || (process.state() == ProcessState.RUNNING && !ready(process).orElse(true));
+    return process.state() == ProcessState.STARTING || !process.waitsFor().isEmpty();
   }
 
   private static String words(ProcessInfo process) {
-    String state = StateChip.word(process.state());
-    if (!process.waitsFor().isEmpty()) {
-      return "waiting for "
-          + process.waitsFor().stream().map(UnmetNeed::toString).collect(Collectors.joining(", "));
-    }
-    return process.state() == ProcessState.RUNNING && ready(process).isPresent()
-        ? state + (ready(process).get() ? ", ready" : ", not ready")
-        : state;
-  }
-
-  private static Optional<Boolean> ready(ProcessInfo process) {
-    return Optional.empty();
+    return process.waitsFor().isEmpty()
+        ? StateChip.word(process.state())
+        : "waiting for "
+            + process.waitsFor().stream()
+                .map(UnmetNeed::toString)
+                .collect(Collectors.joining(", "));
   }
 
   private static String shortened(String text, int most) {

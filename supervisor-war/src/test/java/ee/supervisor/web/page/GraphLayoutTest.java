@@ -44,8 +44,7 @@ class GraphLayoutTest {
     assertThat(layout.edges()).allMatch(edge -> !layout.path(edge).isEmpty());
     assertThat(corners)
         .allMatch(
-            corner ->
-                corner.y() >= 0 && corner.y() + GraphLayout.BOX_HEIGHT <= layout.height());
+            corner -> corner.y() >= 0 && corner.y() + GraphLayout.BOX_HEIGHT <= layout.height());
   }
 
   @Test
