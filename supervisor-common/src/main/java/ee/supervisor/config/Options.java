@@ -1293,6 +1293,19 @@ public final class Options {
         }
       };
 
+  public static final ShownOption<ProcessConfig, Boolean> ROLLING_UPDATE =
+      new ShownOption<>(
+          PROGRAM,
+          "rolling_update",
+          Kind.BOOLEAN,
+          is("false"),
+          "`update` [touches only what has changed](updates.md) in its group, and restarts its processes one after the other") {
+        @Override
+        Boolean valueIn(ProcessConfig c) {
+          return c.rollingUpdate();
+        }
+      };
+
   private static final OptionGroup<GroupConfig.EventListeners> LISTENER =
       group(SectionKind.EVENTLISTENER);
 

@@ -29,6 +29,7 @@ import java.util.OptionalLong;
  * @param policy how often, and when, it is started again
  * @param health how it is known whether it is ready and lives
  * @param hooks what is run around its life
+ * @param rollingUpdate whether an update restarts it in its turn among the others of its group
  */
 public record ProcessConfig(
     String name,
@@ -44,7 +45,8 @@ public record ProcessConfig(
     Relations relations,
     RestartPolicy policy,
     HealthConfig health,
-    HooksConfig hooks) {
+    HooksConfig hooks,
+    boolean rollingUpdate) {
 
   /**
    * When a process is started, and when that has succeeded.
@@ -233,7 +235,8 @@ public record ProcessConfig(
   /**
    * Whether a running process of this configuration may go on as it is under {@code next}: all is
    * equal, where {@code next} has {@code AUTO} for a log file that equals any (the other way round
-   * a file is asked for that is not written to), and a user is its numeric id.
+   * a file is asked for that is not written to), a user is its numeric id, and how an update is
+   * carried out does not count.
    */
   public boolean sameAs(ProcessConfig next) {
     return comparedFor(next).equals(next.comparedFor(next));
@@ -256,10 +259,12 @@ public record ProcessConfig(
         relations,
         policy,
         health,
-        hooks);
+        hooks,
+        rollingUpdate);
   }
 
-  private ProcessConfig comparedFor(ProcessConfig next) {
+  /** What of this has to equal that of {@code next} for a running process to go on. */
+  ProcessConfig comparedFor(ProcessConfig next) {
     return new ProcessConfig(
         name,
         command,
@@ -274,6 +279,7 @@ public record ProcessConfig(
         relations.withoutSection(),
         policy,
         health,
-        hooks);
+        hooks,
+        next.rollingUpdate);
   }
 }

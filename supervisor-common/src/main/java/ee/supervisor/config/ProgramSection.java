@@ -169,7 +169,8 @@ final class ProgramSection {
         relations(values),
         ProcessConfig.RestartPolicy.of(values),
         HealthConfig.of(values),
-        HooksConfig.of(values));
+        HooksConfig.of(values),
+        values.get(Options.ROLLING_UPDATE));
   }
 
   /** What its section and its group say, the section first. */

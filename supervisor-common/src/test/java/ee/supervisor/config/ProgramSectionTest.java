@@ -63,7 +63,8 @@ class ProgramSectionTest {
                 new ProcessConfig.Relations("program:x", List.of(), List.of()),
                 ProcessConfig.RestartPolicy.SUPERVISORS,
                 NO_HEALTH,
-                NO_HOOKS));
+                NO_HOOKS,
+                false));
   }
 
   @Test
@@ -108,7 +109,8 @@ class ProgramSectionTest {
                 new ProcessConfig.Relations("program:x", List.of(), List.of()),
                 ProcessConfig.RestartPolicy.SUPERVISORS,
                 NO_HEALTH,
-                NO_HOOKS));
+                NO_HOOKS,
+                false));
   }
 
   @Test

@@ -39,7 +39,8 @@ public final class SampleProcess {
         ProcessConfig.Relations.NONE,
         ProcessConfig.RestartPolicy.SUPERVISORS,
         health(values),
-        hooks(values));
+        hooks(values),
+        values.get(Options.ROLLING_UPDATE));
   }
 
   private static OptionValues defaults() {

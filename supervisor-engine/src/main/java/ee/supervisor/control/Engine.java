@@ -49,6 +49,7 @@ public final class Engine implements Supervisor {
   private final Lifecycle lifecycle;
   private final ControlLoop loop;
   private final ProcessCommands commands;
+  private final RollingRestarts rolls;
   private final Guard guard;
   private final DueResponses responses;
   private final CompletableFuture<List<GroupAssembly.Parts>> parts = new CompletableFuture<>();
@@ -69,6 +70,7 @@ public final class Engine implements Supervisor {
     this.commands =
         new ProcessCommands(
             lifecycle.table(), loop, lifecycle.dependencies(), this::requireRunning);
+    this.rolls = new RollingRestarts(commands, loop, this::requireRunning, options.log());
     // First of all: what is asked of it before it begins comes after that.
     loop.execute(() -> lifecycle.begin(parts, begun));
   }
@@ -281,10 +283,73 @@ public final class Engine implements Supervisor {
   }
 
   @Override
-  public CompletionStage<ConfigChanges> update() {
+  public CompletionStage<ConfigChanges> update(UpdateOptions options) {
     ConfigUpdate update =
-        new ConfigUpdate(group -> stopGroup(group, true), this::removeGroup, this::addGroup);
-    return reloadConfig().thenCompose(changes -> update.follow(changes).thenApply(done -> changes));
+        new ConfigUpdate(
+            group -> stopGroup(group, true),
+            this::removeGroup,
+            this::addGroup,
+            group -> updateGroup(group, options.onlyChanged()));
+    return reloadConfig()
+        .thenCompose(
+            all -> {
+              requireKnown(options.groups());
+              ConfigChanges changes = all.within(options);
+              return update.follow(changes).thenApply(done -> changes);
+            });
+  }
+
+  private void requireKnown(List<String> groups) {
+    for (String group : groups) {
+      if (configured(group).isEmpty()
+          && lifecycle.table().byPriority().stream().noneMatch(g -> g.name().equals(group))) {
+        throw new SupervisorException(Fault.BAD_NAME, group);
+      }
+    }
+  }
+
+  @Override
+  public CompletionStage<List<ProcessResult>> updateGroup(String group, boolean onlyChanged) {
+    CompletionStage<Optional<List<ProcessResult>>> inPlace =
+        command(() -> updateInPlace(group, onlyChanged));
+    return inPlace.thenCompose(
+        done ->
+            done.isPresent()
+                ? CompletableFuture.completedStage(done.get())
+                : new ConfigUpdate(name -> stopGroup(name, true), this::removeGroup, this::addGroup)
+                    .replace(group)
+                    .thenApply(replaced -> List.of()));
+  }
+
+  /** Empty when the group has to be replaced as a whole. */
+  private CompletionStage<Optional<List<ProcessResult>>> updateInPlace(
+      String name, boolean onlyChanged) {
+    ProcessGroup group =
+        lifecycle
+            .table()
+            .group(name)
+            .orElseThrow(() -> new SupervisorException(Fault.BAD_NAME, name));
+    GroupConfig wanted =
+        configured(name).orElseThrow(() -> new SupervisorException(Fault.BAD_NAME, name));
+    if (!GroupDiff.isInPlace(group.config(), wanted, onlyChanged)) {
+      return CompletableFuture.completedStage(Optional.empty());
+    }
+    return new GroupUpdate(lifecycle, commands, rolls, loop, this::requireRunning, group, wanted)
+        .run()
+        .thenApply(Optional::of);
+  }
+
+  private Optional<GroupConfig> configured(String group) {
+    return configuration().groups().stream().filter(g -> g.name().equals(group)).findFirst();
+  }
+
+  @Override
+  public CompletionStage<UpdatePlan> plan(UpdateOptions options) {
+    return command(
+        () ->
+            CompletableFuture.supplyAsync(this::load, lifecycle.background())
+                .thenApplyAsync(
+                    next -> UpdatePlanner.plan(next, lifecycle.table().groups(), options), loop));
   }
 
   /** Reads files and looks users up: not for the control loop. */
@@ -320,10 +385,7 @@ public final class Engine implements Supervisor {
 
   private GroupConfig addable(String group) {
     GroupConfig config =
-        lifecycle.configuration().groups().stream()
-            .filter(g -> g.name().equals(group))
-            .findFirst()
-            .orElseThrow(() -> new SupervisorException(Fault.BAD_NAME, group));
+        configured(group).orElseThrow(() -> new SupervisorException(Fault.BAD_NAME, group));
     if (lifecycle.table().group(group).isPresent()) {
       throw new SupervisorException(Fault.ALREADY_ADDED, group);
     }
@@ -374,6 +436,11 @@ public final class Engine implements Supervisor {
   @Override
   public List<DependencyLink> dependencies() {
     return lifecycle.dependencies().links();
+  }
+
+  @Override
+  public StartUp startUp() {
+    return lifecycle.startUp();
   }
 
   @Override
@@ -436,6 +503,21 @@ public final class Engine implements Supervisor {
   @Override
   public CompletionStage<List<ProcessResult>> restartAll() {
     return command(() -> commands.restartEach(lifecycle.table().processesByPriority()));
+  }
+
+  @Override
+  public CompletionStage<RollReport> rollProcess(String name, RollOptions options) {
+    return command(() -> rolls.restart(name, List.of(commands.process(name)), options));
+  }
+
+  @Override
+  public CompletionStage<RollReport> rollGroup(String group, RollOptions options) {
+    return command(() -> rolls.restart(group, commands.group(group), options));
+  }
+
+  @Override
+  public CompletionStage<RollReport> rollAll(RollOptions options) {
+    return command(() -> rolls.restart("all", lifecycle.table().processesByPriority(), options));
   }
 
   @Override

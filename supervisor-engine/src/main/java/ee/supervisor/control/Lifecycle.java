@@ -16,6 +16,7 @@ import ee.supervisor.process.ProcessTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -47,6 +48,7 @@ final class Lifecycle {
   private final Upkeep upkeep;
   private final GroupAssembly assembly;
   private final Measurements measurements;
+  private volatile StartUpWatch startUp = new StartUpWatch(List.of());
   private Ticks ticks = new Ticks(Instant.now());
   private boolean stopping;
   private long auditedNanos = System.nanoTime();
@@ -99,6 +101,11 @@ final class Lifecycle {
 
   Measurements measurements() {
     return measurements;
+  }
+
+  /** How the last start of all that starts with supervisord went. */
+  StartUp startUp() {
+    return startUp.startUp();
   }
 
   /** For what is not for the control loop. */
@@ -183,6 +190,7 @@ final class Lifecycle {
     stopping = false;
     parts.forEach(this::add);
     dependencies.tableChanged();
+    startUp = new StartUpWatch(table.processesByPriority());
     events().publish(new Event.SupervisorStateChanged(true));
     table.byPriority().forEach(this::autostart);
   }
@@ -215,6 +223,55 @@ final class Lifecycle {
   /** Starts what of an active group starts with supervisord. */
   void autostart(ProcessGroup group) {
     group.autostart(services.guard());
+    upkeep.begin();
+  }
+
+  /** As {@link #prepare(GroupConfig, Configuration)}, for processes that come into a group. */
+  GroupAssembly.Parts prepareNewcomers(GroupConfig newcomers, Configuration of) {
+    return assembly.prepareNewcomers(newcomers, of.supervisord());
+  }
+
+  /** The processes of {@code parts}, for a successor of an active group. */
+  List<ManagedProcess> newcomers(ProcessGroup group, GroupAssembly.Parts parts) {
+    return assembly.newcomers(group, parts);
+  }
+
+  /**
+   * Has an active group give way to one of other processes; those that are in the latter no more
+   * have stopped.
+   */
+  ProcessGroup replace(ProcessGroup group, GroupConfig config, List<ManagedProcess> members) {
+    ProcessGroup successor = assembly.successor(group, config, members);
+    for (ManagedProcess process : group.byPriority()) {
+      if (!members.contains(process)) {
+        dependencies.forget(process);
+        process.retire();
+      }
+    }
+    table.replace(successor);
+    dependencies.tableChanged();
+    return successor;
+  }
+
+  /** Tells that a group has other processes now, in the events that listeners know. */
+  void tellReplaced(ProcessGroup group) {
+    events().publish(new Event.GroupRemoved(group.name()));
+    events().publish(new Event.GroupAdded(group.name()));
+  }
+
+  /**
+   * Starts processes that have come into an active group.
+   *
+   * @param names those of the newcomers
+   * @param ran those whose predecessors ran: they are started though they do not start by
+   *     themselves
+   */
+  void startNewcomers(ProcessGroup group, Set<String> names, Set<String> ran) {
+    group.autostart(names, services.guard());
+    group.byPriority().stream()
+        .filter(process -> ran.contains(process.config().name()))
+        .filter(process -> !process.config().start().automatic())
+        .forEach(process -> services.guard().run(process, () -> dependencies.start(process)));
     upkeep.begin();
   }
 

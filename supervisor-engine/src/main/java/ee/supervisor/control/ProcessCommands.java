@@ -426,7 +426,8 @@ final class ProcessCommands {
         });
   }
 
-  private static CompletableFuture<ProcessResult> result(
+  /** How {@code command} went for {@code process}; never fails itself. */
+  static CompletableFuture<ProcessResult> result(
       ManagedProcess process, Function<ManagedProcess, CompletableFuture<Void>> command) {
     CompletableFuture<Void> done;
     try {

@@ -365,6 +365,12 @@ public final class ManagedProcess {
     }
   }
 
+  /** It has stopped and is not of use any more: what it had planned is off. */
+  public void retire() {
+    timer.cancel();
+    stopReport.cancel();
+  }
+
   /**
    * Sends a signal without meaning to stop it.
    *

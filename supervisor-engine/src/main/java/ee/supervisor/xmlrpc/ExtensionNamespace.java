@@ -3,6 +3,7 @@ package ee.supervisor.xmlrpc;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.rpc.RpcInterfaceFactory;
 import ee.supervisor.rpc.RpcMethod;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,9 +17,12 @@ final class ExtensionNamespace implements RpcInterfaceFactory {
 
   @Override
   public List<RpcMethod> create(Supervisor supervisor, Map<String, String> settings) {
-    return new DependencyMethods(supervisor)
-        .all().stream()
-            .map(method -> SupervisorNamespace.whileRunning(supervisor, method))
-            .toList();
+    List<RpcMethod> methods = new ArrayList<>();
+    methods.addAll(new DependencyMethods(supervisor).all());
+    methods.addAll(new RollMethods(supervisor).all());
+    methods.addAll(new UpdateMethods(supervisor).all());
+    methods.addAll(new GraphMethods(supervisor).all());
+    methods.replaceAll(method -> SupervisorNamespace.whileRunning(supervisor, method));
+    return methods;
   }
 }

@@ -210,7 +210,8 @@ class DependenciesModelTest {
         new ProcessConfig.Relations("program:" + name, needs, List.of()),
         ProcessConfig.RestartPolicy.SUPERVISORS,
         NoExtras.HEALTH,
-        NoExtras.HOOKS);
+        NoExtras.HOOKS,
+        false);
   }
 
   @Provide

@@ -262,7 +262,8 @@ class ProcessStatesModelTest {
             ProcessConfig.Relations.NONE,
             ProcessConfig.RestartPolicy.SUPERVISORS,
             NoExtras.HEALTH,
-            NoExtras.HOOKS),
+            NoExtras.HOOKS,
+            false),
         children.get1(),
         children.get2());
   }
@@ -287,7 +288,8 @@ class ProcessStatesModelTest {
                   c.relations(),
                   c.policy(),
                   c.health(),
-                  c.hooks()),
+                  c.hooks(),
+                  c.rollingUpdate()),
               temper.obedient(),
               temper.drain()));
     }

@@ -21,6 +21,9 @@ public enum Requirement {
   /** The right to mount file systems. */
   MOUNT("root with CAP_SYS_ADMIN"),
 
+  /** The web server that an example runs. */
+  NGINX("nginx on the PATH (Debian: nginx-light)"),
+
   /** The right to become another user. */
   OTHER_USERS("root with CAP_SETUID, and /usr/bin/setpriv"),
 
@@ -32,6 +35,9 @@ public enum Requirement {
 
   /** Python 3. */
   PYTHON("python3 on the PATH"),
+
+  /** The database that an example runs. */
+  REDIS("redis-server and redis-cli on the PATH (Debian: redis-server)"),
 
   /** Supervisor itself, as Debian has it, to compare with. */
   REFERENCE("/usr/bin/supervisord (Debian: supervisor)"),
@@ -68,10 +74,12 @@ public enum Requirement {
       case BROWSER -> isOnPath("chromium") && isOnPath("chromedriver");
       case JCONSOLE -> ModuleFinder.ofSystem().find("jdk.jconsole").isPresent();
       case MOUNT -> isRoot() && hasCapability(CAP_SYS_ADMIN) && isOnPath("mount");
+      case NGINX -> isOnPath("nginx");
       case OTHER_USERS -> isRoot() && hasCapability(CAP_SETUID) && isExecutable("/usr/bin/setpriv");
       case PROMETHEUS_CLIENT -> isPythonModule("prometheus_client");
       case PROMTOOL -> isOnPath("promtool");
       case PYTHON -> isOnPath("python3");
+      case REDIS -> isOnPath("redis-server") && isOnPath("redis-cli");
       case REFERENCE -> isExecutable("/usr/bin/supervisord") && isPythonModule("supervisor");
       case XVFB -> isOnPath("Xvfb");
     };

@@ -2,6 +2,7 @@ package ee.supervisor.web.rest;
 
 import com.grack.nanojson.JsonObject;
 import ee.supervisor.config.Role;
+import ee.supervisor.control.RollOptions;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.process.ProcessInfo;
@@ -155,6 +156,31 @@ public class ProcessesResource extends RestResource {
         "restart",
         List.of(ProcessJson.id(process)),
         () -> shown(name, patience, supervisor.restartProcess(name)));
+  }
+
+  /** Restarts it and waits until it is ready. */
+  @POST
+  @RequiresRole(Role.OPERATOR)
+  @Path("{name}/roll")
+  public CompletionStage<Response> roll(
+      @PathParam("name") String name,
+      @QueryParam("timeout") String timeout,
+      @QueryParam("wait") String wait,
+      @QueryParam("dryRun") String dryRun) {
+    Supervisor supervisor = supervisor();
+    ProcessInfo process = known(supervisor, name);
+    RollOptions options = Rolls.options(null, timeout);
+    Duration patience = patience(wait);
+    return unlessDry(
+        dryRun,
+        "roll",
+        List.of(ProcessJson.id(process)),
+        () ->
+            response(
+                supervisor.rollProcess(name, options),
+                patience,
+                "/processes/" + segment(name),
+                Rolls::response));
   }
 
   /** Sends it a signal. */

@@ -9,6 +9,12 @@ final class Extension {
   static final String STOP_WITH_DEPENDENTS = "supervisor_ee.stopWithDependents";
   static final String DEPENDENTS = "supervisor_ee.getDependents";
   static final String WAITS = "supervisor_ee.getAllWaits";
+  static final String ROLL = "supervisor_ee.rollProcess";
+  static final String ROLL_ALL = "supervisor_ee.rollAllProcesses";
+  static final String PLAN = "supervisor_ee.plan";
+  static final String UPDATE_GROUP = "supervisor_ee.updateProcessGroup";
+  static final String ROLLING_GROUPS = "supervisor_ee.getRollingGroups";
+  static final String GRAPH = "supervisor_ee.getGraph";
 
   private Extension() {}
 
