@@ -90,8 +90,7 @@ public final class McpServlet extends HttpServlet {
       BiFunction<HttpServletRequest, Map<String, Object>, Map<String, Object>> call =
           (request, named) -> tools.call(AccessFilter.caller(request), named);
       HttpServlet door =
-          (HttpServlet)
-              Class.forName(CLASS, true, loader.get())
+          Class.forName(CLASS, true, loader.get()).asSubclass(HttpServlet.class)
                   .getConstructor(Map.class, List.class, BiFunction.class)
                   .newInstance(
                       Map.of(

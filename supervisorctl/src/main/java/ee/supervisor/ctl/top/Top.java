@@ -270,7 +270,8 @@ final class Top {
   }
 
   private static Column next(Column column) {
-    return Column.values()[(column.ordinal() + 1) % Column.values().length];
+    List<Column> columns = List.of(Column.values());
+    return columns.get((columns.indexOf(column) + 1) % columns.size());
   }
 
   private void sortBy(int key) {
