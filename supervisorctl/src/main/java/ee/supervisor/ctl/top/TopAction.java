@@ -76,7 +76,10 @@ public final class TopAction implements Action {
     Fleet fleet = new Fleet(session.server());
     table.programs(fleet.ask());
     session.print(
-        String.format(Locale.ROOT, "%-32s %-9s %8s %6s %8s %8s %12s", Arrays.stream(Column.values()).map(Column::heading).toArray()));
+        String.format(
+            Locale.ROOT,
+            "%-32s %-9s %8s %6s %8s %8s %12s",
+            Arrays.stream(Column.values()).map(Column::heading).toArray()));
     long now = Instant.now().getEpochSecond();
     for (Program program : table.shown()) {
       Object[] cells =
@@ -87,5 +90,4 @@ public final class TopAction implements Action {
       session.complain("this server does not tell of processor, memory and restarts");
     }
   }
-
 }
