@@ -25,6 +25,7 @@ import java.util.function.BiFunction;
  */
 public final class McpServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
+  private static final System.Logger LOG = System.getLogger(McpServlet.class.getName());
   private static final String CLASS = "ee.supervisor.mcp.McpDoor";
   private static final String INSTRUCTIONS =
       "Look after the programs of one supervisord. Begin with status; describe and logs tell why a"
@@ -41,7 +42,7 @@ public final class McpServlet extends HttpServlet {
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws ServletException, IOException {
+      throws IOException {
     Optional<Role> most = Doors.of(getServletContext()).access().flatMap(AccessConfig::mcp);
     if (most.isEmpty()) {
       ErrorPage.send(response, HttpServletResponse.SC_NOT_FOUND);
@@ -62,6 +63,12 @@ public final class McpServlet extends HttpServlet {
       // the protocol's library looks for its services there
       thread.setContextClassLoader(door.getClass().getClassLoader());
       door.service(request, response);
+    } catch (ServletException | RuntimeException | LinkageError e) {
+      LOG.log(System.Logger.Level.ERROR, "/mcp fails", e);
+      if (!response.isCommitted()) {
+        response.reset();
+        ErrorPage.send(response, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+      }
     } finally {
       thread.setContextClassLoader(before);
       places.release();
@@ -90,21 +97,21 @@ public final class McpServlet extends HttpServlet {
       BiFunction<HttpServletRequest, Map<String, Object>, Map<String, Object>> call =
           (request, named) -> tools.call(AccessFilter.caller(request), named);
       HttpServlet door =
-          (HttpServlet)
-              Class.forName(CLASS, true, loader.get())
-                  .getConstructor(Map.class, List.class, BiFunction.class)
-                  .newInstance(
-                      Map.of(
-                          "name",
-                          "supervisord",
-                          "version",
-                          "1.0.0",
-                          "instructions",
-                          INSTRUCTIONS,
-                          "maxRequestBytes",
-                          MAX_REQUEST_BYTES),
-                      tools.descriptions(),
-                      call);
+          Class.forName(CLASS, true, loader.get())
+              .asSubclass(HttpServlet.class)
+              .getConstructor(Map.class, List.class, BiFunction.class)
+              .newInstance(
+                  Map.of(
+                      "name",
+                      "supervisord",
+                      "version",
+                      "1.0.0",
+                      "instructions",
+                      INSTRUCTIONS,
+                      "maxRequestBytes",
+                      MAX_REQUEST_BYTES),
+                  tools.descriptions(),
+                  call);
       door.init((ServletConfig) this);
       return door;
     } catch (ReflectiveOperationException | LinkageError | IOException e) {

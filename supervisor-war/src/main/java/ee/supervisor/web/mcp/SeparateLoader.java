@@ -5,8 +5,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
 
@@ -35,7 +37,9 @@ final class SeparateLoader extends URLClassLoader {
     if (paths != null) {
       for (String path : paths) {
         if (path.endsWith(".jar")) {
-          jars.add(context.getResource(path));
+          // by its file: a server's own kind of URL knows no class loader but the application's
+          String file = context.getRealPath(path);
+          jars.add(file == null ? context.getResource(path) : Path.of(file).toUri().toURL());
         }
       }
     }
@@ -63,7 +67,7 @@ final class SeparateLoader extends URLClassLoader {
   }
 
   @Override
-  public java.util.Enumeration<URL> getResources(String name) throws IOException {
+  public Enumeration<URL> getResources(String name) throws IOException {
     return findResources(name);
   }
 }

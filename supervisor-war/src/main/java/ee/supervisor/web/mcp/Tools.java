@@ -201,7 +201,7 @@ final class Tools {
   /**
    * Does what is asked for.
    *
-   * @param named {@code name} and {@code arguments}
+   * @param named the tool and its arguments, by these words
    * @return {@code text} and perhaps {@code structured}, or {@code error}
    */
   Map<String, Object> call(Caller caller, Map<String, Object> named) {

@@ -90,7 +90,9 @@ final class Description {
       line("started", time(start) + (pid == 0 ? "" : ", " + ago(now - start) + " ago"));
     }
     if (stop != 0) {
-      line("last end", time(stop) + ", " + end(info.number("exitstatus")));
+      // of a start that failed, the server has no exit status: the log below has
+      boolean hasStatus = info.text("statename").equals("EXITED");
+      line("last end", time(stop) + (hasStatus ? ", " + end(info.number("exitstatus")) : ""));
     }
     if (!info.text("spawnerr").isEmpty()) {
       line("error", PrintableText.of(info.text("spawnerr")));
@@ -113,7 +115,7 @@ final class Description {
   }
 
   private static boolean isTelling(Object value) {
-    return value != null && !value.equals("") && !List.of().equals(value);
+    return value != null && !value.equals("") && !value.equals("none") && !List.of().equals(value);
   }
 
   private static String end(int exitStatus) {

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Writes an event as a line.
@@ -23,7 +25,8 @@ record EventLine(boolean json, boolean coloured) {
   private static final String STATE = "PROCESS_STATE_";
 
   /** What stands at the beginning of the line already. */
-  private static final Set<String> HEAD = Set.of("type", "at", "group", "process", "to");
+  private static final Set<String> HEAD =
+      Set.of("type", "at", "group", "process", "to", "from", "pid");
 
   /** The line for what a message of the server holds. */
   String of(String data) {
@@ -62,17 +65,22 @@ record EventLine(boolean json, boolean coloured) {
     } else if (!group.isEmpty()) {
       line.append(' ').append(group);
     }
-    for (Map.Entry<String, Object> detail : event.entrySet()) {
-      if (!HEAD.contains(detail.getKey()) && isTelling(detail)) {
-        line.append(' ').append(detail.getKey()).append(':').append(detail.getValue());
+    for (String name : List.of("from", "pid")) {
+      append(line, name, event.get(name));
+    }
+    boolean isExit = type.equals(STATE + "EXITED");
+    for (Map.Entry<String, Object> detail : new TreeMap<>(event).entrySet()) {
+      if (!HEAD.contains(detail.getKey()) && (isExit || !detail.getKey().equals("expected"))) {
+        append(line, detail.getKey(), detail.getValue());
       }
     }
     return PrintableText.of(line.toString());
   }
 
-  private static boolean isTelling(Map.Entry<String, Object> detail) {
-    Object value = detail.getValue();
-    return value != null && !value.equals(0) && !value.equals("");
+  private static void append(StringBuilder line, String name, Object value) {
+    if (value != null && !value.equals(0) && !value.equals("")) {
+      line.append(' ').append(name).append(':').append(value);
+    }
   }
 
   private static String time(String at) {

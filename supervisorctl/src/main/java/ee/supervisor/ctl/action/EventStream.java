@@ -1,10 +1,9 @@
 package ee.supervisor.ctl.action;
 
+import ee.supervisor.ctl.logs.LineReader;
 import ee.supervisor.ctl.spi.Session;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -19,26 +18,23 @@ final class EventStream {
 
   private static final int WAITING = 1000;
 
+  /** More than a server sends for one event: what it was may be six times as long in JSON. */
+  private static final int MAX_LINE = 8 << 20;
+
   private final Session session;
   private final EventLine line;
-  private final BufferedReader reader;
+  private final LineReader reader;
   private String type = "";
 
   EventStream(Session session, EventLine line, InputStream feed) {
     this.session = session;
     this.line = line;
-    reader = new BufferedReader(new InputStreamReader(feed, StandardCharsets.UTF_8));
+    reader = new LineReader(feed, MAX_LINE);
   }
 
   /** Shows all that comes, until the feed is closed by either side. */
   void showAll() {
-    try {
-      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-        shown(text).ifPresent(this::write);
-      }
-    } catch (IOException e) {
-      // closed by us, or by the server in the middle of a line
-    }
+    reader.forEach(text -> shown(text).ifPresent(this::write));
   }
 
   /** Shows what has happened already. */
@@ -59,13 +55,16 @@ final class EventStream {
   }
 
   private void read(BlockingQueue<Optional<String>> lines) {
+    reader.forEach(text -> put(lines, Optional.of(text)));
+    put(lines, Optional.empty());
+  }
+
+  private static void put(BlockingQueue<Optional<String>> lines, Optional<String> line) {
     try {
-      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-        lines.put(Optional.of(text));
-      }
-      lines.put(Optional.empty());
-    } catch (IOException | InterruptedException e) {
+      lines.put(line);
+    } catch (InterruptedException e) {
       // the one who waits notices that no more comes
+      Thread.currentThread().interrupt();
     }
   }
 

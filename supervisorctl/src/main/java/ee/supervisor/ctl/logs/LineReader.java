@@ -6,11 +6,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Cuts a log into lines; what has no end for long is shown in pieces. */
-final class LineReader {
+/**
+ * Cuts what a server sends into lines as it comes; what has no end for long is handed out in
+ * pieces.
+ */
+public final class LineReader {
   private static final int MAX_LINE = 32 << 10;
 
   private final InputStream in;
+  private final int maxLine;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(128);
 
   /**
@@ -20,12 +24,27 @@ final class LineReader {
    * @param begun what the first line begins with
    */
   LineReader(InputStream in, String begun) {
-    this.in = in;
+    this(in, MAX_LINE);
     line.writeBytes(begun.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Hands out each line, without its end, until the log ends or is closed. */
-  void forEach(Consumer<String> reader) {
+  /**
+   * Reads lines.
+   *
+   * @param in where they come from
+   * @param maxLine what is longer comes in pieces
+   */
+  public LineReader(InputStream in, int maxLine) {
+    this.in = in;
+    this.maxLine = maxLine;
+  }
+
+  /**
+   * Hands out each line, without its end, until the input ends or is closed.
+   *
+   * @param reader is called on this thread
+   */
+  public void forEach(Consumer<String> reader) {
     byte[] buffer = new byte[8192];
     try {
       for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
@@ -42,7 +61,7 @@ final class LineReader {
   }
 
   private void take(byte b, Consumer<String> reader) {
-    if (b == '\n' || line.size() == MAX_LINE) {
+    if (b == '\n' || line.size() == maxLine) {
       flush(reader);
     }
     if (b != '\n') {

@@ -25,15 +25,29 @@ final class Keyboard {
           Map.entry("5~", Key.Kind.PAGE_UP),
           Map.entry("6~", Key.Kind.PAGE_DOWN));
 
+  private static final long LOOK_MILLIS = 100;
+
   private final NonBlockingReader in;
+  private volatile boolean isClosed;
 
   Keyboard(NonBlockingReader in) {
     this.in = in;
   }
 
-  /** Waits for the next key; null at the end of input: the terminal is gone. */
+  /** Leaves what is typed from now on to others. */
+  void close() {
+    isClosed = true;
+  }
+
+  /**
+   * Waits for the next key; null if it was closed, or at the end of input: the terminal is gone.
+   */
   Key next() throws IOException {
-    int c = in.read();
+    // looked at before it is taken: it may be for whoever has the terminal after us
+    while (in.peek(LOOK_MILLIS) == NonBlockingReader.READ_EXPIRED && !isClosed) {
+      // nothing yet
+    }
+    int c = isClosed ? NonBlockingReader.EOF : in.read();
     return switch (c) {
       case NonBlockingReader.EOF -> null;
       case 3 -> Key.of(Key.Kind.INTERRUPT);

@@ -18,8 +18,8 @@ import java.util.OptionalLong;
  * @param start when it was started, in seconds since 1970, 0 if never
  * @param stop when it last ended, 0 if never
  * @param why what the server says of a start that failed, or of what is waited for
- * @param cpu percent of one processor, if the server tells
- * @param memory resident bytes, if the server tells
+ * @param cpu percent of one processor, if it runs and the server tells
+ * @param memory resident bytes, if it runs and the server tells
  * @param restarts how often it was started again, if the server tells
  */
 record Program(
@@ -48,11 +48,11 @@ record Program(
         seconds(text(members, "start")),
         seconds(text(members, "stop")),
         PrintableText.of(status.isEmpty() ? text(members, "spawnError") : status),
-        members.get("cpuPercent") instanceof Number cpu
-            ? OptionalDouble.of(pid == 0 ? 0 : cpu.doubleValue())
+        pid != 0 && members.get("cpuPercent") instanceof Number cpu
+            ? OptionalDouble.of(cpu.doubleValue())
             : OptionalDouble.empty(),
-        members.get("residentBytes") instanceof Number bytes
-            ? OptionalLong.of(pid == 0 ? 0 : bytes.longValue())
+        pid != 0 && members.get("residentBytes") instanceof Number bytes
+            ? OptionalLong.of(bytes.longValue())
             : OptionalLong.empty(),
         members.get("restarts") instanceof Number restarts
             ? OptionalLong.of(restarts.longValue())

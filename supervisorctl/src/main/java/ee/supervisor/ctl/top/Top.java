@@ -61,7 +61,8 @@ final class Top {
   /** Shows the screen until the operator leaves it. */
   void run() throws IOException {
     try (FullScreen screen = FullScreen.open(() -> happened.add(() -> {}))) {
-      daemon("keys", () -> readKeys(screen.keyboard()));
+      Keyboard keyboard = screen.keyboard();
+      Thread keys = daemon("keys", () -> readKeys(keyboard));
       daemon("programs", this::readPrograms);
       while (!left) {
         happened.take().run();
@@ -77,6 +78,8 @@ final class Top {
           screen.show(this::lines);
         }
       }
+      keyboard.close();
+      keys.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -85,10 +88,11 @@ final class Top {
     }
   }
 
-  private static void daemon(String name, Runnable task) {
+  private static Thread daemon(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private List<AttributedString> lines(int rows, int columns) {
@@ -270,7 +274,8 @@ final class Top {
   }
 
   private static Column next(Column column) {
-    return Column.values()[(column.ordinal() + 1) % Column.values().length];
+    List<Column> columns = List.of(Column.values());
+    return columns.get((columns.indexOf(column) + 1) % columns.size());
   }
 
   private void sortBy(int key) {

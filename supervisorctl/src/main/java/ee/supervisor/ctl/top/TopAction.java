@@ -9,6 +9,7 @@ import ee.supervisor.ctl.terminal.Terminals;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -75,25 +76,18 @@ public final class TopAction implements Action {
     Fleet fleet = new Fleet(session.server());
     table.programs(fleet.ask());
     session.print(
-        String.format(Locale.ROOT, "%-32s %-9s %8s %6s %8s %8s %12s", (Object[]) headings()));
+        String.format(
+            Locale.ROOT,
+            "%-32s %-9s %8s %6s %8s %8s %12s",
+            Arrays.stream(Column.values()).map(Column::heading).toArray()));
     long now = Instant.now().getEpochSecond();
     for (Program program : table.shown()) {
-      Object[] cells = new Object[Column.values().length];
-      for (Column column : Column.values()) {
-        cells[column.ordinal()] = column.text(program, now);
-      }
+      Object[] cells =
+          Arrays.stream(Column.values()).map(column -> column.text(program, now)).toArray();
       session.print(String.format(Locale.ROOT, "%-32s %-9s %8s %6s %8s %8s %12s", cells));
     }
     if (!fleet.isMeasured()) {
       session.complain("this server does not tell of processor, memory and restarts");
     }
-  }
-
-  private static String[] headings() {
-    String[] headings = new String[Column.values().length];
-    for (Column column : Column.values()) {
-      headings[column.ordinal()] = column.heading();
-    }
-    return headings;
   }
 }
