@@ -54,6 +54,7 @@ final class LibC {
   private static final long GETGROUPLIST = address("getgrouplist");
   private static final long SETFSUID = address("setfsuid");
   private static final long SETFSGID = address("setfsgid");
+  private static final long EXIT = address("_exit");
   private static final long MADVISE = address("madvise");
   private static final long MALLOC_TRIM = address("malloc_trim");
   private static final long PRCTL = address("prctl");
@@ -157,6 +158,10 @@ final class LibC {
   /** Where eventfd_write is: it is not called from here, see {@link QuitSignal}. */
   static long eventfdWrite() {
     return EVENTFD_WRITE;
+  }
+
+  static void exit(int code) {
+    invoke(EXIT, code);
   }
 
   static int madvise(long address, long length, int advice) {

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class FirstMoments {
   /** With the half second, and the time in which supervisorctl starts, more than a second. */
-  private static final Duration MOST = Duration.ofMillis(460);
+  private static final Duration MOST = Duration.ofMillis(500);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 

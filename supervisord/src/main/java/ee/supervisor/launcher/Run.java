@@ -310,11 +310,17 @@ final class Run {
     }
   }
 
-  /** Not exit(): Payara's way down takes longer than all before it, and may not have come up. */
+  /**
+   * Not System.exit(): Payara's way down takes longer than all before it, and may not have come up.
+   * Where {@code make-archive} rehearses a start, the JVM has to write the archive at its end.
+   */
   private void halt(int exitCode) {
     try {
       doors.leave();
     } finally {
+      if (!Boolean.getBoolean("supervisord.rehearsal")) {
+        CurrentProcess.exit(exitCode);
+      }
       Runtime.getRuntime().halt(exitCode);
     }
   }

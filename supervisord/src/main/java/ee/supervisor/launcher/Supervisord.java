@@ -97,7 +97,7 @@ public final class Supervisord {
     boolean isDaemon = Daemon.isThisProcess();
     HeapSize heap = HeapSize.enoughFor(configuration);
     if (!configuration.supervisord().nodaemon() && !isDaemon) {
-      return Optional.of(Daemon.start(heap));
+      CurrentProcess.exit(Daemon.start(heap));
     }
     heap.take();
     JvmCommand.ofThisJvm().show();
