@@ -15,6 +15,9 @@ public enum Requirement {
   /** A browser, and the program that Selenium drives it by. */
   BROWSER("chromium and chromedriver on the PATH"),
 
+  /** A server that tells of itself by sd_notify(3). */
+  HAPROXY("/usr/sbin/haproxy (Debian: haproxy)"),
+
   /** A JDK that is whole. */
   JCONSOLE("a JDK with JConsole"),
 
@@ -32,6 +35,9 @@ public enum Requirement {
 
   /** Supervisor itself, as Debian has it, to compare with. */
   REFERENCE("/usr/bin/supervisord (Debian: supervisor)"),
+
+  /** What shell scripts call sd_notify(3) by. */
+  SYSTEMD_NOTIFY("systemd-notify on the PATH (Debian: systemd)"),
 
   /** An X server without a screen. */
   XVFB("Xvfb on the PATH");
@@ -63,12 +69,14 @@ public enum Requirement {
     return switch (this) {
       case BASH -> isOnPath("bash");
       case BROWSER -> isOnPath("chromium") && isOnPath("chromedriver");
+      case HAPROXY -> isExecutable("/usr/sbin/haproxy");
       case JCONSOLE -> ModuleFinder.ofSystem().find("jdk.jconsole").isPresent();
       case MOUNT -> isRoot() && hasCapability(CAP_SYS_ADMIN) && isOnPath("mount");
       case OTHER_USERS -> isRoot() && hasCapability(CAP_SETUID) && isExecutable("/usr/bin/setpriv");
       case PROMETHEUS_CLIENT -> isPythonModule("prometheus_client");
       case PYTHON -> isOnPath("python3");
       case REFERENCE -> isExecutable("/usr/bin/supervisord") && isPythonModule("supervisor");
+      case SYSTEMD_NOTIFY -> isOnPath("systemd-notify");
       case XVFB -> isOnPath("Xvfb");
     };
   }

@@ -20,6 +20,8 @@ class Process {
     this.stop = 0;
     this.exitStatus = 0;
     this.spawnError = '';
+    this.ready = null;
+    this.statusText = '';
     this.backoff = 0;
     this.restarts = 0;
     this.cpu = null;
@@ -171,13 +173,16 @@ export class Processes {
     const differs = !process.known || process.state !== info.state || process.pid !== info.pid
       || process.start !== start || process.stop !== stop || process.restarts !== info.restarts
       || process.backoff !== info.backoff || process.spawnError !== info.spawnError
-      || process.exitStatus !== info.exitStatus;
+      || process.exitStatus !== info.exitStatus || process.ready !== info.ready
+      || process.statusText !== info.statusText;
     if (differs) {
-      const {state, pid, restarts, backoff, spawnError, exitStatus} = info;
+      const {state, pid, restarts, backoff, spawnError, exitStatus, ready, statusText} = info;
       if (process.known && process.state !== state) {
         process.fault = '';
       }
-      Object.assign(process, {state, pid, start, stop, restarts, backoff, spawnError, exitStatus, known: true});
+      Object.assign(process, {
+        state, pid, start, stop, restarts, backoff, spawnError, exitStatus, ready, statusText, known: true,
+      });
       this.touch(process);
     }
     if (info.residentBytes !== undefined) {
