@@ -23,7 +23,7 @@ final class LifeRecord {
   /**
    * Of a process that was never started.
    *
-   * @param services have the clocks, and are told how long restarts at once took
+   * @param services have the clocks, and record how long restarts at once took
    */
   LifeRecord(ProcessServices services) {
     this.services = services;
@@ -47,7 +47,7 @@ final class LifeRecord {
     startedNanos = services.nanoTime();
   }
 
-  /** The start just begun answers an exit, with no wait between. */
+  /** The start just begun follows an exit, with no wait between. */
   void restartsAtOnce() {
     respawning = true;
   }
