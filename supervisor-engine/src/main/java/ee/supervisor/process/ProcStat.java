@@ -15,8 +15,8 @@ import java.util.Optional;
  *
  * @param parent process id of its parent, 0 if it has none
  * @param group its process group
- * @param sinceBoot when it was started, counted from the boot of the machine; with the pid it identifies
- *     one process, as against a later one that got the same number
+ * @param sinceBoot when it was started, counted from the boot of the machine; with the pid it
+ *     identifies one process from a later one that got the same number
  * @param cpu the processor time it has used, in user and kernel mode, that of its children not
  *     included; counted in clock ticks, usually of 10 ms
  * @param residentBytes its resident memory
