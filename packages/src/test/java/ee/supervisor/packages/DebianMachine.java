@@ -108,8 +108,7 @@ final class DebianMachine implements AutoCloseable {
               });
     } catch (ConditionTimeoutException e) {
       throw new AssertionError(
-          "%s never printed '%s', but: %s"
-              .formatted(String.join(" ", command), text, last.get(0)),
+          "%s never printed '%s', but: %s".formatted(String.join(" ", command), text, last.get(0)),
           e);
     }
     return last.get(0);

@@ -43,9 +43,7 @@ class DebianPackageTest {
     // as an administrator would have it: dpkg would ask what is to become of it
     Path file = machine.file(CONFIGURATION);
     Files.writeString(
-        file,
-        "\n[inet_http_server]\nport = 127.0.0.1:9001\n",
-        StandardOpenOption.APPEND);
+        file, "\n[inet_http_server]\nport = 127.0.0.1:9001\n", StandardOpenOption.APPEND);
     configured = Files.readString(file);
     Files.copy(
         Packages.matching("supervisor-ee_*_all.deb"), machine.file("/root/supervisor-ee.deb"));
@@ -143,10 +141,20 @@ class DebianPackageTest {
     assertThat(sleepers()).isZero();
     assertThat(
             machine
-                .run("find", "/etc", "/usr", "/lib", "/var", "/run", "/tmp", "-iname", "*supervisor*")
+                .run(
+                    "find",
+                    "/etc",
+                    "/usr",
+                    "/lib",
+                    "/var",
+                    "/run",
+                    "/tmp",
+                    "-iname",
+                    "*supervisor*")
                 .output()
                 .lines()
-                // systemd's own record of the units that it stopped, the cache of what was installed
+                // systemd's own record of the units that it stopped, the cache of what was
+                // installed
                 .filter(path -> !path.startsWith("/var/cache/apt/"))
                 .filter(path -> !path.startsWith("/run/systemd/")))
         .isEmpty();

@@ -50,10 +50,13 @@ class ManualTest {
    */
   private static List<ManualPage.Item> items(Action action) {
     List<ManualPage.Item> items = new ArrayList<>();
-    for (String line : action.help().replaceAll("\n\t+", " ").split("\n", -1)) {
+    for (String line :
+        action.help().replaceAll("\n\t+(?=[A-Z])", ". ").replaceAll("\n\t+", " ").split("\n", -1)) {
       String[] parts = line.split("\t+", 2);
       if (parts.length == 2) {
-        items.add(new ManualPage.Item("Ic " + ManualPage.argument(parts[0]), parts[1] + "."));
+        items.add(
+            new ManualPage.Item(
+                "Ic " + ManualPage.argument(parts[0]), ManualPage.sentence(parts[1])));
       } else if (!line.startsWith(action.name()) && !items.isEmpty()) {
         ManualPage.Item last = items.remove(items.size() - 1);
         items.add(new ManualPage.Item(last.term(), last.text() + " " + line));

@@ -20,7 +20,7 @@ public final class ManualPage {
   private static final Pattern LIST =
       Pattern.compile("\\.\\\\\" list: (.*)\n(?s:.*?)\\.\\\\\" end of list\n");
   private static final Pattern OPTION =
-      Pattern.compile("(?:(-\\w)/)?(--\\w+)(?: ([A-Z]+))? -- (.*)", Pattern.DOTALL);
+      Pattern.compile("(?:(-\\w)/)?(--[\\w-]+)(?: ([A-Z]+))? -- (.*)", Pattern.DOTALL);
 
   private final Path file;
 
@@ -77,15 +77,23 @@ public final class ManualPage {
       if (option.matches()) {
         String argument = option.group(3);
         String letter = option.group(1) == null ? "" : "Fl %s".formatted(option.group(1).charAt(1));
-        String name = "Fl Fl " + option.group(2).substring(2);
+        String name = "Fl Fl " + escaped(option.group(2).substring(2));
         if (argument != null) {
           letter = letter.isEmpty() ? "" : letter + " Ar " + argument;
           name += " Ns = Ns Ar " + argument;
         }
-        items.add(new Item(letter + (letter.isEmpty() ? "" : " , ") + name, option.group(4) + "."));
+        items.add(
+            new Item(letter + (letter.isEmpty() ? "" : " , ") + name, sentence(option.group(4))));
+      } else if (paragraph.startsWith("-")) {
+        throw new AssertionError("no option with its explanation: " + paragraph);
       }
     }
     return items;
+  }
+
+  /** A text that ends as sentences do. */
+  public static String sentence(String text) {
+    return text.endsWith(".") ? text : text + ".";
   }
 
   /** A word or a phrase as one argument of a macro. */
