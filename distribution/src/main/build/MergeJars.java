@@ -3,6 +3,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,13 @@ public final class MergeJars {
     }
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(target), manifest)) {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(target))) {
+      // that of JarOutputStream would have the time of the build
+      JarEntry first = new JarEntry(JarFile.MANIFEST_NAME);
+      first.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+      out.putNextEntry(first);
+      manifest.write(out);
+      out.closeEntry();
       sources.forEach((name, from) -> write(name, from, out));
     }
   }

@@ -21,6 +21,12 @@ public enum Requirement {
   /** A JDK that is whole. */
   JCONSOLE("a JDK with JConsole"),
 
+  /** What judges manual pages. */
+  MANDOC("mandoc on the PATH"),
+
+  /** What unpacks a Debian to install packages in. */
+  MMDEBSTRAP("mmdebstrap on the PATH"),
+
   /** The right to mount file systems. */
   MOUNT("root with CAP_SYS_ADMIN"),
 
@@ -80,6 +86,8 @@ public enum Requirement {
       case BROWSER -> isOnPath("chromium") && isOnPath("chromedriver");
       case HAPROXY -> isExecutable("/usr/sbin/haproxy");
       case JCONSOLE -> ModuleFinder.ofSystem().find("jdk.jconsole").isPresent();
+      case MANDOC -> isOnPath("mandoc");
+      case MMDEBSTRAP -> isOnPath("mmdebstrap");
       case MOUNT -> isRoot() && hasCapability(CAP_SYS_ADMIN) && isOnPath("mount");
       case NGINX -> isOnPath("nginx");
       case OTHER_USERS -> isRoot() && hasCapability(CAP_SETUID) && isExecutable("/usr/bin/setpriv");
