@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -37,6 +36,7 @@ public class ChildLauncher {
 
   /** What a service manager says to supervisord itself (sd_notify(3), sd_watchdog_enabled(3)). */
   private final String group;
+
   private final ProcessConfig config;
   private final ProcessServices services;
   private final ProcessLogs logs;

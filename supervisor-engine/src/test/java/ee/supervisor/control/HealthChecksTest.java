@@ -160,7 +160,8 @@ class HealthChecksTest {
     AtomicInteger status = new AtomicInteger(503);
     AtomicReference<String> body = new AtomicReference<>("{\"status\": \"DOWN\"}");
     AtomicReference<String> host = new AtomicReference<>("");
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/health",
         exchange -> {

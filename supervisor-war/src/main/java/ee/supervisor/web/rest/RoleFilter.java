@@ -21,8 +21,7 @@ import java.util.Set;
 
 /**
  * Lets a request that changes something, or that its method asks a role for, through to those whose
- * role allows it, and records how changes went. A dry run takes the same role, and is not
- * recorded.
+ * role allows it, and records how changes went. A dry run takes the same role, and is not recorded.
  */
 public final class RoleFilter implements ContainerRequestFilter, ContainerResponseFilter {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
