@@ -61,6 +61,7 @@ def main():
     best = longest_path(needs)
     with tempfile.TemporaryDirectory() as directory:
         path = os.path.join(directory, "supervisord.conf")
+        path_of_log = os.path.join(directory, "log")
         with open(path, "w", encoding="utf-8") as file:
             file.write(configuration(needs, directory))
         server = subprocess.Popen([given.server, "-n", "-c", path], stdout=subprocess.DEVNULL)
@@ -69,7 +70,9 @@ def main():
             deadline = time.monotonic() + 3 * best + 60
             while len(running) < given.programs and time.monotonic() < deadline:
                 time.sleep(0.5)
-                with open(os.path.join(directory, "log"), encoding="utf-8") as file:
+                if not os.path.exists(path_of_log):
+                    continue
+                with open(path_of_log, encoding="utf-8") as file:
                     log = file.read()
                 running = moments(log, r"success: p\d+ entered RUNNING")
         finally:
