@@ -212,12 +212,12 @@ class ProgramControl implements ProgramMXBean {
     return LogAccess.tail(info().stderrLogfile(), offset, length);
   }
 
-  /** How long a start may take before a caller is told that it goes on. */
+  /** How long a start may take before a caller learns that it goes on. */
   static Duration toStart(ProcessConfig config) {
     return bound(config.start().minimumUptime());
   }
 
-  /** How long a stop may take before a caller is told that it goes on. */
+  /** How long a stop may take before a caller learns that it goes on. */
   static Duration toStop(ProcessConfig config) {
     return bound(config.stop().patience());
   }

@@ -32,7 +32,7 @@ final class ProcessCommands {
   /** How long other commands for a process wait for the look at its program. */
   private static final Duration ORDER_PATIENCE = Duration.ofSeconds(1);
 
-  /** How long a client waits for it: its file system may never answer. */
+  /** How long a client waits for it: its file system may never respond. */
   private static final Duration LOOK_PATIENCE = Duration.ofSeconds(30);
 
   private final ProcessTable table;

@@ -64,7 +64,7 @@ final class ChildMaker implements AutoCloseable {
     return error == 0 ? adopt(pipes) : new Failed(Step.FORK, new Errno(error));
   }
 
-  /** Takes the thread to where the child shall be, and tells what to execute there. */
+  /** Takes the thread to where the child shall be, and says what to execute there. */
   private Program prepare(SpawnRequest request) throws PosixException {
     place.goHome();
     Program program =

@@ -265,8 +265,8 @@ public final class Kernel {
 
   /**
    * Why the calling thread may not execute a file, or enter a directory, with the rights it has now
-   * (access(2) asks for the real user). Empty when it may, and when an old kernel or a sandbox
-   * knows no answer.
+   * (access(2) asks for the real user). Empty when it may, and when an old kernel or a sandbox does
+   * not know.
    */
   static Optional<Errno> refusalToExecute(String path) {
     PromptThread.assertNotOn("faccessat2", path);

@@ -23,7 +23,7 @@ final class LifeRecord {
   /**
    * Of a process that was never started.
    *
-   * @param reactions is told how long restarts at once took
+   * @param reactions records how long restarts at once took
    */
   LifeRecord(ReactionTimes reactions) {
     this.reactions = reactions;
@@ -41,7 +41,7 @@ final class LifeRecord {
     exitStatus = 0;
   }
 
-  /** The start just begun answers an exit, with no wait between. */
+  /** The start just begun follows an exit, with no wait between. */
   void restartsAtOnce() {
     respawning = true;
   }

@@ -275,7 +275,7 @@ public final class ManagedProcess {
 
   private void enterRunning() {
     backoff = 0;
-    // a listener gets its first event by the change, and the log tells of that after this
+    // a listener gets its first event by the change, and the log reports that after this
     log.info(
         "success: %s entered RUNNING state, process has stayed up for > than %d seconds (startsecs)"
             .formatted(config.name(), config.start().minimumUptime().toSeconds()));
@@ -339,7 +339,7 @@ public final class ManagedProcess {
 
   private void stopTimedOut() {
     if (child.isEmpty()) {
-      // Its program's file system does not answer: what comes of it is nobody's business then.
+      // Its program's file system does not respond: what becomes of it concerns nobody then.
       launching = false;
       stopRequested = false;
       change(ProcessState.STOPPED, true);

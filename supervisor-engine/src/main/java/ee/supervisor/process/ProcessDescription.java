@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * The line that tells an operator how a process fares, as {@code supervisorctl status} shows it.
+ * The line that shows an operator how a process is doing, as {@code supervisorctl status} shows it.
  */
 public final class ProcessDescription {
   /** As C's {@code %b %d %I:%M %p}, in the words of the C locale. */

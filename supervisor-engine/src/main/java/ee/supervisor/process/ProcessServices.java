@@ -22,7 +22,7 @@ public interface ProcessServices {
   /** Runs {@code onExit} on the loop once the child has exited. */
   void watch(Child child, Runnable onExit);
 
-  /** To be told after each child that was reaped. */
+  /** To be called after each child that was reaped. */
   void childReaped();
 
   /** The thread that makes children. */

@@ -21,12 +21,12 @@ import java.util.Set;
 
 /**
  * Lets a request that changes something through to those whose role allows it, and records how it
- * was answered. A dry run takes the same role, and is not recorded.
+ * had its response. A dry run takes the same role, and is not recorded.
  */
 public final class RoleFilter implements ContainerRequestFilter, ContainerResponseFilter {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-  /** Under this name a request keeps what is to be recorded when it is answered. */
+  /** Under this name a request keeps what is to be recorded with its response. */
   private static final String WRITE = Write.class.getName();
 
   @Context private ResourceInfo resource;
