@@ -3,10 +3,14 @@ package ee.supervisor.config;
 import static ee.supervisor.text.PythonText.repr;
 
 import ee.supervisor.protocol.Signals;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,10 +20,24 @@ import java.util.Set;
 final class Conversions {
   private static final Set<String> TRUE = Set.of("yes", "true", "on", "1");
   private static final Set<String> FALSE = Set.of("no", "false", "off", "0");
+
+  /** Longer names before those that they end with. */
+  private static final Map<String, Duration> DURATIONS = durations();
+
   private static final int MAX_EXIT_CODE = 255;
   private static final int MAX_PORT = 0xffff;
 
   private Conversions() {}
+
+  private static Map<String, Duration> durations() {
+    Map<String, Duration> units = new LinkedHashMap<>();
+    units.put("ms", Duration.ofMillis(1));
+    units.put("s", Duration.ofSeconds(1));
+    units.put("m", Duration.ofMinutes(1));
+    units.put("h", Duration.ofHours(1));
+    units.put("d", Duration.ofDays(1));
+    return units;
+  }
 
   /** A whole number, as Python's {@code int()} takes it: signs, underscores, white space around. */
   static BigInteger integer(String text) throws ConfigException {
@@ -82,6 +100,38 @@ final class Conversions {
       return number.longValue();
     }
     return number.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+  }
+
+  /**
+   * A time: seconds, also with a fraction, or a number with {@code ms}, {@code s}, {@code m},
+   * {@code h} or {@code d}.
+   */
+  static Duration duration(String text) throws ConfigException {
+    String lower = WhiteSpace.strip(text).toLowerCase(Locale.ROOT);
+    for (Map.Entry<String, Duration> unit : DURATIONS.entrySet()) {
+      if (lower.endsWith(unit.getKey())) {
+        return duration(
+            text, lower.substring(0, lower.length() - unit.getKey().length()), unit.getValue());
+      }
+    }
+    return duration(text, lower, Duration.ofSeconds(1));
+  }
+
+  private static Duration duration(String text, String number, Duration unit)
+      throws ConfigException {
+    try {
+      BigDecimal nanos =
+          new BigDecimal(WhiteSpace.strip(number)).multiply(BigDecimal.valueOf(unit.toNanos()));
+      return Duration.ofNanos(saturatedLong(nanos.toBigInteger()));
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw new ConfigException(
+          "%s is no time: such as 10, 0.5, 500ms, 5m, 2h or 1d is wanted".formatted(repr(text)), e);
+    }
+  }
+
+  /** A time about as a file would have it: in seconds, with a fraction if need be. */
+  static String text(Duration time) {
+    return BigDecimal.valueOf(time.toNanos(), 9).stripTrailingZeros().toPlainString();
   }
 
   /** {@code yes/true/on/1} or {@code no/false/off/0} in any case. */

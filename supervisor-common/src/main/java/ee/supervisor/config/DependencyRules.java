@@ -124,6 +124,14 @@ final class DependencyRules {
 
   private void checkCondition(Member by, Dependency need, Member on) throws ConfigException {
     Dependency.Condition condition = need.condition().orElse(Dependency.Condition.RUNNING);
+    if (isReadyWithoutCheck(condition, on)) {
+      throw mistake(
+          by,
+          Options.DEPENDS_ON,
+          need.toString(),
+          "%s has neither readiness_check_script nor notify, so nothing tells when it is ready; running would do"
+              .formatted(on));
+    }
     if (condition.isOfTheEnd() && on.process().restart().when() == Autorestart.ALWAYS) {
       throw mistake(
           by,
@@ -132,6 +140,10 @@ final class DependencyRules {
           "%s has autorestart=true, so it never stays ended; false or unexpected would do"
               .formatted(on));
     }
+  }
+
+  private static boolean isReadyWithoutCheck(Dependency.Condition condition, Member on) {
+    return condition == Dependency.Condition.READY && !on.process().health().tellsReadiness();
   }
 
   /** One process cannot both run and have ended. */

@@ -60,6 +60,106 @@ public abstract class Kind<T> {
         }
       };
 
+  /** A time to the fraction of a second, in whatever unit it is given. */
+  public static final Kind<Duration> DURATION =
+      new Kind<>("seconds, or with `ms`, `m`, `h`, `d`") {
+        @Override
+        Duration value(String text, Section section) throws ConfigException {
+          return Conversions.duration(text);
+        }
+
+        @Override
+        Object json(Duration value) {
+          return value.toNanosPart() == 0 ? (Object) value.toSeconds() : value.toNanos() / 1e9;
+        }
+
+        @Override
+        String text(Duration value) {
+          return Conversions.text(value);
+        }
+      };
+
+  public static final Kind<CheckTarget> CHECK =
+      new Kind<>("command or URL") {
+        @Override
+        CheckTarget value(String text, Section section) throws ConfigException {
+          return CheckTarget.parse(text);
+        }
+
+        @Override
+        Object json(CheckTarget value) {
+          return value.text();
+        }
+
+        @Override
+        String text(CheckTarget value) {
+          return value.text();
+        }
+      };
+
+  public static final Kind<CheckConfig.FailureAction> FAILURE_ACTION =
+      new Kind<>("") {
+        @Override
+        CheckConfig.FailureAction value(String text, Section section) throws ConfigException {
+          return CheckConfig.FailureAction.parse(text);
+        }
+
+        @Override
+        Object json(CheckConfig.FailureAction value) {
+          return value.text();
+        }
+
+        @Override
+        String text(CheckConfig.FailureAction value) {
+          return value.text();
+        }
+      };
+
+  public static final Kind<List<CheckTarget.StatusRange>> STATUSES =
+      new Kind<>("statuses, commas between") {
+        @Override
+        List<CheckTarget.StatusRange> value(String text, Section section) throws ConfigException {
+          return CheckTarget.statuses(text);
+        }
+
+        @Override
+        Object json(List<CheckTarget.StatusRange> value) {
+          return text(value);
+        }
+
+        @Override
+        String text(List<CheckTarget.StatusRange> value) {
+          return value.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+      };
+
+  public static final Kind<String> PATTERN =
+      new Kind<>("regular expression") {
+        @Override
+        String value(String text, Section section) throws ConfigException {
+          return CheckTarget.pattern(text);
+        }
+      };
+
+  /** Headers of a request, of which the names alone are shown: values may be secret. */
+  public static final Kind<Map<String, String>> HEADERS =
+      new Kind<>("as `environment`") {
+        @Override
+        Map<String, String> value(String text, Section section) throws ConfigException {
+          return CheckTarget.headers(KeyValuePairs.parse(text));
+        }
+
+        @Override
+        Object json(Map<String, String> value) {
+          return List.copyOf(value.keySet());
+        }
+
+        @Override
+        String text(Map<String, String> value) {
+          return String.join(",", value.keySet());
+        }
+      };
+
   /** A size in bytes; one beyond the range of a {@code long} becomes the nearest within. */
   public static final Kind<Long> BYTES =
       new Kind<>("bytes", "a number of bytes such as 50MB") {

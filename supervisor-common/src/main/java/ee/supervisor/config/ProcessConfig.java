@@ -27,6 +27,8 @@ import java.util.OptionalLong;
  * @param stderr what happens to its stderr
  * @param relations what it has to do with other programs
  * @param policy how often, and when, it is started again
+ * @param health how it is known whether it is ready and lives
+ * @param hooks what is run around its life
  * @param rollingUpdate whether an update restarts it in its turn among the others of its group
  */
 public record ProcessConfig(
@@ -42,6 +44,8 @@ public record ProcessConfig(
     ChannelConfig stderr,
     Relations relations,
     RestartPolicy policy,
+    HealthConfig health,
+    HooksConfig hooks,
     boolean rollingUpdate) {
 
   /**
@@ -238,6 +242,27 @@ public record ProcessConfig(
     return comparedFor(next).equals(next.comparedFor(next));
   }
 
+  /** This, with output that goes nowhere and says nothing to anybody. */
+  public ProcessConfig withoutLogs() {
+    ChannelConfig none = new ChannelConfig(new LogDestination.None(), 0, 0, 0, false, false);
+    return new ProcessConfig(
+        name,
+        command,
+        priority,
+        start,
+        restart,
+        stop,
+        execution,
+        redirectStderr,
+        none,
+        none,
+        relations,
+        policy,
+        health,
+        hooks,
+        rollingUpdate);
+  }
+
   /** What of this has to equal that of {@code next} for a running process to go on. */
   ProcessConfig comparedFor(ProcessConfig next) {
     return new ProcessConfig(
@@ -253,6 +278,8 @@ public record ProcessConfig(
         stderr.comparedFor(next.stderr),
         relations.withoutSection(),
         policy,
+        health,
+        hooks,
         next.rollingUpdate);
   }
 }

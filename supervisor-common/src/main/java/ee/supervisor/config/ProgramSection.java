@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * Reads a {@code [program:x]}, {@code [fcgi-program:x]} or {@code [eventlistener:x]} section into
  * its {@code numprocs} processes. Options are read in Supervisor's order, so that of several
- * mistakes the same one is told.
+ * mistakes the same one is reported.
  */
 final class ProgramSection {
   /** What all processes of a section have in common; whether the copy's number may be named. */
@@ -168,6 +168,8 @@ final class ProgramSection {
         channels.stderr(),
         relations(values),
         ProcessConfig.RestartPolicy.of(values),
+        HealthConfig.of(values),
+        HooksConfig.of(values),
         values.get(Options.ROLLING_UPDATE));
   }
 

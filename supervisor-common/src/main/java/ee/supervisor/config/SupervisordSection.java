@@ -61,7 +61,7 @@ final class SupervisordSection {
         section.given(Options.EXIT_ON).orElse(List.of()));
   }
 
-  /** Whether what clients change is told in the activity log; empty where it is not said. */
+  /** Whether what clients change is recorded in the activity log; empty where it is not set. */
   Optional<Boolean> audit() throws ConfigException {
     try {
       return section.given(Options.AUDIT);

@@ -101,7 +101,7 @@ public sealed interface Event {
       return Optional.ofNullable(parent);
     }
 
-    /** The type of the JMX notifications that tell of it; empty if JMX does not. */
+    /** The type of the JMX notifications that announce it; empty if JMX does not. */
     public Optional<String> notification() {
       return Optional.ofNullable(notification);
     }

@@ -82,6 +82,7 @@ class DependencyRulesTest {
         "nobody:*|depends_on=nobody:*: there is no group nobody",
         "db:completed,db|depends_on=db: db cannot run and have ended at once (db:completed is there too)",
         "always:completed|depends_on=always:completed: always has autorestart=true, so it never stays ended; false or unexpected would do",
+        "db:ready|depends_on=db:ready: db has neither readiness_check_script nor notify, so nothing tells when it is ready; running would do",
         "always:exited|depends_on=always:exited: always has autorestart=true, so it never stays ended; false or unexpected would do",
         "web|depends_on goes round in a ring: web -> web",
       })

@@ -18,6 +18,18 @@ class ProgramSectionTest {
   private static final ChannelConfig DEFAULT_CHANNEL =
       new ChannelConfig(new LogDestination.Auto(), 50 * 1024 * 1024, 10, 0, false, false);
 
+  private static final HealthConfig NO_HEALTH =
+      new HealthConfig(Optional.empty(), Optional.empty(), false, Duration.ZERO);
+
+  private static final HooksConfig NO_HOOKS =
+      new HooksConfig(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Duration.ofSeconds(30));
+
   @TempDir private Path directory;
 
   private ConfigFolder folder() {
@@ -50,6 +62,8 @@ class ProgramSectionTest {
                 DEFAULT_CHANNEL,
                 new ProcessConfig.Relations("program:x", List.of(), List.of()),
                 ProcessConfig.RestartPolicy.SUPERVISORS,
+                NO_HEALTH,
+                NO_HOOKS,
                 false));
   }
 
@@ -94,6 +108,8 @@ class ProgramSectionTest {
                 DEFAULT_CHANNEL,
                 new ProcessConfig.Relations("program:x", List.of(), List.of()),
                 ProcessConfig.RestartPolicy.SUPERVISORS,
+                NO_HEALTH,
+                NO_HOOKS,
                 false));
   }
 

@@ -99,6 +99,16 @@ class ProgramControl implements ProgramMXBean {
   }
 
   @Override
+  public boolean isReady() {
+    return status().isReady();
+  }
+
+  @Override
+  public String getStatusText() {
+    return info().statusText();
+  }
+
+  @Override
   public int getTries() {
     return info().backoff();
   }
@@ -229,12 +239,12 @@ class ProgramControl implements ProgramMXBean {
     return LogAccess.tail(info().stderrLogfile(), offset, length);
   }
 
-  /** How long a start may take before a caller is told that it goes on. */
+  /** How long a start may take before a caller learns that it goes on. */
   static Duration toStart(ProcessConfig config) {
     return bound(config.start().minimumUptime());
   }
 
-  /** How long a stop may take before a caller is told that it goes on. */
+  /** How long a stop may take before a caller learns that it goes on. */
   static Duration toStop(ProcessConfig config) {
     return bound(config.stop().patience().multipliedBy(config.stop().signals().size()));
   }

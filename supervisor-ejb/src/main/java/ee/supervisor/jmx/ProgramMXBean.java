@@ -41,6 +41,13 @@ public interface ProgramMXBean {
   @Description("Why it could not be started or ended badly, empty if it did not")
   String getSpawnError();
 
+  @Description(
+      "Whether others may count on it: as its readiness check or the program itself says, or else whether it is RUNNING")
+  boolean isReady();
+
+  @Description("What the program says of itself, empty if nothing")
+  String getStatusText();
+
   @Description("Failed starts in a row")
   int getTries();
 

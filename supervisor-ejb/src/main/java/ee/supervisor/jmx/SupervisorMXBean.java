@@ -72,7 +72,7 @@ public interface SupervisorMXBean {
   @Description("Stops all processes, reads the configuration anew and starts again")
   void reload();
 
-  @Description("Reads the configuration anew and tells what differs; changes nothing")
+  @Description("Reads the configuration again and returns what differs; changes nothing")
   Changes reread();
 
   @Description("Reads the configuration anew and adds, removes and replaces groups accordingly")
@@ -87,7 +87,7 @@ public interface SupervisorMXBean {
   // ---- processes
 
   @ReadOnly
-  @Description("Tells of one process")
+  @Description("Returns one process")
   ProcessStatus process(@Description("process or group:process") String name);
 
   @Description("Starts a process")

@@ -38,7 +38,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The running supervisor: carries each request of a door to the control loop and its answer back,
+ * The running supervisor: carries each request of a door to the control loop and the response back,
  * so that nothing a door does can hold the loop up.
  */
 public final class Engine implements Supervisor {
@@ -638,7 +638,7 @@ public final class Engine implements Supervisor {
         });
   }
 
-  /** Has the loop do something that ends in an answer. */
+  /** Has the loop do something that ends in a response. */
   private <T> CompletionStage<T> submit(Consumer<DueResponses.Response<T>> task) {
     DueResponses.Response<T> response = responses.open();
     try {
@@ -647,7 +647,7 @@ public final class Engine implements Supervisor {
             try {
               task.accept(response);
             } catch (Throwable thrown) {
-              // Whoever asked must hear of it: an answer that never comes is worse than a fault.
+              // Whoever asked must learn of it: a response that never comes is worse than a fault.
               response.fail(thrown);
             }
           });

@@ -149,7 +149,7 @@ final class Lifecycle {
     return assembly.prepare(group, of.supervisord());
   }
 
-  /** Begins with the first configuration; {@code begun} is told how that went. */
+  /** Begins with the first configuration; {@code begun} is completed with how that went. */
   void begin(CompletableFuture<List<GroupAssembly.Parts>> parts, CompletableFuture<Void> begun) {
     try {
       events().subscribeToAll(this::tellSubscribers);
@@ -396,7 +396,7 @@ final class Lifecycle {
     loop.close();
   }
 
-  /** The loop has ended: tells whoever waits for that, on this thread. */
+  /** The loop has ended: notifies whoever waits for that, on this thread. */
   void complete() {
     complete(failure);
   }

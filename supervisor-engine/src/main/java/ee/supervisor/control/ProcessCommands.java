@@ -36,7 +36,7 @@ final class ProcessCommands {
   /** How long other commands for a process wait for the look at its program. */
   private static final Duration ORDER_PATIENCE = Duration.ofSeconds(1);
 
-  /** How long a client waits for it: its file system may never answer. */
+  /** How long a client waits for it: its file system may never respond. */
   private static final Duration LOOK_PATIENCE = Duration.ofSeconds(30);
 
   private final ProcessTable table;
@@ -239,8 +239,8 @@ final class ProcessCommands {
       dependencies.forget(process);
       return CompletableFuture.completedFuture(null);
     }
-    if (process.state() == ProcessState.STOPPING && dependencies.isReturning(process)) {
-      dependencies.forget(process);
+    // one that is on its way to be started again, by nobody's command, stops there
+    if (dependencies.cancelReturn(process) || process.cancelRestart()) {
       return whenStopped(process, wait);
     }
     if (!process.state().isRunning()) {

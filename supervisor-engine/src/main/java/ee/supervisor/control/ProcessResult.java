@@ -16,7 +16,7 @@ public record ProcessResult(String group, String name, Fault fault, String descr
     return Namespec.of(group, name);
   }
 
-  /** Whether, as the result of a stop, it tells of a process that may still run. */
+  /** Whether, as the result of a stop, it means that the process may still run. */
   boolean stopFailed() {
     // one that was not running any more has ended by itself meanwhile
     return fault != Fault.SUCCESS && fault != Fault.NOT_RUNNING;

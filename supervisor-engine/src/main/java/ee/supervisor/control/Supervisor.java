@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * What every door calls: XML-RPC, REST, JMX, the page. Reads answer at once from an immutable
- * snapshot; commands are carried out by the control loop and answer later. No method blocks, and
+ * What every door calls: XML-RPC, REST, JMX, the page. Reads return at once from an immutable
+ * snapshot; commands are carried out by the control loop and complete later. No method blocks, and
  * none waits inside a lock.
  *
  * <p>A refused command completes exceptionally with {@link SupervisorException}. Names are {@code
@@ -51,7 +51,7 @@ public interface Supervisor {
   /** supervisord's process id. */
   int pid();
 
-  /** Completes in the control loop's next turn: the answer that it is alive. */
+  /** Completes in the control loop's next turn: the sign that it is alive. */
   CompletionStage<Void> ping();
 
   /** The activity log, for what is built around the supervisor. */
@@ -70,7 +70,7 @@ public interface Supervisor {
   CompletionStage<Void> restart();
 
   /**
-   * Reads the configuration and tells what differs from what is active; CANT_REREAD when it is
+   * Reads the configuration and returns what differs from what is active; CANT_REREAD when it is
    * wrong.
    */
   CompletionStage<ConfigChanges> reloadConfig();

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Hands each event to all who subscribed to its type, in the order of subscription.
  *
  * <p>Confined to the control loop: the first event published binds the bus to its thread. An event
- * that a subscriber publishes is delivered after the one it answers, so that all hear the same
+ * that a subscriber publishes is delivered after the one it reacts to, so that all see the same
  * order.
  */
 public final class EventBus {
@@ -103,7 +103,7 @@ public final class EventBus {
     }
   }
 
-  /** The process whose change this event tells of must get on, whatever its audience does. */
+  /** The process whose change this event reports must get on, whatever its audience does. */
   private void hand(Event event, Event.Type type, Subscriber subscriber) {
     try {
       subscriber.consumer.accept(event);

@@ -19,7 +19,7 @@ import java.util.Optional;
  * Keeps the events of one {@code [eventlistener:x]} section until a process of it has dealt with
  * them. Each event goes to the first of its processes that is ready, oldest event first.
  *
- * <p>Confined to the control loop, but for {@link #info()}. Its owner tells what happens to the
+ * <p>Confined to the control loop, but for {@link #info()}. Its owner reports what happens to the
  * processes; that one of them has become RUNNING it hears on the bus.
  */
 public final class ListenerPool implements AutoCloseable {

@@ -53,12 +53,13 @@ final class ChildMaker implements AutoCloseable {
     return error == 0 ? adopt(pipes) : new Failed(Step.FORK, new Errno(error));
   }
 
-  /** Takes the thread to where the child shall be, and tells what to execute there. */
+  /** Takes the thread to where the child shall be, and says what to execute there. */
   private Program prepare(SpawnRequest request) throws PosixException {
     place.goHome();
+    Program wanted = new Program(request.file(), request.argv(), request.environment());
     Program program =
         place.withUmask(
-            new Program(request.file(), request.argv(), request.environment()), request.umask());
+            request.pidVariable().map(wanted::withPidIn).orElse(wanted), request.umask());
     try {
       if (request.uid().orElse(ownUid) != ownUid) {
         UserSwitch user = UserSwitch.to(request.uid().getAsInt());

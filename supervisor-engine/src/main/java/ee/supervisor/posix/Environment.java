@@ -23,7 +23,7 @@ public final class Environment {
   /** How many parts there are, each in a variable of this name, an underscore and its number. */
   private static final String KEPT = "SUPERVISORD_ENVIRONMENT";
 
-  /** How supervisord.jar tells the start script which java to use; nobody else is to see it. */
+  /** How supervisord.jar says to the start script which java to use; nobody else is to see it. */
   private static final String JAVA = "SUPERVISORD_JAVA";
 
   /** The kernel takes 128 KiB of one variable. */

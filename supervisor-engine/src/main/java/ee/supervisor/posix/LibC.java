@@ -27,6 +27,7 @@ final class LibC {
   private static final long KILL = address("kill");
   private static final long SOCKET = address("socket");
   private static final long SEND = address("send");
+  private static final long RECVMSG = address("recvmsg");
   private static final long POLL = address("poll");
   private static final long BIND = address("bind");
   private static final long CONNECT = address("connect");
@@ -166,6 +167,10 @@ final class LibC {
 
   static long send(int fd, long data, long length, int flags) {
     return invoke(SEND, fd, data, length, flags);
+  }
+
+  static long recvmsg(int fd, long message, int flags) {
+    return invoke(RECVMSG, fd, message, flags);
   }
 
   static int poll(long entries, int count, int timeoutMillis) {

@@ -104,7 +104,7 @@ public final class Spawner implements AutoCloseable {
    *
    * @param callbackExecutor given the callback on the spawner's thread; it must not start a thread
    *     there to run it, for that thread would share the spawner's directory
-   * @param callback told the outcome, once, whatever happens; a child that it cannot be told of is
+   * @param callback gets the outcome, once, whatever happens; a child that it cannot be given is
    *     killed
    */
   public void spawn(SpawnOrder order, Executor callbackExecutor, Consumer<SpawnResult> callback) {
@@ -120,7 +120,7 @@ public final class Spawner implements AutoCloseable {
         });
   }
 
-  /** An order is always answered, or its process would be starting for ever. */
+  /** An order always gets a result, or its process would be starting for ever. */
   private SpawnResult make(ChildMaker maker, SpawnOrder order) {
     SpawnRequest request;
     try {
@@ -172,7 +172,7 @@ public final class Spawner implements AutoCloseable {
    * process 1 should ask, see {@link Children}.
    *
    * @param callbackExecutor as in {@link #spawn}
-   * @param callback told of each orphan that was reaped
+   * @param callback called for each orphan that was reaped
    */
   public void reapOrphans(Executor callbackExecutor, Consumer<Children.Orphan> callback) {
     tasks.add(

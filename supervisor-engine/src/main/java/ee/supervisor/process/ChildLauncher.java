@@ -15,10 +15,12 @@ import ee.supervisor.posix.SpawnResult;
 import ee.supervisor.posix.UnusableCommandException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -30,11 +32,19 @@ import java.util.function.Consumer;
 public class ChildLauncher {
   private static final int ALL_PERMISSIONS = 0777;
 
+  /** What a service manager says to supervisord itself (sd_notify(3), sd_watchdog_enabled(3)). */
+  private static final Set<String> OWN_VARIABLES =
+      Set.of("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID");
+
   private final String group;
   private final ProcessConfig config;
   private final ProcessServices services;
   private final ProcessLogs logs;
   private final Role role;
+  private final Companion companion;
+
+  /** Where output goes that is not for the program's logs; made for the first who needs it. */
+  private Optional<ProcessLogs> nowhere = Optional.empty();
 
   /** What kind of group a child is for: what it gets for stdin, and who hears its output. */
   interface Role {
@@ -58,12 +68,18 @@ public class ChildLauncher {
   }
 
   ChildLauncher(
-      String group, ProcessConfig config, ProcessServices services, ProcessLogs logs, Role role) {
+      String group,
+      ProcessConfig config,
+      ProcessServices services,
+      ProcessLogs logs,
+      Role role,
+      Companion companion) {
     this.group = group;
     this.config = config;
     this.services = services;
     this.logs = logs;
     this.role = role;
+    this.companion = companion;
   }
 
   /** The file its stdout goes to, AUTO resolved, if any; from any thread. */
@@ -109,8 +125,12 @@ public class ChildLauncher {
   }
 
   private CommandLine resolve() throws UnusableCommandException {
+    return resolve(config.command());
+  }
+
+  private CommandLine resolve(String command) throws UnusableCommandException {
     return CommandLine.resolve(
-        config.command(), Optional.ofNullable(config.execution().environment().get("PATH")));
+        command, Optional.ofNullable(config.execution().environment().get("PATH")));
   }
 
   /**
@@ -163,19 +183,31 @@ public class ChildLauncher {
   /** There is no child, or none that is wanted any more. */
   void unused() {
     services.guard().run(config.name(), role::unused);
+    services.guard().run(config.name(), companion::released);
   }
 
   /** On the spawner's thread. */
   private SpawnRequest request(CommandLine command, Optional<String> serverurl) throws IOException {
+    Map<String, String> environment = environment(serverurl);
+    environment.putAll(companion.variables());
+    return request(command, environment, role.stdin(), companion.pidVariable());
+  }
+
+  private SpawnRequest request(
+      CommandLine command,
+      Map<String, String> environment,
+      Optional<Fd> stdin,
+      Optional<String> pidVariable) {
     return new SpawnRequest(
         command.file(),
         command.argv(),
-        environment(serverurl),
+        environment,
         config.execution().directory().map(Path::of),
         umask(),
         config.execution().user().map(u -> OptionalInt.of(u.uid())).orElse(OptionalInt.empty()),
         config.redirectStderr(),
-        role.stdin());
+        stdin,
+        pidVariable);
   }
 
   private int umask() {
@@ -186,6 +218,8 @@ public class ChildLauncher {
 
   private Map<String, String> environment(Optional<String> serverurl) {
     Map<String, String> environment = new HashMap<>(Environment.ofThisProcess());
+    // These are between supervisord and what started it.
+    environment.keySet().removeAll(OWN_VARIABLES);
     environment.put("SUPERVISOR_ENABLED", "1");
     serverurl
         .filter(url -> !url.isEmpty())
@@ -199,7 +233,8 @@ public class ChildLauncher {
   private ChildProcess attach(ManagedProcess process, SpawnResult.Spawned spawned) {
     int pid = spawned.process().pid();
     OutputLoop.Ends ends = new OutputLoop.Ends(spawned.stdin(), spawned.stdout(), spawned.stderr());
-    ChildStreams streams = services.output().attach(logs, pid, ends, role.listener(process, pid));
+    OutputListener listener = companion.tap(process, pid, role.listener(process, pid));
+    ChildStreams streams = services.output().attach(logs, pid, ends, listener);
     return new ChildProcess(spawned.process(), streams, services.spawner().children());
   }
 
@@ -230,11 +265,46 @@ public class ChildLauncher {
   /** The process has its child. */
   void launched(ManagedProcess process) {
     services.guard().run(process, () -> role.launched(process));
+    services.guard().run(process, () -> companion.launched(process));
   }
 
   /** The child is reaped, and the process has none any more. */
   void released(ManagedProcess process) {
     services.guard().run(process, () -> role.released(process));
+    services.guard().run(process, companion::released);
+  }
+
+  /**
+   * Runs a command beside the program, as its user, in its directory and with its environment.
+   *
+   * @param variables added to that environment
+   * @param logged whether what it writes goes to the program's logs
+   * @param done told once how it went, on the control loop, unless this throws
+   */
+  public CommandRun run(
+      String command,
+      Map<String, String> variables,
+      boolean logged,
+      Duration timeout,
+      Consumer<CommandOutcome> done) {
+    Optional<String> serverurl =
+        config.execution().serverurl().or(() -> services.settings().serverurl());
+    CommandRun run = new CommandRun(services, logged ? logs : nowhere(), timeout, done);
+    run.begin(
+        () -> {
+          Map<String, String> environment = environment(serverurl);
+          environment.putAll(variables);
+          return request(resolve(command), environment, Optional.empty(), Optional.empty());
+        });
+    return run;
+  }
+
+  private ProcessLogs nowhere() {
+    if (nowhere.isEmpty()) {
+      nowhere =
+          Optional.of(services.output().logsOf(config.withoutLogs(), services.settings(), false));
+    }
+    return nowhere.get();
   }
 
   /** Empties its log files, whether it has a child or not. */

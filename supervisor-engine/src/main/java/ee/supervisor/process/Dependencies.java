@@ -209,11 +209,13 @@ public final class Dependencies implements StartGate {
     if (unmet.isEmpty()) {
       return true;
     }
-    services
-        .log()
-        .info(
-            "waiting: '%s' is not started before %s"
-                .formatted(process.config().name(), text(unmet)));
+    if (!process.isWaiting()) {
+      services
+          .log()
+          .info(
+              "waiting: '%s' is not started before %s"
+                  .formatted(process.config().name(), text(unmet)));
+    }
     waiting.put(process, later);
     process.waitFor(unmet);
     lookLaterAt(process);
@@ -368,9 +370,13 @@ public final class Dependencies implements StartGate {
     }
   }
 
-  /** Whether it is being stopped in order to be started again. */
-  public boolean isReturning(ManagedProcess process) {
-    return returning.contains(process);
+  /**
+   * Has a stop that was meant to be followed by a start be followed by none.
+   *
+   * @return whether there was one
+   */
+  public boolean cancelReturn(ManagedProcess process) {
+    return process.state() == ProcessState.STOPPING && returning.remove(process);
   }
 
   /** Stops a process that runs, and starts it again when it has stopped and may. */

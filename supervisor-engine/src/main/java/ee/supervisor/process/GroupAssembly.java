@@ -155,6 +155,12 @@ public final class GroupAssembly {
         config.name(),
         process,
         services,
-        new ChildLauncher(config.name(), process, services, logs, role));
+        new ChildLauncher(
+            config.name(),
+            process,
+            services,
+            logs,
+            role,
+            services.companionOf(config.name(), process)));
   }
 }

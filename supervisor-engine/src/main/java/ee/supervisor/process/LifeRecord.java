@@ -23,7 +23,7 @@ final class LifeRecord {
   /**
    * Of a process that was never started.
    *
-   * @param services have the clocks, and are told how long restarts at once took
+   * @param services have the clocks, and record how long restarts at once took
    */
   LifeRecord(ProcessServices services) {
     this.services = services;
@@ -41,7 +41,13 @@ final class LifeRecord {
     exitStatus = 0;
   }
 
-  /** The start just begun answers an exit, with no wait between. */
+  /** What came before the start just begun is over: that is counted from now. */
+  void launched() {
+    start = services.wallTime();
+    startedNanos = services.nanoTime();
+  }
+
+  /** The start just begun follows an exit, with no wait between. */
   void restartsAtOnce() {
     respawning = true;
   }

@@ -26,7 +26,7 @@ public final class ManagedProcess {
   private static final Duration STOP_REPORT_INTERVAL = Duration.ofSeconds(2);
   private static final String TOO_QUICKLY = "Exited too quickly (process log may have details)";
 
-  /** Hears of every change of a process's state. */
+  /** Hears of every change of a process's state and readiness. */
   @FunctionalInterface
   public interface Watcher {
     /** Called on the control loop, after the change; false ends the watch. */
@@ -41,6 +41,7 @@ public final class ManagedProcess {
   private final LifeRecord life;
   private final RestartPacing pacing = new RestartPacing();
   private final StartRate rate;
+  private final Hooks hooks;
   private final List<Watcher> watchers = new ArrayList<>();
 
   private ProcessState state = ProcessState.STOPPED;
@@ -51,6 +52,13 @@ public final class ManagedProcess {
   private boolean launching;
   private long launches;
   private boolean stopRequested;
+
+  /** It is to be started again once it has stopped. */
+  private boolean restartRequested;
+
+  /** What follows its end has been run for the child that has ended. */
+  private boolean endFollowed;
+
   private int backoff;
   private boolean overLimit;
 
@@ -64,6 +72,14 @@ public final class ManagedProcess {
   private Timer timer = () -> {};
   private Timer stopReport = () -> {};
   private long backoffUntilNanos;
+
+  /** When it will be killed if it has not stopped. */
+  private long stopKillNanos;
+
+  /** What its readiness check or the program itself says, since the last start. */
+  private boolean ready;
+
+  private String statusText = "";
 
   /** What looked wrong at the last audit: the same thing twice is wrong. */
   private Optional<Object> suspect = Optional.empty();
@@ -79,6 +95,7 @@ public final class ManagedProcess {
     this.log = services.log();
     this.life = new LifeRecord(services);
     this.rate = new StartRate(config.policy().limit());
+    this.hooks = new Hooks(config.name(), config.hooks(), services, launcher);
     publish();
   }
 
@@ -137,16 +154,6 @@ public final class ManagedProcess {
     return waitsFor.stream().anyMatch(UnmetNeed::stuck);
   }
 
-  /** Whether something besides its state says when it is ready. */
-  public boolean hasReadiness() {
-    return false;
-  }
-
-  /** Whether it can be used: RUNNING, and by its readiness check if it has one. */
-  public boolean isReady() {
-    return state == ProcessState.RUNNING;
-  }
-
   /** Its name as operators write it. */
   public String namespec() {
     return Namespec.of(group, config.name());
@@ -164,9 +171,9 @@ public final class ManagedProcess {
     return state == ProcessState.EXITED && config.restart().expects(life.exitStatus());
   }
 
-  /** Whether it has ended and will be started again by itself. */
+  /** Whether it has ended, or is being stopped, and will be started again by itself. */
   public boolean isDue() {
-    return restartDue;
+    return restartDue || restartRequested;
   }
 
   /** Whether it was started before another. */
@@ -209,7 +216,43 @@ public final class ManagedProcess {
     return stopRequested;
   }
 
-  /** Adds a watcher of state changes, and of a launch that came to its end. */
+  /**
+   * Whether a check or the program itself tells when it is ready; otherwise it is so while it is
+   * RUNNING.
+   */
+  public boolean hasReadiness() {
+    return config.health().tellsReadiness();
+  }
+
+  /** Whether others may count on it. */
+  public boolean isReady() {
+    return state == ProcessState.RUNNING && (!hasReadiness() || ready);
+  }
+
+  /** What its readiness check, or the program, says now; of no effect without a child. */
+  public void ready(boolean now) {
+    if (ready != now && child.isPresent()) {
+      ready = now;
+      publish();
+      if (state == ProcessState.RUNNING && hasReadiness()) {
+        log.info(config.name() + (now ? " is ready" : " is not ready any more"));
+        tellWatchers();
+      }
+    }
+  }
+
+  /** What the program says of itself, in one line; of no effect without a child. */
+  public void statusText(String text) {
+    if (child.isPresent()) {
+      statusText = text;
+      publish();
+    }
+  }
+
+  /**
+   * Adds a watcher of changes of its state and of its readiness, and of a launch that came to its
+   * end.
+   */
   public void watch(Watcher watcher) {
     watchers.add(watcher);
   }
@@ -241,8 +284,63 @@ public final class ManagedProcess {
   public Optional<String> stop() {
     pacing.reset();
     rate.reset();
-    stopSignals = 1;
+    restartRequested = false;
     return kill(config.stop().signal());
+  }
+
+  /**
+   * Stops it and starts it again, for a reason that is neither its own end nor an operator's
+   * command; of no effect unless it has a child that is to run.
+   *
+   * @param why logged
+   */
+  public void restart(String why) {
+    restart(why, config.stop().signal());
+  }
+
+  /**
+   * As {@link #restart(String)}.
+   *
+   * @param signal asks it to stop, in place of what it is configured to be asked by
+   */
+  public void restart(String why, int signal) {
+    if (child.isEmpty() || stopRequested || !services.startsAllowed()) {
+      return;
+    }
+    log.warn(why + "; restarting " + config.name());
+    restartRequested = true;
+    if (kill(signal).isPresent()) {
+      restartRequested = false;
+    }
+  }
+
+  /**
+   * Has a stop that was meant to be followed by a start be followed by none.
+   *
+   * @return whether there was one
+   */
+  public boolean cancelRestart() {
+    boolean cancelled = restartRequested;
+    restartRequested = false;
+    return cancelled;
+  }
+
+  /** Gives it more time before it is killed, if it is stopping: {@code least} from now. */
+  public void extendStop(Duration least) {
+    if (state == ProcessState.STOPPING && stopKillNanos - services.nanoTime() < least.toNanos()) {
+      timer.cancel();
+      scheduleKill(least);
+    }
+  }
+
+  private void scheduleKill(Duration patience) {
+    stopKillNanos = services.nanoTime() + patience.toNanos();
+    timer = services.schedule(patience, this::stopTimedOut);
+  }
+
+  /** Whether a command is run that belongs to it; it has not come to rest until that is done. */
+  public boolean isAttended() {
+    return hooks.isBusy();
   }
 
   /** Logs that somebody is waiting for it to stop, now and every two seconds until it has. */
@@ -256,6 +354,7 @@ public final class ManagedProcess {
 
   /** At shutdown: stops it if it runs, gives up on it if it waits for its next try. */
   public void shutDown() {
+    restartRequested = false;
     services.gate().forget(this);
     switch (state) {
       case RUNNING, STARTING -> stop();
@@ -303,6 +402,7 @@ public final class ManagedProcess {
 
   private void spawn() {
     stopRequested = false;
+    forgetReadiness();
     life.started();
     launching = true;
     change(ProcessState.STARTING, true);
@@ -313,6 +413,32 @@ public final class ManagedProcess {
           number, "'%s' was started %s already (startlimit)".formatted(config.name(), rate));
       return;
     }
+    if (hooks.delayStart()) {
+      hooks.beforeStart(failure -> startDecided(number, failure));
+    } else {
+      launch(number);
+    }
+  }
+
+  /** What comes before a start has been run. */
+  private void startDecided(long number, Optional<String> failure) {
+    if (!isAwaited(number)) {
+      return;
+    }
+    if (stopRequested) {
+      launching = false;
+      timer.cancel();
+      stopRequested = false;
+      change(ProcessState.STOPPED, true);
+    } else if (failure.isPresent()) {
+      notLaunched(number, failure.get());
+    } else {
+      life.launched();
+      launch(number);
+    }
+  }
+
+  private void launch(long number) {
     try {
       launcher.launch(this, made -> launched(number, made), why -> notLaunched(number, why));
     } catch (Throwable thrown) {
@@ -336,6 +462,7 @@ public final class ManagedProcess {
       return;
     }
     launching = false;
+    endFollowed = false;
     child = Optional.of(made);
     // First of all: whatever else may fail, the end of a child is heard of.
     made.whenEnded(services, () -> made.drain(services, () -> exited(made)));
@@ -395,11 +522,12 @@ public final class ManagedProcess {
 
   private void enterRunning() {
     backoff = 0;
-    // a listener gets its first event by the change, and the log tells of that after this
+    // a listener gets its first event by the change, and the log reports that after this
     log.info(
         "success: %s entered RUNNING state, process has stayed up for > than %d seconds (startsecs)"
             .formatted(config.name(), config.start().minimumUptime().toSeconds()));
     change(ProcessState.RUNNING, true);
+    child.ifPresent(running -> hooks.afterStart(running.pid()));
   }
 
   private void enterBackoff() {
@@ -446,11 +574,44 @@ public final class ManagedProcess {
     // SIGKILL takes a moment too: with stopwaitsecs=0 it would be repeated without a pause
     Duration least = state == ProcessState.STOPPING ? Duration.ofSeconds(1) : Duration.ZERO;
     Duration patience = stop.patience().compareTo(least) < 0 ? least : stop.patience();
+    boolean first = !stopRequested;
+    if (first) {
+      stopSignals = 1;
+    }
     stopRequested = true;
     timer.cancel();
-    timer = services.schedule(patience, this::stopTimedOut);
+    if (first && child.isPresent() && hooks.delayStop() && signal == stop.signal()) {
+      change(ProcessState.STOPPING, true);
+      ChildProcess running = child.get();
+      hooks.interrupt("the program is asked to stop");
+      hooks.beforeStop(running.pid(), () -> askToStop(running, patience));
+      return Optional.empty();
+    }
+    scheduleKill(patience);
     change(ProcessState.STOPPING, true);
-    return child.isEmpty() ? Optional.empty() : send(signal, group);
+    if (child.isEmpty()) {
+      hooks.interrupt("the program is not wanted any more");
+      return Optional.empty();
+    }
+    return send(signal, group);
+  }
+
+  /** What comes before a stop has been run. */
+  private void askToStop(ChildProcess running, Duration patience) {
+    if (state != ProcessState.STOPPING || child.filter(running::equals).isEmpty()) {
+      return;
+    }
+    scheduleKill(patience);
+    Runnable signal = () -> signalToStop(running);
+    if (!hooks.stopCommand(running.pid(), signal)) {
+      signal.run();
+    }
+  }
+
+  private void signalToStop(ChildProcess running) {
+    if (state == ProcessState.STOPPING && child.filter(running::equals).isPresent()) {
+      send(config.stop().signal(), config.stop().signalsGroup());
+    }
   }
 
   private Optional<String> send(int signal, boolean group) {
@@ -469,14 +630,14 @@ public final class ManagedProcess {
 
   private void stopTimedOut() {
     if (child.isEmpty()) {
-      // Its program's file system does not answer: what comes of it is nobody's business then.
+      // Its program's file system does not respond: what becomes of it concerns nobody then.
       launching = false;
       stopRequested = false;
       change(ProcessState.STOPPED, true);
       return;
     }
     if (stopSignals < config.stop().signals().size()) {
-      timer = services.schedule(config.stop().patience(), this::stopTimedOut);
+      scheduleKill(config.stop().patience());
       int next = config.stop().signals().get(stopSignals++);
       log.info(
           "'%s' (%d) has not stopped, sending %s"
@@ -500,6 +661,9 @@ public final class ManagedProcess {
     if (child.filter(ended::equals).isEmpty()) {
       return; // heard of twice
     }
+    if (followEnd(ended)) {
+      return;
+    }
     Optional<WaitStatus> reaped = ended.reap();
     if (reaped.isEmpty()) {
       ended.whenEnded(services, () -> exited(ended));
@@ -516,6 +680,27 @@ public final class ManagedProcess {
     services.childReaped();
   }
 
+  /**
+   * Runs what follows the end. After a stop that was asked for the end is not complete before: it
+   * stays unreaped, and its process id its own.
+   *
+   * @return whether its end is to be heard of later, once more
+   */
+  private boolean followEnd(ChildProcess ended) {
+    hooks.interrupt("the program has ended");
+    if (!hooks.followsEnd() || endFollowed) {
+      return false;
+    }
+    endFollowed = true;
+    if (stopRequested) {
+      timer.cancel();
+      hooks.afterStop(ended.pid(), () -> exited(ended));
+      return true;
+    }
+    hooks.afterStop(ended.pid(), this::tellWatchers);
+    return false;
+  }
+
   private void settle(ChildProcess ended, WaitStatus status) {
     life.exited(status, ended.exitSeenNanos());
     timer.cancel();
@@ -527,6 +712,9 @@ public final class ManagedProcess {
       life.ended(status.exitCode());
       logEnd("stopped: " + config.name() + " (" + status.describe() + ")", expected);
       changeAndForgetChild(() -> change(ProcessState.STOPPED, expected));
+      if (cancelRestart()) {
+        spawnIn(ProcessState.STOPPED);
+      }
     } else if (state == ProcessState.STARTING
         && lived.compareTo(config.start().minimumUptime()) < 0
         && !(expected && services.gate().awaitsEndOf(this))) {
@@ -564,8 +752,14 @@ public final class ManagedProcess {
     }
   }
 
+  private void forgetReadiness() {
+    ready = false;
+    statusText = "";
+  }
+
   private void forgetChild() {
     if (child.isPresent()) {
+      forgetReadiness();
       child = Optional.empty();
       launcher.released(this);
     }
@@ -577,6 +771,10 @@ public final class ManagedProcess {
    * looks wrong twice is wrong.
    */
   void audit() {
+    if (hooks.isBusy()) {
+      suspect = Optional.empty();
+      return;
+    }
     boolean wrong =
         switch (state) {
           case STARTING, RUNNING, STOPPING ->
@@ -600,6 +798,7 @@ public final class ManagedProcess {
 
   /** There is no child and a change has not come to its end: ends it as it would have ended. */
   private void setRight() {
+    restartRequested = false;
     timer.cancel();
     stopReport.cancel();
     forgetChild();
@@ -710,7 +909,9 @@ public final class ManagedProcess {
             waitsFor,
             life.counts(),
             launcher.stdoutLogfile(),
-            launcher.stderrLogfile());
+            launcher.stderrLogfile(),
+            hasReadiness() ? Optional.of(isReady()) : Optional.empty(),
+            state.isSignallable() ? statusText : "");
   }
 
   @Override

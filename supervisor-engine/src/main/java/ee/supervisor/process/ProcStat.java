@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the kernel tells of one process in {@code /proc/PID/stat} (proc(5)).
+ * What the kernel knows of one process in {@code /proc/PID/stat} (proc(5)).
  *
  * @param parent process id of its parent, 0 if it has none
  * @param group its process group
- * @param sinceBoot when it was started, counted from the boot of the machine; with the pid it tells
- *     one process from a later one that got the same number
+ * @param sinceBoot when it was started, counted from the boot of the machine; with the pid it
+ *     identifies one process from a later one that got the same number
  * @param cpu the processor time it has used, in user and kernel mode, that of its children not
  *     included; counted in clock ticks, usually of 10 ms
  * @param residentBytes its resident memory

@@ -115,9 +115,11 @@ public final class ProcessGroup {
     }
   }
 
-  /** Its processes that have not stopped. */
+  /** Its processes that have not stopped, or to whose end something still belongs. */
   public List<ManagedProcess> unstopped() {
-    return processes.values().stream().filter(p -> !p.state().isStopped()).toList();
+    return processes.values().stream()
+        .filter(p -> !p.state().isStopped() || p.isAttended())
+        .toList();
   }
 
   /** Releases what its processes share; they must have stopped. */

@@ -24,6 +24,9 @@ import java.util.Optional;
  * @param counts what has happened to it how often, since its group became active
  * @param stdoutLogfile the file of its stdout, AUTO resolved, if any
  * @param stderrLogfile the file of its stderr, if any
+ * @param ready whether others may count on it, where a check or the program itself tells; empty
+ *     where it is ready while it is RUNNING
+ * @param statusText what the program says of itself, empty if nothing
  */
 public record ProcessInfo(
     String group,
@@ -39,7 +42,9 @@ public record ProcessInfo(
     List<UnmetNeed> waitsFor,
     LifeCounts counts,
     Optional<Path> stdoutLogfile,
-    Optional<Path> stderrLogfile) {
+    Optional<Path> stderrLogfile,
+    Optional<Boolean> ready,
+    String statusText) {
 
   public ProcessInfo {
     waitsFor = List.copyOf(waitsFor);

@@ -1,5 +1,6 @@
 package ee.supervisor.process;
 
+import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.guard.Guard;
 import ee.supervisor.listener.EventBus;
@@ -34,7 +35,7 @@ public interface ProcessServices {
   /** Runs {@code onExit} on the loop once the child has exited. */
   void watch(Child child, Runnable onExit);
 
-  /** To be told after each child that was reaped. */
+  /** To be called after each child that was reaped. */
   void childReaped();
 
   /** The thread that makes children. */
@@ -57,6 +58,11 @@ public interface ProcessServices {
 
   /** The [supervisord] section in force. */
   SupervisordConfig settings();
+
+  /** What accompanies the children of a process of {@code group}. */
+  default Companion companionOf(String group, ProcessConfig config) {
+    return Companion.NONE;
+  }
 
   /** False once supervisord is stopping or restarting: nothing is started then. */
   boolean startsAllowed();

@@ -84,7 +84,7 @@ final class Multicall {
     void run() throws UnwritableResultException;
   }
 
-  /** Whatever goes wrong, whoever waits for the results hears of it. */
+  /** Whatever goes wrong, whoever waits for the results learns of it. */
   private void guarded(Step step) {
     try {
       step.run();
@@ -95,7 +95,7 @@ final class Multicall {
     }
   }
 
-  /** Calls on until one has to be waited for; a loop, since a thousand answers come at once. */
+  /** Calls on until one has to be waited for; a loop, since a thousand results may come at once. */
   private void makeCalls() throws UnwritableResultException {
     long turn = System.nanoTime();
     for (int made = 0; calls.hasNext(); made++) {

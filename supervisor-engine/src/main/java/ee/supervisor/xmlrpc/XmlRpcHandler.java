@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /**
  * {@code /RPC2}: takes a method call, responds when the method has. From the first byte to the last
  * a call holds a thread only while there is something to do for it; one that asks for what the
- * engine's snapshot tells has its response at once, on the thread that brought it.
+ * engine's snapshot holds gets its response at once, on the thread that brought it.
  */
 public final class XmlRpcHandler implements HttpHandler {
   /** The largest call that a server has to hand on, in bytes; more gets a 413. */

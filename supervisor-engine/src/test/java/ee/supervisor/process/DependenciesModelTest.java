@@ -209,6 +209,8 @@ class DependenciesModelTest {
         nowhere,
         new ProcessConfig.Relations("program:" + name, needs, List.of()),
         ProcessConfig.RestartPolicy.SUPERVISORS,
+        NoExtras.HEALTH,
+        NoExtras.HOOKS,
         false);
   }
 

@@ -261,6 +261,8 @@ class ProcessStatesModelTest {
             nowhere,
             ProcessConfig.Relations.NONE,
             ProcessConfig.RestartPolicy.SUPERVISORS,
+            NoExtras.HEALTH,
+            NoExtras.HOOKS,
             false),
         children.get1(),
         children.get2());
@@ -285,6 +287,8 @@ class ProcessStatesModelTest {
                   c.stderr(),
                   c.relations(),
                   c.policy(),
+                  c.health(),
+                  c.hooks(),
                   c.rollingUpdate()),
               temper.obedient(),
               temper.drain()));

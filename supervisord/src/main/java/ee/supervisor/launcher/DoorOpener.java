@@ -121,7 +121,7 @@ final class DoorOpener {
 
   /**
    * Serves Supervisor's own interfaces; requests for others wait. What is in the way of that, too
-   * few descriptors as likely as not, is told by {@link #bootPayara}, which tries again.
+   * few descriptors as likely as not, is reported by {@link #bootPayara}, which tries again.
    */
   void open() {
     FrontSecret.offer(secret);
@@ -140,7 +140,7 @@ final class DoorOpener {
   }
 
   /**
-   * Boots Payara, which takes some seconds. When that fails clients are told so, and it is tried
+   * Boots Payara, which takes some seconds. When that fails clients are informed, and it is tried
    * again; neither the children nor Supervisor's own interfaces depend on it.
    */
   void bootPayara() {

@@ -31,7 +31,7 @@ final class Run {
   private static final int INIT = 1;
   private static final int FAILED = 2;
 
-  /** How long the end waits for answers on their way, that of the shutdown call among them. */
+  /** How long the end waits for responses on their way, that of the shutdown call among them. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final ConfigFile source;
@@ -45,14 +45,14 @@ final class Run {
   private SignalHandlers signals;
   private volatile Engine running;
 
-  /** Why the start failed after the engine had begun: it is stopped in order, then tells this. */
+  /** Why the start failed after the engine had begun: it is stopped in order, then reports this. */
   private volatile Throwable failure;
 
   /**
    * @param source where the configuration came from, for restarts
    * @param configuration to begin with
    * @param home where supervisord is installed
-   * @param errors tells the operator why supervisord ends with an error
+   * @param errors shows the operator why supervisord ends with an error
    */
   Run(ConfigFile source, Configuration configuration, Path home, Consumer<String> errors) {
     this.source = source;
@@ -197,7 +197,7 @@ final class Run {
     engine.stopped().whenComplete((done, error) -> end(error));
   }
 
-  /** Interfaces of third parties are told of when they are made: they may fail. */
+  /** Interfaces of third parties are logged when they are made: they may fail. */
   private boolean hasPlugins() {
     return !configuration.rpcInterfaces().stream().allMatch(PluginInterfaces::isMain);
   }
@@ -232,7 +232,7 @@ final class Run {
     pidfile.write(log);
   }
 
-  /** A thread that dies tells it where somebody will look, and never on the console. */
+  /** A thread that dies is reported where somebody will look, and never on the console. */
   private void uncaught(Thread thread, Throwable error) {
     if (thread.getName().startsWith("supervisor")) {
       log.critical("thread " + thread.getName() + " has ended: " + error);
@@ -266,7 +266,7 @@ final class Run {
     try {
       exitCode = exitCode(reason);
       if (!PendingResponses.await(FAREWELL)) {
-        log.debug("a client that waits for an answer is left without");
+        log.debug("a client that waits for a response is left without");
       }
       abandon();
       if (reason != null) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.management.openmbean.CompositeData;
 
-/** Answers the methods of {@code supervisor.*} out of supervisord's JMX bean. */
+/** Serves the methods of {@code supervisor.*} out of supervisord's JMX bean. */
 final class RpcMethods {
   private final SupervisorClient supervisor;
 

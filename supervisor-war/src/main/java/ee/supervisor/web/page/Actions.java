@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** What the page's buttons do, and the words that tell how it went. */
+/** What the page's buttons do, and the words that say how it went. */
 final class Actions {
   /** Who may press the buttons. */
   static final Role ROLE = Role.OPERATOR;
@@ -172,7 +172,7 @@ final class Actions {
   /**
    * What supervisord refused.
    *
-   * @throws ForbiddenException when {@code failure} is one: that is told otherwise
+   * @throws ForbiddenException when {@code failure} is one: that is shown otherwise
    */
   private static SupervisorException refusal(Throwable failure) {
     Throwable cause =

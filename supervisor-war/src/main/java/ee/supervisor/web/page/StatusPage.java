@@ -79,7 +79,7 @@ final class StatusPage {
     return Html.of("<p class=\"message\" role=\"status\">{}</p>\n", text);
   }
 
-  /** Tells when supervisord is on its way down. */
+  /** Shows when supervisord is on its way down. */
   private static Html way(Supervisor supervisor) {
     return switch (supervisor.state()) {
       case RUNNING -> Html.EMPTY;

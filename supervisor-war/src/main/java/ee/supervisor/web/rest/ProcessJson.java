@@ -33,6 +33,8 @@ final class ProcessJson {
     values.put("backoff", process.backoff());
     values.put("restarts", process.restarts());
     values.put("waitsFor", process.waitsFor().stream().map(ProcessJson::of).toList());
+    values.put("ready", process.ready().orElse(null));
+    values.put("statusText", process.statusText());
     values.put("stdoutLogfile", process.stdoutLogfile().map(Object::toString).orElse(null));
     values.put("stderrLogfile", process.stderrLogfile().map(Object::toString).orElse(null));
     return values;

@@ -27,7 +27,7 @@ import java.util.Set;
 public final class RoleFilter implements ContainerRequestFilter, ContainerResponseFilter {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-  /** Under this name a request keeps what is to be recorded when it is answered. */
+  /** Under this name a request keeps what is to be recorded with its response. */
   private static final String WRITE = Write.class.getName();
 
   @Context private ResourceInfo resource;

@@ -147,7 +147,7 @@ final class ProcessCommand {
     }
   }
 
-  /** Tells how far the processes have come when the time was over. */
+  /** Says how far the processes had come when the time was over. */
   private void tellStates(Predicate<Struct> asked) throws IOException, RpcFault {
     Object infos = session.server().call("supervisor.getAllProcessInfo");
     for (Struct info : Struct.listOf(infos)) {

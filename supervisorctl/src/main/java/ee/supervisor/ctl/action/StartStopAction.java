@@ -76,13 +76,18 @@ record StartStopAction(
       ProcessCommand command = new ProcessCommand(session, verb, targets.timeout());
       // all are started and stopped in order anyway
       if (targets.others() && !targets.names().contains("all")) {
-        String method = equals(START) ? Extension.START_ALONE : Extension.STOP_WITH_DEPENDENTS;
+        String method =
+            aboutOthers.get().equals(NO_DEPS)
+                ? Extension.START_ALONE
+                : Extension.STOP_WITH_DEPENDENTS;
         command.applyBy(method, aboutOthers.orElseThrow(), targets.names());
       } else {
         command.apply(targets.names());
       }
     }
-    if (equals(STOP) && !targets.others() && !targets.names().contains("all")) {
+    if (aboutOthers.equals(Optional.of(WITH_DEPENDENTS))
+        && !targets.others()
+        && !targets.names().contains("all")) {
       tellDependents(session, targets.names());
     }
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Holds what an operator wrote behind {@code start}, {@code stop} and {@code restart}.
  *
  * @param names processes, groups, or {@code all}
- * @param timeout how long to wait for each, if it was told
+ * @param timeout how long to wait for each, if it was given
  * @param others whether the option about those that depend on one another was given
  */
 record Targets(List<String> names, Optional<Duration> timeout, boolean others) {
@@ -49,7 +49,7 @@ record Targets(List<String> names, Optional<Duration> timeout, boolean others) {
         return Duration.ofSeconds(seconds);
       }
     } catch (NumberFormatException e) {
-      // told below
+      // reported below
     }
     throw new IllegalArgumentException(
         "Error: --timeout needs a number of seconds above 0, not '" + text + "'");
