@@ -11,11 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** What a check looks at, as {@code readiness_check_script} and its like say it. */
 public sealed interface CheckTarget {
+
+  /** A host, an address of IPv6 in brackets, and perhaps a port. */
+  Pattern PLACE = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+\\])(?::([0-9]{1,5}))?");
 
   /** As the file has it. */
   String text();
@@ -27,21 +31,23 @@ public sealed interface CheckTarget {
    * A request that is answered as it should be.
    *
    * @param uri with scheme {@code http} or {@code https}
+   * @param host of it, also where it is none to {@link URI#getHost} for an underscore
+   * @param port that is connected to
    */
-  record Http(String text, URI uri, HttpExpectation expected) implements CheckTarget {
+  record Http(String text, URI uri, String host, int port, HttpExpectation expected)
+      implements CheckTarget {
 
     /** Whether TLS is spoken. */
     public boolean isSecure() {
+      return isSecure(uri);
+    }
+
+    private static boolean isSecure(URI uri) {
       return uri.getScheme().equalsIgnoreCase("https");
     }
 
-    /** The port that is connected to. */
-    public int port() {
-      return uri.getPort() >= 0 ? uri.getPort() : isSecure() ? 443 : 80;
-    }
-
     Http expecting(HttpExpectation other) {
-      return new Http(text, uri, other);
+      return new Http(text, uri, host, port, other);
     }
   }
 
@@ -116,24 +122,39 @@ public sealed interface CheckTarget {
   }
 
   private static CheckTarget http(String text) throws ConfigException {
-    URI uri = uri(text, "http://host:port/path");
-    if (uri.getHost() == null || uri.getRawUserInfo() != null || !isPort(uri.getPort(), true)) {
-      throw malformed(text, "http://host:port/path");
-    }
-    return new Http(text, uri, HttpExpectation.ANY_SUCCESS);
+    String wanted = "http://host:port/path";
+    URI uri = uri(text, wanted);
+    Matcher place = place(uri, text, wanted);
+    int port = place.group(2) != null ? port(place, text, wanted) : Http.isSecure(uri) ? 443 : 80;
+    return new Http(text, uri, place.group(1), port, HttpExpectation.ANY_SUCCESS);
   }
 
   private static CheckTarget tcp(String text) throws ConfigException {
-    URI uri = uri(text, "tcp://host:port");
+    String wanted = "tcp://host:port";
+    URI uri = uri(text, wanted);
+    Matcher place = place(uri, text, wanted);
     boolean bare = uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
-    if (uri.getHost() == null || !bare || !isPort(uri.getPort(), false)) {
-      throw malformed(text, "tcp://host:port");
+    if (!bare || place.group(2) == null) {
+      throw malformed(text, wanted);
     }
-    return new Tcp(text, uri.getHost(), uri.getPort());
+    return new Tcp(text, place.group(1), port(place, text, wanted));
   }
 
-  private static boolean isPort(int port, boolean mayBeAbsent) {
-    return port > 0 ? port <= 0xffff : mayBeAbsent && port < 0;
+  /** The host, and the port if there is one: names with an underscore are hosts as well. */
+  private static Matcher place(URI uri, String text, String wanted) throws ConfigException {
+    Matcher place = PLACE.matcher(uri.getRawAuthority() == null ? "" : uri.getRawAuthority());
+    if (!place.matches()) {
+      throw malformed(text, wanted);
+    }
+    return place;
+  }
+
+  private static int port(Matcher place, String text, String wanted) throws ConfigException {
+    int port = Integer.parseInt(place.group(2));
+    if (port == 0 || port > 0xffff) {
+      throw malformed(text, wanted);
+    }
+    return port;
   }
 
   private static CheckTarget unix(String text) throws ConfigException {

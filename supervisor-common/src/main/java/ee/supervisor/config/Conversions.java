@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Makes values of the texts of options, by Supervisor's rules and with its words for what is wrong.
@@ -23,6 +24,8 @@ final class Conversions {
 
   /** Longer names before those that they end with. */
   private static final Map<String, Duration> DURATIONS = durations();
+
+  private static final Pattern DECIMAL = Pattern.compile("[-+]?[0-9]{1,30}(\\.[0-9]{1,30})?");
 
   private static final int MAX_EXIT_CODE = 255;
   private static final int MAX_PORT = 0xffff;
@@ -119,14 +122,13 @@ final class Conversions {
 
   private static Duration duration(String text, String number, Duration unit)
       throws ConfigException {
-    try {
-      BigDecimal nanos =
-          new BigDecimal(WhiteSpace.strip(number)).multiply(BigDecimal.valueOf(unit.toNanos()));
-      return Duration.ofNanos(saturatedLong(nanos.toBigInteger()));
-    } catch (NumberFormatException | ArithmeticException e) {
+    String digits = WhiteSpace.strip(number);
+    if (!DECIMAL.matcher(digits).matches()) {
       throw new ConfigException(
-          "%s is no time: such as 10, 0.5, 500ms, 5m, 2h or 1d is wanted".formatted(repr(text)), e);
+          "%s is no time: such as 10, 0.5, 500ms, 5m, 2h or 1d is wanted".formatted(repr(text)));
     }
+    BigDecimal nanos = new BigDecimal(digits).multiply(BigDecimal.valueOf(unit.toNanos()));
+    return Duration.ofNanos(saturatedLong(nanos.toBigInteger()));
   }
 
   /** A time about as a file would have it: in seconds, with a fraction if need be. */

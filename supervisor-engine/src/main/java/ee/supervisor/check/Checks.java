@@ -100,7 +100,7 @@ public final class Checks implements Companion {
       SocketProbe.Targets places = Resolver.of(unix);
       return () -> new SocketProbe(loop, places, SocketProbe.Conversation.NONE);
     } else if (target instanceof CheckTarget.Http http) {
-      SocketProbe.Targets places = resolver.of(http.uri().getHost(), http.port());
+      SocketProbe.Targets places = resolver.of(http.host(), http.port());
       return () -> new SocketProbe(loop, places, new HttpConversation(loop, http));
     }
     return () ->

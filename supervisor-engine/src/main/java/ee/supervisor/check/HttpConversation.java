@@ -41,17 +41,16 @@ final class HttpConversation implements SocketProbe.Conversation {
     this.request = ByteBuffer.wrap(request(target).getBytes(UTF_8));
     this.tls =
         target.isSecure()
-            ? Optional.of(TlsSession.with(target.uri().getHost(), target.port()))
+            ? Optional.of(TlsSession.with(target.host(), target.port()))
             : Optional.empty();
   }
 
   private static String request(CheckTarget.Http target) {
     String path = target.uri().getRawPath().isEmpty() ? "/" : target.uri().getRawPath();
     String query = target.uri().getRawQuery() == null ? "" : "?" + target.uri().getRawQuery();
-    String port = target.uri().getPort() < 0 ? "" : ":" + target.uri().getPort();
     StringBuilder text = new StringBuilder("GET " + path + query + " HTTP/1.1\r\n");
     Map<String, String> headers = target.expected().headers();
-    addUnlessGiven(text, headers, "Host", target.uri().getHost() + port);
+    addUnlessGiven(text, headers, "Host", target.uri().getRawAuthority());
     addUnlessGiven(text, headers, "User-Agent", "supervisord");
     addUnlessGiven(text, headers, "Accept", "*/*");
     headers.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));

@@ -87,6 +87,10 @@ public final class Notifications implements Companion {
   @Override
   public void released() {
     closeInbox();
+  }
+
+  @Override
+  public void unused() {
     prepared.ifPresent(DatagramInbox::close);
     prepared = Optional.empty();
   }

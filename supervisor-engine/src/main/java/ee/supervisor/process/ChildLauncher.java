@@ -155,7 +155,7 @@ public class ChildLauncher {
               if (result instanceof SpawnResult.Spawned spawned) {
                 handOver(process, spawned, launched, failed);
               } else {
-                unused();
+                notUsed();
                 failed.accept(describe(result));
               }
             });
@@ -173,17 +173,22 @@ public class ChildLauncher {
     } catch (Throwable thrown) {
       services.guard().report("taking the output of ", config.name(), thrown);
       services.spawner().discard(spawned);
-      unused();
+      notUsed();
       failed.accept("unknown error making dispatchers for '" + config.name() + "': " + thrown);
       return;
     }
     launched.accept(child);
   }
 
-  /** There is no child, or none that is wanted any more. */
+  /** There is no child. */
+  private void notUsed() {
+    unused();
+    services.guard().run(config.name(), companion::unused);
+  }
+
+  /** There is no child, or none that is wanted any more; there may be a later one. */
   void unused() {
     services.guard().run(config.name(), role::unused);
-    services.guard().run(config.name(), companion::released);
   }
 
   /** On the spawner's thread. */

@@ -19,6 +19,9 @@ import java.util.function.Consumer;
  * when its time is over all of that is killed. Confined to the control loop.
  */
 public final class CommandRun {
+  /** How long the end of one that was killed is waited for. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   private final ProcessServices services;
   private final ProcessLogs logs;
   private final Duration timeout;
@@ -119,6 +122,8 @@ public final class CommandRun {
     killed = Optional.of(why);
     if (child.isPresent()) {
       sendKill(child.get());
+      // should the news of its end be lost
+      services.schedule(GRACE, () -> end(CommandOutcome.failed(why)));
     } else {
       // Its file system does not answer: whoever waits for it need not.
       end(CommandOutcome.failed(why));

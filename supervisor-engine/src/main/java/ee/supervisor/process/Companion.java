@@ -37,8 +37,11 @@ public interface Companion {
   /** There is a child. */
   default void launched(ManagedProcess process) {}
 
-  /** There is none any more, or none has come of what was prepared. */
+  /** There is none any more. */
   default void released() {}
+
+  /** None has come of what was prepared. */
+  default void unused() {}
 
   /** All of {@code several} as one. */
   static Companion of(List<Companion> several) {

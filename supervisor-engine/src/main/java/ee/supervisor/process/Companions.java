@@ -46,6 +46,11 @@ record Companions(List<Companion> each) implements Companion {
   }
 
   @Override
+  public void unused() {
+    each.forEach(Companion::unused);
+  }
+
+  @Override
   public void released() {
     each.forEach(Companion::released);
   }

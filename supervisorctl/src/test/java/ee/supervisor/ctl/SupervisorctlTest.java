@@ -120,7 +120,7 @@ class SupervisorctlTest {
     Result result = ctl("status", "--json", "idle", "nope");
     assertThat(result.out())
         .startsWith("[\n  {")
-        .contains("\"name\":\"idle\"", "\"statename\":\"STOPPED\"", "\"pid\":0")
+        .contains("\"name\":\"idle\"", "\"statename\":\"STOPPED\"", "\"pid\":0", "\"ready\":false")
         .endsWith("}\n]\n");
     assertThat(result.err()).isEqualTo("nope: ERROR (no such process)\n");
     assertThat(result.exit()).isEqualTo(3);

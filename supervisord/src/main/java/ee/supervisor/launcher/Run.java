@@ -15,6 +15,7 @@ import ee.supervisor.jmx.JmxRegistry;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.AutoLogFiles;
 import ee.supervisor.posix.CurrentProcess;
+import ee.supervisor.posix.Environment;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.rpc.PluginInterfaces;
 import java.lang.management.ManagementFactory;
@@ -193,6 +194,7 @@ final class Run {
     engine
         .started()
         .thenRun(() -> JmxRegistry.start(engine, ManagementFactory::getPlatformMBeanServer, log));
+    engine.started().thenRun(() -> ServiceManager.tell(engine, Environment.ofThisProcess(), log));
     Handover.offer(engine);
     engine.stopped().whenComplete((done, error) -> end(error));
   }

@@ -15,6 +15,9 @@ public enum Requirement {
   /** A browser, and the program that Selenium drives it by. */
   BROWSER("chromium and chromedriver on the PATH"),
 
+  /** A server that tells of itself by sd_notify(3). */
+  HAPROXY("/usr/sbin/haproxy (Debian: haproxy)"),
+
   /** A JDK that is whole. */
   JCONSOLE("a JDK with JConsole"),
 
@@ -38,6 +41,9 @@ public enum Requirement {
 
   /** Supervisor itself, as Debian has it, to compare with. */
   REFERENCE("/usr/bin/supervisord (Debian: supervisor)"),
+
+  /** What shell scripts call sd_notify(3) by. */
+  SYSTEMD_NOTIFY("systemd-notify on the PATH (Debian: systemd)"),
 
   /** An X server without a screen. */
   XVFB("Xvfb on the PATH");
@@ -69,6 +75,7 @@ public enum Requirement {
     return switch (this) {
       case BASH -> isOnPath("bash");
       case BROWSER -> isOnPath("chromium") && isOnPath("chromedriver");
+      case HAPROXY -> isExecutable("/usr/sbin/haproxy");
       case JCONSOLE -> ModuleFinder.ofSystem().find("jdk.jconsole").isPresent();
       case MOUNT -> isRoot() && hasCapability(CAP_SYS_ADMIN) && isOnPath("mount");
       case NGINX -> isOnPath("nginx");
@@ -77,6 +84,7 @@ public enum Requirement {
       case PYTHON -> isOnPath("python3");
       case REDIS -> isOnPath("redis-server") && isOnPath("redis-cli");
       case REFERENCE -> isExecutable("/usr/bin/supervisord") && isPythonModule("supervisor");
+      case SYSTEMD_NOTIFY -> isOnPath("systemd-notify");
       case XVFB -> isOnPath("Xvfb");
     };
   }
