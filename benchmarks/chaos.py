@@ -13,29 +13,14 @@ import signal
 import sys
 import time
 
-from engine import OURS, Server, until
+from measuring.servers import TREE, Supervisord, until
+from soaking.residue import children, descriptors
+
+OURS = TREE + "/supervisord -n -c {conf}"
 
 
 def running(server):
     return [p["pid"] for p in server.rpc.getAllProcessInfo() if p["statename"] == "RUNNING"]
-
-
-def children(parent):
-    """state by pid; the kernel's own list of children leaves some out while others die"""
-    found = {}
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            with open(f"/proc/{name}/stat") as f:
-                state, ppid = f.read().rsplit(")", 1)[1].split()[:2]
-        except OSError:
-            continue  # gone meanwhile
-        if int(ppid) == parent:
-            found[int(name)] = state
-    return found
-
-
-def descriptors(pid):
-    return len(os.listdir(f"/proc/{pid}/fd"))
 
 
 def main():
@@ -44,17 +29,17 @@ def main():
     parser.add_argument("--children", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=30)
     options = parser.parse_args()
-    with Server(options.server, f"""[program:child]
+    with Supervisord(options.server, f"""[program:child]
 command=/bin/sleep 100000
 process_name=%(process_num)d
 numprocs={options.children}
 startsecs=0
 autorestart=true
 """) as server:
-        until(server.answers, 0.05)
+        server.settle()
         until(lambda: len(running(server)) == options.children, 0.2)
         pid = server.rpc.getPID()
-        before, killed = descriptors(pid), 0
+        before, killed = descriptors(pid).total(), 0
         end = time.monotonic() + options.seconds
         while time.monotonic() < end:
             for child in random.choices(sorted(children(pid)), k=options.children // 10):
@@ -67,7 +52,11 @@ autorestart=true
         until(lambda: len(running(server)) == options.children, 0.2)
         left = children(pid)
         zombies = list(left.values()).count("Z")
-        after = descriptors(pid)
+        try:
+            until(lambda: descriptors(pid).total() <= before, 0.2, 10)
+        except TimeoutError:
+            pass  # reported below
+        after = descriptors(pid).total()
     print(f"killed {killed} in {options.seconds:g} s; {len(left)} of {options.children} run, {zombies} zombies; "
           f"descriptors {before} before, {after} after")
     return 0 if len(left) == options.children and not zombies and after <= before else 1

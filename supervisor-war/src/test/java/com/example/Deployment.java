@@ -24,7 +24,7 @@ public final class Deployment implements RpcInterfaceFactory {
             .parameter("string", "service", "the service")
             .parameter("string", "cluster", "one of the configured clusters")
             .parameter("string", "job", "the job")
-            .parameter("struct", "options", "wait (a boolean): answer only when it has stopped")
+            .parameter("struct", "options", "wait (a boolean): return only when it has stopped")
             .returns("array", "names of the processes that were asked to stop")
             .needs(Role.OPERATOR)
             .calling(arguments -> stop(supervisor, clusters, arguments)));

@@ -16,7 +16,7 @@ final class BatchMail implements Watcher {
   private static final int DIGEST_CHARS = 76;
 
   /**
-   * What it was told on its command line.
+   * What its command line says.
    *
    * @param interval shortest time between two mails
    * @param tickEvent which TICK event counts the time
@@ -43,7 +43,7 @@ final class BatchMail implements Watcher {
   /**
    * A batch that is empty.
    *
-   * @param message the line an event adds to the mail, if it is one to tell
+   * @param message the line an event adds to the mail, if it is one to report
    */
   BatchMail(
       Options options,
@@ -84,7 +84,8 @@ final class BatchMail implements Watcher {
     try {
       mailer.send(new Mail(Optional.of(options.from()), options.to(), options.subject(), body));
     } catch (IOException e) {
-      // The next batch must not wait for a mail server that is down: this one is told here only.
+      // The next batch must not wait for a mail server that is down: this one is reported here
+      // only.
       log.accept("Error sending email: " + e.getMessage());
     }
     log.accept(

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 final class CrashMail implements Watcher {
 
   /**
-   * What it was told on its command line.
+   * What its command line says.
    *
    * @param programs processes to watch; empty for all
    * @param subjectPrefix stands before each subject

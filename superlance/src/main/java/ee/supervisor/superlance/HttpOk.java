@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 final class HttpOk implements Watcher {
 
   /**
-   * What it was told on its command line.
+   * What its command line says.
    *
    * @param url the page
    * @param programs processes to restart, by name or namespec
@@ -158,7 +158,7 @@ final class HttpOk implements Watcher {
     log.accept("Mailed:\n\n" + SendmailMailer.message(mail));
   }
 
-  /** What is told, in the log at once, in the mail at the end. */
+  /** What is reported, in the log at once, in the mail at the end. */
   private final class Report {
     private final List<String> lines = new ArrayList<>();
 

@@ -22,7 +22,7 @@ final class HttpProbe {
   private final HttpClient client;
 
   /**
-   * What the server answered.
+   * What the server responded.
    *
    * @param status the status code
    * @param body the page, undecodable bytes replaced
@@ -52,7 +52,7 @@ final class HttpProbe {
   /**
    * Asks once, or until the connection is no longer refused.
    *
-   * @throws IOException if no whole answer came in time; its message says why
+   * @throws IOException if no complete response came in time; its message says why
    */
   Response ask() throws IOException {
     long attempts = pause.isZero() ? 1 : Math.max(1, timeout.dividedBy(pause));

@@ -30,8 +30,8 @@ final class ListenerLoop {
   /**
    * Lets {@code watcher} hear events until supervisord closes our stdin.
    *
-   * @throws IOException what the watcher throws: we end without an answer, so that supervisord
-   *     sends the event again
+   * @throws IOException what the watcher throws: we end without a result, so that supervisord sends
+   *     the event again
    */
   void run(Watcher watcher) throws IOException {
     while (true) {

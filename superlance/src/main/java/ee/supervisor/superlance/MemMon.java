@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class MemMon implements Watcher {
 
   /**
-   * What it was told on its command line.
+   * What its command line says.
    *
    * @param programs limits in bytes by name or namespec
    * @param groups limits in bytes by group

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /**
  * The command line of {@code process_state_email_monitor}, which superlance has only as a base for
- * others: here it tells of any change of state.
+ * others: here it reports any change of state.
  */
 @Command(
     name = "process_state_email_monitor",
@@ -23,7 +23,7 @@ final class ProcessStateMailCommand extends BatchMailCommand {
       names = "--states",
       paramLabel = "STATE",
       split = ",",
-      description = "Tell only of changes to these states (all): ${COMPLETION-CANDIDATES}.")
+      description = "Report only changes to these states (all): ${COMPLETION-CANDIDATES}.")
   private Set<ProcessState> states = EnumSet.allOf(ProcessState.class);
 
   @Override

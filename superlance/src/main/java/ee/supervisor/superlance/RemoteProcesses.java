@@ -30,7 +30,7 @@ final class RemoteProcesses implements Processes {
     } catch (RpcFault e) {
       throw new IOException(fault(e), e);
     } catch (ClassCastException e) {
-      throw new IOException("the server's answer is no list of processes", e);
+      throw new IOException("the server's response is not a list of processes", e);
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 /**
  * Lets several watchers live in one listener process: each hears every event, one after the other.
  *
- * <p>What one of them cannot do is told and does not keep the event from the others; it is not sent
- * again, since those that have heard it would act twice.
+ * <p>What one of them cannot do is logged and does not keep the event from the others; it is not
+ * sent again, since those that have heard it would act twice.
  */
 final class SharedProcess implements Watcher {
   private final List<NamedWatcher> watchers;

@@ -1,6 +1,6 @@
 package ee.supervisor.superlance;
 
-/** Tells that supervisord refused to start or stop a process. */
+/** Thrown when supervisord refused to start or stop a process. */
 final class StartStopRefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 

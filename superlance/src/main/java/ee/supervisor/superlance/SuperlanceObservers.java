@@ -52,7 +52,7 @@ public class SuperlanceObservers {
     this.supervisor = supervisor;
   }
 
-  /** Reads the file; what is wrong with it is told in the log, and then there are no watchers. */
+  /** Reads the file; what is wrong with it is logged, and then there are no watchers. */
   @PostConstruct
   void begin() {
     if (file.isEmpty()) {

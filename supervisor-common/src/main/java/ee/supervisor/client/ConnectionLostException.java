@@ -2,7 +2,7 @@ package ee.supervisor.client;
 
 import java.io.IOException;
 
-/** Tells that the server closed the connection before it answered. */
+/** Thrown when the server closed the connection before it responded. */
 public final class ConnectionLostException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * Holds who we say we are.
  *
- * @param username empty if not told
- * @param password empty if not told
+ * @param username empty if not given
+ * @param password empty if not given
  */
 public record Credentials(Optional<String> username, Optional<String> password) {
 
@@ -18,7 +18,7 @@ public record Credentials(Optional<String> username, Optional<String> password) 
   /**
    * The value of the request header {@code Authorization}.
    *
-   * @return empty unless both name and password were told
+   * @return empty unless both name and password were given
    */
   public Optional<String> header() {
     if (username.isEmpty() || password.isEmpty()) {

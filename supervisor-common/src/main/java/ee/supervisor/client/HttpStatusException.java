@@ -2,7 +2,7 @@ package ee.supervisor.client;
 
 import java.io.IOException;
 
-/** Tells that the server answered a request by an HTTP status other than 200. */
+/** Thrown when the server responded with an HTTP status other than 200. */
 public final class HttpStatusException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package ee.supervisor.client;
 
 import ee.supervisor.text.PythonText;
 
-/** Tells that supervisord understood a call and refused it: an XML-RPC fault. */
+/** Thrown when supervisord understood a call and refused it: an XML-RPC fault. */
 public final class RpcFault extends Exception {
   private static final long serialVersionUID = 1L;
 

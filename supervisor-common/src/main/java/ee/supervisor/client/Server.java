@@ -14,7 +14,7 @@ public interface Server {
    * @return {@code Integer}, {@code Boolean}, {@code Double}, {@code String}, {@code byte[]},
    *     {@code List} or {@code Map} by name
    * @throws RpcFault if supervisord refused the call
-   * @throws IOException if it cannot be reached or didn't answer as it should
+   * @throws IOException if it cannot be reached or didn't respond as it should
    */
   Object call(String method, Object... arguments) throws IOException, RpcFault;
 

@@ -20,8 +20,8 @@ public interface ServerConnector {
    * Makes a client; it may connect when it is first used.
    *
    * @param url one that {@link #accepts}
-   * @param username who we say we are, if told
-   * @param password what proves it, if told
+   * @param username who we say we are, if given
+   * @param password what proves it, if given
    * @return a client that answers the calls of {@code supervisor.*} as supervisord would
    */
   Server connect(String url, Optional<String> username, Optional<String> password);

@@ -24,7 +24,7 @@ record ServerResponse(int status, String reason, boolean keepAlive, InputStream 
    *
    * @param in what the server sends
    * @return the response
-   * @throws ConnectionLostException if the server closed the connection before it answered
+   * @throws ConnectionLostException if the server closed the connection before it responded
    * @throws IOException if the connection breaks or what comes isn't HTTP
    */
   static ServerResponse read(InputStream in) throws IOException {

@@ -2,7 +2,7 @@ package ee.supervisor.client;
 
 import java.io.IOException;
 
-/** Tells why no connection to supervisord could be made. */
+/** Thrown when no connection to supervisord can be made. */
 public final class ServerUnreachableException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class ServerUnreachableException extends IOException {
     PERMISSION_DENIED,
     /** The host's name leads nowhere. */
     UNKNOWN_HOST,
-    /** Anything else, told by the message. */
+    /** Anything else; the message says what. */
     OTHER
   }
 

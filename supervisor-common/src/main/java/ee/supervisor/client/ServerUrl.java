@@ -91,7 +91,7 @@ public sealed interface ServerUrl {
         return number;
       }
     } catch (NumberFormatException e) {
-      // told below, with the URL
+      // reported below, with the URL
     }
     throw new UnknownProtocolException("Port could not be cast to integer value as '" + port + "'");
   }

@@ -67,20 +67,20 @@ final class TlsConnection {
       socket.startHandshake();
     } catch (SocketTimeoutException e) {
       throw new IOException(
-          "https://%s: no answer to the TLS handshake after %d s; does the server speak http:// there?"
+          "https://%s: no response to the TLS handshake after %d s; does the server speak http:// there?"
               .formatted(tcp.hostHeader(), limit.toSeconds()),
           e);
     } catch (SSLException e) {
       // JSSE has no class for it
       if (String.valueOf(e.getMessage()).startsWith("Unsupported or unrecognized")) {
         throw new IOException(
-            "https://%s: the server's answer is not TLS; does it speak http:// there?"
+            "https://%s: the server's response is not TLS; does it speak http:// there?"
                 .formatted(tcp.hostHeader()),
             e);
       }
       throw e;
     }
-    // an answer may take as long as a program takes to stop
+    // a response may take as long as a program takes to stop
     socket.setSoTimeout(0);
   }
 

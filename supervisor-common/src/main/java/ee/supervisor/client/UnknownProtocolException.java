@@ -1,6 +1,6 @@
 package ee.supervisor.client;
 
-/** Tells that a server URL cannot be used because of how it is written. */
+/** Thrown when a server URL cannot be used because of how it is written. */
 public final class UnknownProtocolException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package ee.supervisor.client;
 
 import java.io.IOException;
 
-/** Tells that what the server sent is no XML-RPC response. */
+/** Thrown when what the server sent is not an XML-RPC response. */
 public final class XmlRpcFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -98,7 +98,7 @@ public final class XmlRpcServer implements Server {
     try {
       used.close();
     } catch (IOException e) {
-      // what was asked for has been answered or has failed already
+      // the call has returned or failed already
     }
   }
 }

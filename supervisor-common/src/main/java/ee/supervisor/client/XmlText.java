@@ -168,7 +168,7 @@ final class XmlText {
         return code;
       }
     } catch (NumberFormatException | IndexOutOfBoundsException e) {
-      // told below, with its place
+      // reported below, with its place
     }
     throw unexpected("a character reference");
   }

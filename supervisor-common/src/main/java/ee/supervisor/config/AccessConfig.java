@@ -19,8 +19,8 @@ public record AccessConfig(
   }
 
   /**
-   * Whether what clients change is told in the activity log. Without users nobody is told apart,
-   * and the log of a configuration that Supervisor could read is Supervisor's.
+   * Whether what clients change is recorded in the activity log. Without users nobody can be told
+   * apart, and the log of a configuration that Supervisor could read is Supervisor's.
    */
   public boolean isAudited() {
     return audit.orElse(!users.isEmpty());

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The places where supervisord and supervisorctl look for their file when they are not told. */
+/** The places where supervisord and supervisorctl look for their file when none is named. */
 public final class ConfigSearchPath {
 
   private ConfigSearchPath() {}

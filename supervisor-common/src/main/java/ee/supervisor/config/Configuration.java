@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param groups every process group, by priority, then name
  * @param access the {@code [user:x]} sections, and whether there is an audit
  * @param jmx the {@code [jmx]} section, if there is one
- * @param infos what the reader did and would tell at level info (files included)
+ * @param infos what the reader did and would log at level info (files included)
  * @param warnings what the reader would warn of (include patterns that matched nothing)
  */
 public record Configuration(

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One reading of a configuration: the file, what it depends on, and what is to be told about it.
+ * One reading of a configuration: the file, what it depends on, and what is to be reported about
+ * it.
  *
  * @param document the file with all it includes
  * @param here directory of the main file

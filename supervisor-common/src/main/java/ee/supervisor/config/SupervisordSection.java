@@ -57,7 +57,8 @@ final class SupervisordSection {
         nocleanup,
         stripAnsi,
         Optional.empty(),
-        environment());
+        environment(),
+        section.given(Options.EXIT_ON).orElse(List.of()));
   }
 
   /** Who may do what, and where it is recorded. */
@@ -133,7 +134,8 @@ final class SupervisordSection {
         given.nocleanup() || file.nocleanup(),
         given.stripAnsi() || file.stripAnsi(),
         serverurl(servers),
-        file.environment());
+        file.environment(),
+        file.exitOn());
   }
 
   /** What the command line says of an option, if it does. */

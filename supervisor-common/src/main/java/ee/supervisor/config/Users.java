@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Tells who knows the password of one of several users: the one place that does, whichever door is
+ * Knows who has the password of one of several users: the one place that does, whichever door is
  * asked.
  *
  * @param all every user, their names distinct or the last of a name counts

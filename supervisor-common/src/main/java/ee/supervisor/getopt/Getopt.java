@@ -9,7 +9,7 @@ import java.util.Map;
  * Takes the options off a command line as getopt(3) does, with its words for what is wrong.
  *
  * <p>Not picocli: built for Java 5, its 146 classes cannot go into a class-data archive, and took
- * longer than all the rest of a {@code supervisorctl status} (benchmarks/ctl_startup.py).
+ * longer than all the rest of a {@code supervisorctl status} (benchmarks/run --only ctl).
  */
 public final class Getopt {
   private final String shortOptions;

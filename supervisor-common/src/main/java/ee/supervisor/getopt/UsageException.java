@@ -1,7 +1,7 @@
 package ee.supervisor.getopt;
 
 /**
- * Tells that the command line or the configuration file cannot be used; the message is for the
+ * Thrown when the command line or the configuration file cannot be used; the message is for the
  * operator.
  */
 public final class UsageException extends Exception {

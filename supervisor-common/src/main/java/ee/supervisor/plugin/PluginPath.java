@@ -21,7 +21,7 @@ public final class PluginPath {
   /** System property that lists the places. */
   public static final String PROPERTY = "supervisor.plugins";
 
-  /** System property in which {@code bin/supervisord} tells where it is installed. */
+  /** System property in which {@code bin/supervisord} says where it is installed. */
   private static final String HOME_PROPERTY = "supervisord.home";
 
   private PluginPath() {}

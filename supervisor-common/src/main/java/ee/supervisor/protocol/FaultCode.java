@@ -1,6 +1,6 @@
 package ee.supervisor.protocol;
 
-/** Names the numbers of the faults that supervisord answers with. */
+/** Names the numbers of the faults that supervisord returns. */
 public final class FaultCode {
 
   /** No such method, or its namespace isn't enabled. */

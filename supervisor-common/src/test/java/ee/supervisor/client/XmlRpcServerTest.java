@@ -120,7 +120,7 @@ class XmlRpcServerTest {
       ServerUrl.Tcp url = (ServerUrl.Tcp) ServerUrl.parse(url("https", channel.socket().getPort()));
       assertThatThrownBy(() -> TlsConnection.over(channel, url, Duration.ofSeconds(1)))
           .hasMessage(
-              "https://%s: no answer to the TLS handshake after 1 s; does the server speak http:// there?",
+              "https://%s: no response to the TLS handshake after 1 s; does the server speak http:// there?",
               url.hostHeader());
       assertThat(channel.isOpen()).isFalse();
     }
@@ -157,7 +157,7 @@ class XmlRpcServerTest {
       String url = url("https", socket.getLocalPort());
       assertThatThrownBy(() -> client(url).call("a.b"))
           .isInstanceOf(ServerUnreachableException.class)
-          .hasMessage(url + ": the server's answer is not TLS; does it speak http:// there?");
+          .hasMessage(url + ": the server's response is not TLS; does it speak http:// there?");
       server.join();
     }
   }

@@ -1,8 +1,8 @@
 package ee.supervisor.ejb;
 
 /**
- * Tells the launcher whether the application came up, which an application server only writes into
- * its log: the doors must not open on one that did not.
+ * Reports to the launcher whether the application came up, which an application server only writes
+ * into its log: the doors must not open on one that did not.
  */
 public final class StartUp {
   private static volatile boolean complete;

@@ -30,7 +30,7 @@ final class Admissions {
    *
    * @param mostOfAddress how many one address may have
    * @param most how many all may have together
-   * @param log is told, once a minute at most, that connections had to make room
+   * @param log gets a line, once a minute at most, that connections had to make room
    */
   Admissions(int mostOfAddress, int most, Consumer<String> log) {
     this.mostOfAddress = mostOfAddress;

@@ -38,7 +38,7 @@ final class BoundSockets implements RMIServerSocketFactory {
   /**
    * As configured.
    *
-   * @param log is told of too many connections
+   * @param log gets a line about too many connections
    * @throws IOException when the host is unknown or the key cannot be used
    */
   static BoundSockets of(JmxConfig config, Consumer<String> log) throws IOException {

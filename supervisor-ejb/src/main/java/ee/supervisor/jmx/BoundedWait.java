@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Waits in the thread of a JMX caller for what the control loop answers, and turns a refusal into
+ * Waits in the thread of a JMX caller for what the control loop returns, and turns a refusal into
  * an exception that every client can read: one of the JDK's own, its message the fault.
  */
 final class BoundedWait {
@@ -20,12 +20,12 @@ final class BoundedWait {
   private BoundedWait() {}
 
   /**
-   * The answer to {@code command}.
+   * The result of {@code command}.
    *
    * @param bound how long to wait; the command goes on after that
    * @throws IllegalArgumentException when supervisord refused for what was asked, such as BAD_NAME
    * @throws IllegalStateException when it refused for how things are, such as NOT_RUNNING, or did
-   *     not answer in time
+   *     not respond in time
    */
   static <T> T response(Supplier<CompletionStage<T>> command, Duration bound) {
     try {

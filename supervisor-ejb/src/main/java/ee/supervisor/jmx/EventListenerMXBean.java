@@ -12,7 +12,7 @@ public interface EventListenerMXBean extends ProgramMXBean {
   @Description("Events that its pool keeps while no listener is ready")
   long getBufferSize();
 
-  @Description("What judges the listener's answers, as named in the configuration")
+  @Description("What judges the listener's results, as named in the configuration")
   String getResultHandler();
 
   @Description("ACKNOWLEDGED, READY, BUSY or UNKNOWN; empty while it does not run")

@@ -55,7 +55,7 @@ final class GuardedSocket extends Socket {
     try {
       super.setSoTimeout(timeoutMillis);
     } catch (SocketException e) {
-      // It has been closed: the next read tells.
+      // It has been closed: the next read shows that.
     }
   }
 
@@ -135,7 +135,7 @@ final class GuardedSocket extends Socket {
     }
   }
 
-  /** What is written answers a call, so that another begins. */
+  /** What is written is the response to a call, so that another begins. */
   private final class WatchedOutput extends FilterOutputStream {
     WatchedOutput(OutputStream out) {
       super(out);

@@ -24,12 +24,12 @@ import javax.security.auth.Subject;
  * Serves the MBean server to remote clients: the {@code [jmx]} section, on one port of one address.
  */
 final class JmxConnector implements AutoCloseable {
-  /** What a stub tells clients to connect to; RMI reads it once in the life of a JVM. */
+  /** What a stub has clients connect to; RMI reads it once in the life of a JVM. */
   private static final String ADVERTISED_HOST = "java.rmi.server.hostname";
 
   /**
    * What may be sent to an RMI registry; read once too. Names to look up, and nothing to be bound:
-   * else any user of this machine could put an entry of their own in place of ours and be told the
+   * else any user of this machine could put an entry of their own in place of ours and be sent the
    * passwords.
    */
   private static final String REGISTRY_FILTER = "sun.rmi.registry.registryFilter";

@@ -136,7 +136,7 @@ public final class JmxRegistry implements AutoCloseable {
     }
   }
 
-  /** Waits for events and tells of them; false when the registry is to end. */
+  /** Waits for events and sends them; false when the registry is to end. */
   private boolean handleNext(BeanDirectory beans, RemoteAccess remote) throws InterruptedException {
     Optional<Event> first = queue.take();
     try {
@@ -154,7 +154,7 @@ public final class JmxRegistry implements AutoCloseable {
   }
 
   /**
-   * Tells clients of a batch of events, first of all registering what they are about: a thousand
+   * Notifies clients of a batch of events, first of all registering what they are about: a thousand
    * groups added in a row are looked at once.
    *
    * @return false when the registry is to end

@@ -1,7 +1,7 @@
 package ee.supervisor.jmx;
 
 /**
- * The end of a log as {@code tailProcessStdoutLog} answers it, as composite data.
+ * The end of a log as {@code tailProcessStdoutLog} returns it, as composite data.
  *
  * @param text the bytes asked for, read as UTF-8
  * @param offset where the log ends, in bytes: the offset for the next call

@@ -29,7 +29,7 @@ final class RemoteAccess implements AutoCloseable {
 
   /**
    * Opens, moves or closes the connector if {@code wanted} is not what it was; one that cannot be
-   * opened is told in the log, and supervisord goes on without.
+   * opened is logged, and supervisord goes on without.
    */
   void follow(Configuration configuration) {
     Optional<JmxConfig> wanted = configuration.jmx();

@@ -74,7 +74,7 @@ final class RoleGate implements InvocationHandler {
     this.audit = audit;
   }
 
-  /** A gate that still has to be told its MBean server. */
+  /** A gate that still has to be given its MBean server. */
   static MBeanServerForwarder create(AuditLog audit) {
     return (MBeanServerForwarder)
         Proxy.newProxyInstance(

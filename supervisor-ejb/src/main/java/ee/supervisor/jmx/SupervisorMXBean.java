@@ -72,7 +72,7 @@ public interface SupervisorMXBean {
   @Description("Stops all processes, reads the configuration anew and starts again")
   void reload();
 
-  @Description("Reads the configuration anew and tells what differs; changes nothing")
+  @Description("Reads the configuration again and returns what differs; changes nothing")
   Changes reread();
 
   @Description("Reads the configuration anew and adds, removes and replaces groups accordingly")
@@ -87,7 +87,7 @@ public interface SupervisorMXBean {
   // ---- processes
 
   @ReadOnly
-  @Description("Tells of one process")
+  @Description("Returns one process")
   ProcessStatus process(@Description("process or group:process") String name);
 
   @Description("Starts a process")
@@ -115,6 +115,22 @@ public interface SupervisorMXBean {
 
   @Description("Stops all running processes")
   List<Outcome> stopAll(@Description("Whether to wait until they have stopped") boolean wait);
+
+  @Description("Restarts a process and waits until it is ready")
+  RollOutcome rollProcess(
+      @Description("process or group:process") String name,
+      @Description("Seconds it may take, 0 for the usual") long timeout);
+
+  @Description("Restarts the processes of a group, the next when those before are ready")
+  RollOutcome rollGroup(
+      @Description("Its name") String group,
+      @Description("How many at a time") long batch,
+      @Description("Seconds that each may take, 0 for the usual") long timeout);
+
+  @Description("Restarts all processes, the next when those before are ready")
+  RollOutcome rollAll(
+      @Description("How many at a time") long batch,
+      @Description("Seconds that each may take, 0 for the usual") long timeout);
 
   @Description("Sends a signal to a process")
   void signalProcess(

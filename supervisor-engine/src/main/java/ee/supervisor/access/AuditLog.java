@@ -34,7 +34,9 @@ public final class AuditLog {
   /** Of what was asked for, and of the result: a client's names are as long as it likes. */
   private static final int MAX_LENGTH = 500;
 
-  /** What a message begins with that tells a fault; JMX has exceptions of its own around it. */
+  /**
+   * The beginning of a message that stands for a fault; JMX has exceptions of its own around it.
+   */
   private static final Pattern FAULT =
       Pattern.compile(
           Arrays.stream(Fault.values()).map(Fault::name).collect(joining("|", "(?:", ")(?::|$)")));
@@ -114,7 +116,7 @@ public final class AuditLog {
         (value, failure) -> write(door, caller, what, failure == null ? SUCCESS : result(failure)));
   }
 
-  /** How a failure is told: a fault by its text, which begins with its name. */
+  /** How a failure is recorded: a fault by its text, which begins with its name. */
   public static String result(Throwable failure) {
     Throwable cause = failure;
     while (isWrapper(cause) && cause.getCause() != null) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param password what follows it
  */
 record BasicCredentials(String username, String password) {
-  /** A header that cannot be read; the client is answered 400. */
+  /** A header that cannot be read; the client gets a 400. */
   static final class MalformedHeaderException extends Exception {
     private static final long serialVersionUID = 1L;
 

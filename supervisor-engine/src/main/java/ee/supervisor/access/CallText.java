@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A call as one text: its name, with those arguments that tell what it acts on. Others are left
- * out, since what is written to a program's stdin, for example, may be a password.
+ * A call as one text: its name, with those arguments that say what it acts on. Others are left out,
+ * since what is written to a program's stdin, for example, may be a password.
  */
 public final class CallText {
   /** Parameters whose arguments are no secrets. */

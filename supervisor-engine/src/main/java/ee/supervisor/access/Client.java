@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.OptionalInt;
 
 /**
- * Who has connected, as the connection itself tells: nothing that a client sends is in it.
+ * Who has connected, as the connection itself shows: nothing that a client sends is in it.
  *
  * @param listener the section of the server that it came by, such as {@code inet_http_server} or
  *     {@code unix_http_server:admin}

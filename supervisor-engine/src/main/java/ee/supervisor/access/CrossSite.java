@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Tells requests that another web site made an operator's browser send: the browser adds the
+ * Recognizes requests that another web site made an operator's browser send: the browser adds the
  * password to them as to any other, and reaches servers that only its own machine does.
  *
  * <p>What programs send passes: they carry nobody's password but their own. Safe for all threads.
@@ -96,8 +96,8 @@ public final class CrossSite {
   }
 
   /**
-   * Whether a browser tells that another site made the request. Programs, and browsers too old to
-   * tell, send neither header.
+   * Whether a browser says that another site made the request. Programs, and browsers too old to
+   * say so, send neither header.
    */
   private boolean isForeign(Function<String, Optional<String>> headers) {
     Optional<String> site = headers.apply("Sec-Fetch-Site");

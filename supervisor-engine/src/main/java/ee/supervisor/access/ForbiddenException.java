@@ -1,6 +1,6 @@
 package ee.supervisor.access;
 
-/** What a user asked for takes another role; the message tells which, and is fit for the user. */
+/** What a user asked for takes another role; the message says which, and is fit for the user. */
 public final class ForbiddenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

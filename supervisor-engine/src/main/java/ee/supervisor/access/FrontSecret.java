@@ -56,7 +56,7 @@ public final class FrontSecret {
     return hex;
   }
 
-  /** Whether {@code given} is it; the time taken tells nothing of how near it comes. */
+  /** Whether {@code given} is it; the time taken reveals nothing about how close it is. */
   public boolean matches(String given) {
     return MessageDigest.isEqual(hex.getBytes(US_ASCII), given.getBytes(US_ASCII));
   }

@@ -10,7 +10,7 @@ import java.net.URLEncoder;
 import java.util.Optional;
 
 /**
- * Whom the front has let in, as it tells the application behind it in a header: {@code
+ * Whom the front has let in, as it states to the application behind it in a header: {@code
  * user;role;from;listener}, each in percent-encoding, the user {@code -} where there is none.
  *
  * @param caller who makes the request

@@ -7,20 +7,19 @@ public sealed interface Verdict {
   record Admitted(Caller caller) implements Verdict {}
 
   /**
-   * It is answered 401 with {@code WWW-Authenticate:} {@value #CHALLENGE}, and the connection
-   * closed.
+   * It gets a 401 with {@code WWW-Authenticate:} {@value #CHALLENGE}, and the connection closed.
    */
   record Unauthorized() implements Verdict {
     /** Asks for user and password, in the words of the reference. */
     public static final String CHALLENGE = "Basic realm=\"default\"";
 
-    /** What the client is told. */
+    /** What the client is shown. */
     public static final String MESSAGE = "a user and a password are asked for";
   }
 
-  /** Its header {@code Authorization} cannot be read: it is answered 400. */
+  /** Its header {@code Authorization} cannot be read: it gets a 400. */
   record Malformed() implements Verdict {
-    /** What the client is told. */
+    /** What the client is shown. */
     public static final String MESSAGE = "the header Authorization is malformed";
   }
 }

@@ -6,7 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * What an instant is called on this machine's clocks, as localtime(3) tells it: by it alone, since
+ * What an instant is called on this machine's clocks, as localtime(3) gives it: by it alone, since
  * Java knows the zones of its own database and not the rest of what {@code TZ} may say (a path, a
  * rule such as {@code CET-1CEST,M3.5.0,M10.5.0/3}), and takes some names for others than the C
  * library does. {@link java.time.ZoneId} would moreover ask for its providers first, in every jar

@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 
 /**
  * Runs what is not for the control loop on threads of its own, and elsewhere when there can be no
- * more threads: whoever waits for an answer gets one.
+ * more threads: whoever waits for a response gets one.
  */
 final class Background implements Executor {
   private final ExecutorService threads = Executors.newCachedThreadPool(Background::thread);
@@ -30,13 +30,13 @@ final class Background implements Executor {
     try {
       threads.execute(task);
     } catch (Throwable thrown) {
-      guard.report("a thread for an answer", thrown);
+      guard.report("a thread for a response", thrown);
       spare.execute(task);
     }
   }
 
   private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "supervisor-answer");
+    Thread thread = new Thread(task, "supervisor-response");
     thread.setDaemon(true);
     return thread;
   }

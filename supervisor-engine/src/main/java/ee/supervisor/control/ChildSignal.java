@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Logs that SIGCHLD came where Supervisor's loop logs it: after the lines about the child whose end
- * it told of, and so after what that child wrote. Confined to the control loop.
+ * it announced, and so after what that child wrote. Confined to the control loop.
  *
  * <p>The signal itself comes on a thread of its own, before or after the loop knows of the end. So
  * it is the end that is logged, and the signal only where no end comes with it (SIGSTOP).
@@ -12,7 +12,7 @@ import java.time.Duration;
 final class ChildSignal {
   private static final String LINE = "received SIGCHLD indicating a child quit";
 
-  /** How far apart a signal and the end that it tells of may come. */
+  /** How far apart a signal and the end that it announces may come. */
   private static final Duration TOGETHER = Duration.ofMillis(200);
 
   private final LoopServices services;

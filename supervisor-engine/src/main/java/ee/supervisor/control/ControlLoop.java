@@ -61,8 +61,8 @@ final class ControlLoop implements Executor, AutoCloseable {
    * A loop that has not begun.
    *
    * @param guard logs what tasks throw
-   * @param onEnd told, on the loop's thread, when it has ended: empty when it was {@link #close}d,
-   *     else why it cannot go on
+   * @param onEnd called, on the loop's thread, when it has ended: empty when it was {@link
+   *     #close}d, else why it cannot go on
    */
   ControlLoop(Guard guard, Consumer<Optional<Throwable>> onEnd) throws PosixException {
     this.guard = guard;

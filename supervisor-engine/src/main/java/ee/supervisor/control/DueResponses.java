@@ -11,9 +11,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-/** The answers that doors wait for: each is given, whatever becomes of the request. */
+/** The responses that doors wait for: each is delivered, whatever becomes of the request. */
 final class DueResponses {
-  /** What has a text for whoever asked, and nothing to be mended. */
+  /** Failures that have a message for whoever asked, and nothing to be mended. */
   private static final List<Class<? extends Exception>> TOLD =
       List.of(IOException.class, IllegalStateException.class, IllegalArgumentException.class);
 
@@ -32,19 +32,19 @@ final class DueResponses {
     this.guard = guard;
   }
 
-  /** An answer to a request that has just come. */
+  /** A response to a request that has just arrived. */
   <T> Response<T> open() {
     Response<T> response = new Response<>();
     due.add(response);
     return response;
   }
 
-  /** Refuses all requests whose answer is not on its way: nobody is left to work on them. */
+  /** Refuses all requests whose response is not on its way: nobody is left to work on them. */
   void refuseAll() {
     due.forEach(response -> response.fail(new SupervisorException(Fault.SHUTDOWN_STATE)));
   }
 
-  /** One answer. */
+  /** One response. */
   final class Response<T> {
     private final CompletableFuture<T> future = new CompletableFuture<>();
 

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * @param source where {@code reread} and restart read the configuration anew
  * @param initial the configuration to start with
  * @param log the activity log, open; the engine does not close it
- * @param onRestart told, on the control loop, of the configuration a restart begins with, before
- *     any process starts; a {@link RuntimeException} from it ends the engine
+ * @param onRestart given, on the control loop, the configuration a restart begins with, before any
+ *     process starts; a {@link RuntimeException} from it ends the engine
  * @param reapsOrphans whether supervisord is process 1 and must reap children that are not its own
  */
 public record EngineOptions(

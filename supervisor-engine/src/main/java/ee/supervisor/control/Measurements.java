@@ -45,7 +45,7 @@ public final class Measurements {
   }
 
   /**
-   * Has what an audience misses told with the rest.
+   * Counts what an audience misses among the rest.
    *
    * @param audience who misses it, a word of lower case
    * @param count number of events it has missed so far; asked by any thread

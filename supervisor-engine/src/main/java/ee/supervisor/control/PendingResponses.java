@@ -5,8 +5,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts the calls that a door has taken and not answered yet: the client that asked supervisord to
- * shut down hears that it does, though nothing may be left to stop. Found as {@link Handover} is.
+ * Counts the calls that a door has taken and not responded to yet: the client that asked
+ * supervisord to shut down hears that it does, though nothing may be left to stop. Found as {@link
+ * Handover} is.
  */
 public final class PendingResponses {
   private static final int ALL = Integer.MAX_VALUE;
@@ -19,13 +20,13 @@ public final class PendingResponses {
     FREE.acquireUninterruptibly();
   }
 
-  /** The answer has left, or there is nobody left to take it. */
+  /** The response has left, or there is nobody left to take it. */
   public static void end() {
     FREE.release();
   }
 
   /**
-   * Waits until no answer is pending.
+   * Waits until no response is pending.
    *
    * @return false when {@code patience} was over first, or the thread was interrupted
    */

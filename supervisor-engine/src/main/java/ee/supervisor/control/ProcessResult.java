@@ -1,6 +1,7 @@
 package ee.supervisor.control;
 
 import ee.supervisor.protocol.Fault;
+import ee.supervisor.protocol.Namespec;
 
 /**
  * How a group operation went for one process.
@@ -10,7 +11,12 @@ import ee.supervisor.protocol.Fault;
  */
 public record ProcessResult(String group, String name, Fault fault, String description) {
 
-  /** Whether, as the result of a stop, it tells of a process that may still run. */
+  /** The process as clients name it. */
+  String namespec() {
+    return Namespec.of(group, name);
+  }
+
+  /** Whether, as the result of a stop, it means that the process may still run. */
   boolean stopFailed() {
     // one that was not running any more has ended by itself meanwhile
     return fault != Fault.SUCCESS && fault != Fault.NOT_RUNNING;

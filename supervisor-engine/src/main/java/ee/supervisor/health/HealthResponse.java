@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The response that tells how checks went: in the form of MicroProfile Health. */
+/** The response that reports how checks went: in the form of MicroProfile Health. */
 public final class HealthResponse {
   private HealthResponse() {}
 

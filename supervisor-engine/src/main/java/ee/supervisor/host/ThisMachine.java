@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Tells a reader of configuration what it needs to know of the machine it is read on. */
+/** Gives a reader of configuration what it needs to know of the machine it is read on. */
 public final class ThisMachine {
 
   private ThisMachine() {}

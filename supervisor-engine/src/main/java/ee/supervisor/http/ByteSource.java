@@ -26,7 +26,7 @@ public interface ByteSource extends AutoCloseable {
    *
    * @return number of bytes put into {@code target}, 0 when there is nothing at the moment,
    *     negative when there will be nothing more
-   * @throws IOException when reading fails; the answer ends
+   * @throws IOException when reading fails; the response ends
    */
   int read(ByteBuffer target) throws IOException;
 

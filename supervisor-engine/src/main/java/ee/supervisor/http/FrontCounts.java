@@ -17,7 +17,7 @@ public final class FrontCounts {
   private final LongAdder displaced = new LongAdder();
   private final LongAdder dropped = new LongAdder();
 
-  /** Makes {@code counts} those that metrics tell. */
+  /** Makes {@code counts} those that metrics show. */
   public static void offer(FrontCounts counts) {
     CURRENT.set(counts);
   }

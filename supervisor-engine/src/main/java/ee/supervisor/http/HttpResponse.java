@@ -60,7 +60,7 @@ public record HttpResponse(int status, Map<String, String> headers, Body body) {
   }
 
   /**
-   * What a client is told that gets nothing else: a page with the few words that go with the status
+   * What a client gets that gets nothing else: a page with the few words that go with the status
    * for people.
    */
   public static HttpResponse error(int status) {

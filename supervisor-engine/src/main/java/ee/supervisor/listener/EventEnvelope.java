@@ -11,7 +11,7 @@ import ee.supervisor.text.Bytes;
  * @param serial number of the event among all that any pool took
  * @param pool name of the pool
  * @param poolSerial number of the event within the pool
- * @param event what is told
+ * @param event what has happened
  */
 record EventEnvelope(String identifier, long serial, String pool, long poolSerial, Event event) {
 

@@ -16,7 +16,7 @@ public interface EventListener {
 
   /**
    * Queues bytes for the process's stdin and returns at once. A pipe that turns out to be broken
-   * later is told by {@link ListenerPool#sendFailed}.
+   * later is reported by {@link ListenerPool#sendFailed}.
    *
    * @param envelope header line and payload of one event
    * @return false if its stdin is known to be closed, or the process is being stopped

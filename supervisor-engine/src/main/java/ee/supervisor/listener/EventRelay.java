@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /**
  * Hands events to an audience that may be slow, in order, on a thread of its own: the control loop
  * that publishes them never waits. If the audience falls behind, in number of events or in the
- * bytes they hold, the oldest are dropped, counted, and the number told in the activity log.
+ * bytes they hold, the oldest are dropped, counted, and the number written to the activity log.
  */
 public final class EventRelay implements Consumer<Event>, AutoCloseable {
 

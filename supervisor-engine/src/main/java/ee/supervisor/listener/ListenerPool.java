@@ -19,7 +19,7 @@ import java.util.Optional;
  * Keeps the events of one {@code [eventlistener:x]} section until a process of it has dealt with
  * them. Each event goes to the first of its processes that is ready, oldest event first.
  *
- * <p>Confined to the control loop, but for {@link #info()}. Its owner tells what happens to the
+ * <p>Confined to the control loop, but for {@link #info()}. Its owner reports what happens to the
  * processes; that one of them has become RUNNING it hears on the bus.
  */
 public final class ListenerPool implements AutoCloseable {
@@ -73,7 +73,7 @@ public final class ListenerPool implements AutoCloseable {
     this.log = log;
     this.handler = handler;
     this.types = config.events().stream().map(this::typeNamed).toList();
-    this.subscription = bus.subscribe(Event.Type.EVENT, this::heard);
+    this.subscription = bus.subscribeToAll(this::heard);
   }
 
   /** The pool's name, that of its group. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells which TICK events are due: one whenever the wall clock has moved into another slice of 5,
+ * Knows which TICK events are due: one whenever the wall clock has moved into another slice of 5,
  * 60 or 3600 seconds than that of the moment this was made, in either direction.
  *
  * <p>The control loop replaces its Ticks by one for {@code now} after publishing what was due.

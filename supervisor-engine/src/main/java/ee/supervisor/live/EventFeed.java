@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
  * The events for one client, as {@code text/event-stream}: what it missed, then what happens.
  *
  * <p>An id is the history's number and the event's. A client whose id has fallen out of the buffer
- * is told how many it lost, in an event {@code lost}; an event of more than a megabyte is told of
+ * learns how many it lost, in an event {@code lost}; an event of more than a megabyte is announced
  * in that way as well.
  */
 public final class EventFeed implements ByteSource {
@@ -43,7 +43,7 @@ public final class EventFeed implements ByteSource {
   /**
    * A feed.
    *
-   * @param wanted the types to tell of, each with those below it
+   * @param wanted the types to send, each with those below it
    * @param lastEventId the last id that the client has seen, empty for none: the feed begins now;
    *     an id of another history, from before a restart, is before all that is remembered
    */

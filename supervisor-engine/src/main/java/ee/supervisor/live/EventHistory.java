@@ -34,7 +34,7 @@ public final class EventHistory implements AutoCloseable {
   private final Executor executor;
   private final AutoCloseable subscription;
 
-  /** Tells the numbers of one history from those of another: a restart begins at 1 again. */
+  /** Sets the numbers of one history apart from those of another: a restart begins at 1 again. */
   private final long epoch = System.currentTimeMillis();
 
   private final Deque<Recorded> events = new ArrayDeque<>();

@@ -26,8 +26,8 @@ import java.util.function.Supplier;
  * supervisord's own log: what it does, line by line, to a file, syslog and the console.
  *
  * <p>Safe for all threads, and never blocks one: lines go through a bounded queue to a thread of
- * their own. While the disk stalls and the queue is full, lines are dropped; how many is told once
- * the log can be written again.
+ * their own. While the disk stalls and the queue is full, lines are dropped; how many is logged
+ * once the log can be written again.
  */
 public final class ActivityLog implements AutoCloseable {
   private static final int MAX_QUEUED_ENTRIES = 16_384;
@@ -76,8 +76,8 @@ public final class ActivityLog implements AutoCloseable {
   private ActivityLogWriter writer;
 
   /**
-   * Whether something was thrown since all went well: it is told once, as telling is a line, too,
-   * and may throw the same. Confined to the log's thread.
+   * Whether something was thrown since all went well: it is reported once, since the report is a
+   * line, too, and may throw the same. Confined to the log's thread.
    */
   private boolean failing;
 
@@ -176,7 +176,8 @@ public final class ActivityLog implements AutoCloseable {
   /**
    * Closes the file and opens it by its name again, so that a file moved away is left alone.
    *
-   * @return completes when that is done; what goes wrong is told and tried again, as with any write
+   * @return completes when that is done; what goes wrong is reported and tried again, as with any
+   *     write
    */
   public CompletionStage<Void> reopen() {
     return onWriter(() -> writer.reopen());

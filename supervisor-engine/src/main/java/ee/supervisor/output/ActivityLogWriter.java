@@ -104,7 +104,7 @@ final class ActivityLogWriter implements AutoCloseable {
   }
 
   void clear() throws LogException {
-    // Supervisor tells of it once for each place the log goes to, and the file's copy goes with it.
+    // Supervisor reports it once for each place the log goes to, and the file's copy goes with it.
     for (int i = console.isPresent() ? 2 : 1; i > 0; i--) {
       add(LogLevel.INFO, System.currentTimeMillis(), "reopening log file");
     }

@@ -22,7 +22,7 @@ public final class AutoLogFiles {
 
   /**
    * Removes the AUTO log files that earlier runs left in {@code childlogdir}, rotated ones too.
-   * What cannot be removed is told in {@code log}.
+   * What cannot be removed is named in {@code log}.
    *
    * @param identifier the supervisord whose files go, as configured
    */
@@ -55,7 +55,7 @@ public final class AutoLogFiles {
    * Makes a fresh log file, readable for its owner alone.
    *
    * @param channel {@code stdout} or {@code stderr}
-   * @return its path; when the file cannot be made now (it is told when output arrives), a name
+   * @return its path; when the file cannot be made now (it is reported when output arrives), a name
    *     that is free
    */
   static Path create(Path childlogdir, String process, String channel, String identifier) {

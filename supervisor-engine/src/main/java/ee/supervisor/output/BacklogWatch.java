@@ -52,7 +52,7 @@ final class BacklogWatch {
       token = reactor.watch(strand, fd, Epoll.WRITABLE, events -> writable());
       watched = Optional.of(fd);
     } catch (PosixException e) {
-      // Not a kind of file that can be waited for: the next write will tell.
+      // Not a kind of file that can be waited for: the next write will show.
       watched = Optional.empty();
     }
   }

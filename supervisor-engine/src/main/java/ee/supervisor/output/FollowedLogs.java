@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells followers that a log they follow has changed; whoever writes a log calls {@link #changed}.
+ * Notifies followers that a log they follow has changed; whoever writes a log calls {@link
+ * #changed}.
  *
  * <p>One for the whole JVM, as paths are. Safe for all threads; {@code changed} costs a look-up in
  * an empty map while nobody follows.

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * renamed or removed.
  *
  * <p>Writing never throws: while the file cannot be written, bytes are dropped and counted, the
- * activity log tells it once, and it is tried again at the next write after a pause. Used by one
+ * activity log reports it once, and it is tried again at the next write after a pause. Used by one
  * thread at a time.
  */
 final class LogFile implements AutoCloseable {
@@ -59,7 +59,7 @@ final class LogFile implements AutoCloseable {
    * A log file, not opened yet.
    *
    * @param permissions of a file that is made, less the umask
-   * @param log where faults are told
+   * @param log where faults are reported
    */
   LogFile(Path path, Rotation rotation, int permissions, ActivityLog log) {
     this.path = path;
@@ -83,7 +83,7 @@ final class LogFile implements AutoCloseable {
     return written.get();
   }
 
-  /** Opens the file if it isn't open; a failure is told and tried again with the next write. */
+  /** Opens the file if it isn't open; a failure is reported and tried again with the next write. */
   void open() {
     try {
       openOrFail();
@@ -148,7 +148,9 @@ final class LogFile implements AutoCloseable {
     return open.isPresent();
   }
 
-  /** A file that nobody can find any more is made anew, or told: output isn't lost in silence. */
+  /**
+   * A file that nobody can find any more is made anew, or reported: output isn't lost in silence.
+   */
   private void closeIfRemoved(Fd fd) {
     checkedAtNanos = System.nanoTime();
     try {

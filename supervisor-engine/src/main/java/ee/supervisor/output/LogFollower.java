@@ -120,7 +120,8 @@ public final class LogFollower implements AutoCloseable {
       try {
         callback.run();
       } catch (RejectedExecutionException e) {
-        // The reader's threads have ended before it closed this: nobody is there to be told, and
+        // The reader's threads have ended before it closed this: nobody is there to be notified,
+        // and
         // whoever writes the log has others to serve.
       } catch (Throwable thrown) {
         GUARD.report("a reader of ", path, thrown);
@@ -132,7 +133,7 @@ public final class LogFollower implements AutoCloseable {
     try {
       return notice.hasRemaining() || file.size() != position || isReplaced();
     } catch (IOException e) {
-      // The next read tells the reader.
+      // The next read reports that to the reader.
       return true;
     }
   }

@@ -15,8 +15,8 @@ import java.nio.file.StandardOpenOption;
  */
 public final class LogReader {
   /**
-   * The most bytes one answer holds: what is asked for is cut to this, so that one call cannot fill
-   * the memory.
+   * The most bytes one response holds: what is asked for is cut to this, so that one call cannot
+   * fill the memory.
    */
   public static final int MAX_BYTES = 64 << 20;
 
@@ -69,7 +69,7 @@ public final class LogReader {
   public record TailPiece(Piece piece, long offset, boolean overflow) {}
 
   /**
-   * The end of a log, as {@code tailProcessStdoutLog} answers it.
+   * The end of a log, as {@code tailProcessStdoutLog} returns it.
    *
    * @param data the bytes asked for, never null
    * @param offset where the log ends, in bytes: the offset for the next call
@@ -131,7 +131,7 @@ public final class LogReader {
   }
 
   /**
-   * Finds up to {@code length} bytes from {@code offset}; when the log ends beyond them, tells so
+   * Finds up to {@code length} bytes from {@code offset}; when the log ends beyond them, says so
    * and finds the last {@code length} bytes.
    *
    * @param offset bytes from the start

@@ -39,8 +39,8 @@ public final class OutputLoop implements AutoCloseable {
   /**
    * Starts the thread.
    *
-   * @param activityLog where faults are told, and output at level {@code debug}
-   * @param onBroken told, on that thread, when it cannot go on
+   * @param activityLog where faults are reported, and output at level {@code debug}
+   * @param onBroken called, on that thread, when it cannot go on
    * @throws PosixException when descriptors have run out
    */
   public static OutputLoop start(ActivityLog activityLog, Consumer<Throwable> onBroken)
@@ -64,7 +64,7 @@ public final class OutputLoop implements AutoCloseable {
    * can't be opened don't hinder the child.
    *
    * @param logs of {@link #logsOf}
-   * @param listener told of events and protocol, on the output thread
+   * @param listener gets events and protocol, on the output thread
    */
   public ChildStreams attach(ProcessLogs logs, int pid, Ends ends, OutputListener listener) {
     String name = logs.config().name();

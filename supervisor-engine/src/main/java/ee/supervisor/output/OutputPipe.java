@@ -70,7 +70,7 @@ final class OutputPipe implements AutoCloseable {
         return false;
       }
     } catch (PosixException e) {
-      // The strand meets it too when it goes on, and tells.
+      // The strand meets it too when it goes on, and reports it.
       return false;
     }
     buffer.flip();

@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 final class Reactor implements AutoCloseable {
   private static final long WAKE_TOKEN = 0;
 
-  /** Told that a descriptor is ready. */
+  /** Called when a descriptor is ready. */
   interface Watcher {
     /** {@code events} are those of {@link Epoll}. */
     void ready(int events);
@@ -105,7 +105,7 @@ final class Reactor implements AutoCloseable {
   /**
    * Starts the thread.
    *
-   * @param onBroken told, on that thread, why it cannot go on
+   * @param onBroken called, on that thread, why it cannot go on
    */
   static Reactor start(String name, ActivityLog log, Consumer<Throwable> onBroken)
       throws PosixException {

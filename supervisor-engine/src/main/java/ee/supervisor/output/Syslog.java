@@ -19,7 +19,7 @@ import java.util.Optional;
  * anything.
  */
 final class Syslog implements AutoCloseable {
-  /** What rsyslog takes as one message unless told otherwise. */
+  /** What rsyslog takes as one message unless configured otherwise. */
   private static final int MAX_MESSAGE_BYTES = 8 << 10;
 
   /** Leaves room for text behind even the longest process name. */

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /**
  * Keeps account of a log file that cannot be written: when to try again, how much was dropped, and
- * what the operator is told (once when it begins, once when it is over).
+ * what the operator sees in the log (once when it begins, once when it is over).
  */
 final class WriteFaults {
   private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
@@ -34,7 +34,7 @@ final class WriteFaults {
     return !failing || System.nanoTime() - retryAtNanos >= 0;
   }
 
-  /** Something failed; tells it unless that is known. */
+  /** Something failed; reports it unless that is known. */
   void failed(IOException why) {
     long now = System.nanoTime();
     if (!failing) {
@@ -52,7 +52,7 @@ final class WriteFaults {
     droppedBytes += bytes;
   }
 
-  /** Writing works; tells it if it had failed. */
+  /** Writing works; reports that if it had failed. */
   void worked() {
     if (failing) {
       failing = false;
@@ -61,7 +61,7 @@ final class WriteFaults {
     }
   }
 
-  /** The log is no longer written: tells what was dropped and not told yet. */
+  /** The log is no longer written: reports what was dropped and not reported yet. */
   void ended() {
     if (droppedBytes > 0) {
       log.warn("still cannot write to " + path + ", " + droppedBytes + " bytes were dropped");

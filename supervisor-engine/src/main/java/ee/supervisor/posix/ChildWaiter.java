@@ -78,7 +78,7 @@ final class ChildWaiter implements AutoCloseable {
               children.remove(child.pid(), child);
             }
           } catch (Throwable thrown) {
-            // It has ended, and whoever was told of that failed: nobody is told twice.
+            // It has ended, and the callback for that failed: none is called twice.
             children.remove(child.pid(), child);
             throw thrown;
           }

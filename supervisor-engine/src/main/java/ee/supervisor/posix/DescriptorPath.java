@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells paths that lead to what a process has open ({@code /dev/stdout}, {@code /proc/self/fd/5})
- * from those of files. What they lead to can be written, but not renamed or removed.
+ * Recognizes paths that lead to what a process has open ({@code /dev/stdout}, {@code
+ * /proc/self/fd/5}) from those of files. What they lead to can be written, but not renamed or
+ * removed.
  */
 public final class DescriptorPath {
   private static final Map<String, Integer> STANDARD =

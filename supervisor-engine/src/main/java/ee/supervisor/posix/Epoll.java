@@ -34,7 +34,7 @@ public final class Epoll implements AutoCloseable {
     this.fd = fd;
   }
 
-  /** Told of each descriptor that is ready. */
+  /** Called for each descriptor that is ready. */
   @FunctionalInterface
   public interface Handler {
     /**

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  * Knows the descriptors that this process was started with by the numbers that whoever started it
  * gave them. All others are the JVM's own: jars, sockets, our logs, which nobody can mean.
  *
- * <p>The start script tells them, and that it had to move one ({@code 0,1,2,7,3=9}).
+ * <p>The start script names them, and that it had to move one ({@code 0,1,2,7,3=9}).
  */
 public final class InheritedDescriptors {
   private static final String PROPERTY = "supervisord.descriptors";
@@ -29,7 +29,7 @@ public final class InheritedDescriptors {
     }
   }
 
-  /** Those of this process; every number is itself when nobody told them. */
+  /** Those of this process; every number is itself when none were named. */
   public static InheritedDescriptors ofThisProcess() {
     return OF_THIS_PROCESS;
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * What execve(2) would say of a program file's first bytes. Asked where somebody else executes the
- * program for us: setpriv(1) lets a shell run what execve refuses, and tells the rest in its own
+ * program for us: setpriv(1) lets a shell run what execve refuses, and reports the rest in its own
  * words.
  */
 final class ProgramFormat {

@@ -102,7 +102,7 @@ public final class QuitSignal {
     }
   }
 
-  /** As the JVM itself tells a wish to attach from a wish for a thread dump. */
+  /** As the JVM itself distinguishes a wish to attach from a wish for a thread dump. */
   private static boolean isAttach() {
     String name = ".attach_pid" + CurrentProcess.pid();
     return Files.exists(Path.of("/proc/self/cwd", name)) || Files.exists(Path.of("/tmp", name));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Another process of ours, in our process group, that tells when it has done what it was started
+ * Another process of ours, in our process group, that reports when it has done what it was started
  * for. It does so by a pipe that nothing else knows of: what a program writes to stdout, an agent
  * or an interface of a third party may write as well.
  */
@@ -61,7 +61,7 @@ public final class ReportingProcess {
     }
   }
 
-  /** In the process that {@link #start} made: tells that it is done. Once. */
+  /** In the process that {@link #start} made: reports that it is done. Once. */
   public static void done() throws PosixException {
     try (Fd report = Fd.adopt(REPORT)) {
       ByteBuffer word = ByteBuffer.allocateDirect(DONE.length).put(DONE).flip();

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Starts children, on a thread of its own: it has a private working directory and umask, and a slow
@@ -28,6 +29,10 @@ public final class Spawner implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final int MOST_WORKERS = 64;
+
+  /** No child is made any more. */
+  private static final SpawnResult REFUSED =
+      new SpawnResult.Failed(SpawnResult.Step.FORK, Errno.EAGAIN);
 
   private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
   private final PlaceFinder places;
@@ -104,13 +109,60 @@ public final class Spawner implements AutoCloseable {
    *
    * @param callbackExecutor given the callback on the spawner's thread; it must not start a thread
    *     there to run it, for that thread would share the spawner's directory
-   * @param callback told the outcome, once, whatever happens; a child that it cannot be told of is
+   * @param callback gets the outcome, once, whatever happens; a child that it cannot be given is
    *     killed
    */
   public void spawn(SpawnOrder order, Executor callbackExecutor, Consumer<SpawnResult> callback) {
+    spawn(maker -> make(maker, order), callbackExecutor, callback);
+  }
+
+  /** As {@link #spawn}, of a child that may be ready; {@code order} is for the case that not. */
+  public void spawn(
+      Preparation preparation,
+      SpawnOrder order,
+      Executor callbackExecutor,
+      Consumer<SpawnResult> callback) {
+    spawn(
+        maker -> {
+          Optional<Preparation.ReadyChild> ready = preparation.take();
+          if (ready.isEmpty()) {
+            return make(maker, order);
+          }
+          try (Preparation.ReadyChild child = ready.get()) {
+            return closed ? REFUSED : maker.make(child.request(), child.pipes());
+          }
+        },
+        callbackExecutor,
+        callback);
+  }
+
+  /** Makes ready what a child needs that may soon be wanted; what fails is left to its order. */
+  public Preparation prepare(SpawnOrder order) {
+    Preparation preparation = new Preparation();
     tasks.add(
         maker -> {
-          SpawnResult result = make(maker, order);
+          try {
+            SpawnRequest request = order.request();
+            preparation.complete(new Preparation.ReadyChild(request, ChildPipes.open(request)));
+          } catch (Exception e) {
+            // The order meets it again, and has somebody to tell.
+          }
+        });
+    return preparation;
+  }
+
+  /** The child is not wanted. */
+  public void discard(Preparation preparation) {
+    tasks.add(maker -> preparation.take().ifPresent(Preparation.ReadyChild::close));
+  }
+
+  private void spawn(
+      Function<ChildMaker, SpawnResult> work,
+      Executor callbackExecutor,
+      Consumer<SpawnResult> callback) {
+    tasks.add(
+        maker -> {
+          SpawnResult result = work.apply(maker);
           boolean told =
               guard.run(
                   "a child's start", () -> callbackExecutor.execute(() -> callback.accept(result)));
@@ -120,7 +172,7 @@ public final class Spawner implements AutoCloseable {
         });
   }
 
-  /** An order is always answered, or its process would be starting for ever. */
+  /** An order always gets a result, or its process would be starting for ever. */
   private SpawnResult make(ChildMaker maker, SpawnOrder order) {
     SpawnRequest request;
     try {
@@ -131,9 +183,7 @@ public final class Spawner implements AutoCloseable {
       guard.report("an order for a child", thrown);
       return new SpawnResult.Unordered(new IllegalStateException(thrown.toString()));
     }
-    return closed
-        ? new SpawnResult.Failed(SpawnResult.Step.FORK, Errno.EAGAIN)
-        : maker.make(request);
+    return closed ? REFUSED : maker.make(request);
   }
 
   /** Kills a child that nobody will look after, and closes the pipes to it; waits for its end. */
@@ -172,7 +222,7 @@ public final class Spawner implements AutoCloseable {
    * process 1 should ask, see {@link Children}.
    *
    * @param callbackExecutor as in {@link #spawn}
-   * @param callback told of each orphan that was reaped
+   * @param callback called for each orphan that was reaped
    */
   public void reapOrphans(Executor callbackExecutor, Consumer<Children.Orphan> callback) {
     tasks.add(

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * The way into {@code user=}: through setpriv(1), since a thread of the JVM that took on another
- * uid could be killed by every process of that user. What setpriv would be too late to tell in
+ * uid could be killed by every process of that user. What setpriv would be too late to report in
  * Supervisor's words is checked before, with that user's rights.
  */
 final class UserSwitch {

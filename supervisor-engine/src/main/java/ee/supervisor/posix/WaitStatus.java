@@ -3,7 +3,7 @@ package ee.supervisor.posix;
 import ee.supervisor.protocol.Signals;
 
 /**
- * How a child ended (wait(2)), told in Supervisor's words.
+ * How a child ended (wait(2)), in Supervisor's words.
  *
  * @param raw the status as waitpid(2) gives it
  */

@@ -50,7 +50,7 @@ final class WaitedChild implements Child {
   }
 
   /**
-   * Waits for it if it has ended; then whoever asked for that is told.
+   * Waits for it if it has ended; then whoever asked for that is notified.
    *
    * @return whether it has ended
    */

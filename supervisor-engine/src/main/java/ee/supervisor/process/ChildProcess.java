@@ -14,9 +14,10 @@ import java.util.concurrent.CompletionStage;
 /**
  * One life of a process: a pid and the pipes to it, from spawn to reaping. It stays unreaped until
  * its output is in, so that its pid cannot be another's while a signal may still be sent to it.
- * Confined to the control loop.
+ * Confined to the control loop. Not final, so that the model check can have children without a
+ * kernel.
  */
-public final class ChildProcess {
+public class ChildProcess {
   /**
    * A stalled log must not delay a restart for longer than this; what is left in the pipe still
    * arrives later.
@@ -42,6 +43,11 @@ public final class ChildProcess {
   /** By which it is signalled and waited for. */
   public Child handle() {
     return child;
+  }
+
+  /** Has {@code then} run on the control loop once it has ended. */
+  void whenEnded(ProcessServices services, Runnable then) {
+    services.watch(child, then);
   }
 
   /** Whether it has ended, whatever became of the news. */
@@ -78,7 +84,7 @@ public final class ChildProcess {
    * loop, once.
    */
   void drain(ProcessServices services, Runnable then) {
-    exitSeenNanos = System.nanoTime();
+    exitSeenNanos = services.nanoTime();
     Once once = new Once(then);
     Timer impatience = services.schedule(DRAIN_PATIENCE, once);
     streams

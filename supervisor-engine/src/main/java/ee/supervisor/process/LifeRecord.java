@@ -9,7 +9,7 @@ import java.time.Instant;
  * loop.
  */
 final class LifeRecord {
-  private final ReactionTimes reactions;
+  private final ProcessServices services;
   private LifeCounts counts = LifeCounts.NONE;
   private boolean everStarted;
   private boolean respawning;
@@ -23,10 +23,10 @@ final class LifeRecord {
   /**
    * Of a process that was never started.
    *
-   * @param reactions is told how long restarts at once took
+   * @param services have the clocks, and record how long restarts at once took
    */
-  LifeRecord(ReactionTimes reactions) {
-    this.reactions = reactions;
+  LifeRecord(ProcessServices services) {
+    this.services = services;
   }
 
   void started() {
@@ -35,13 +35,19 @@ final class LifeRecord {
     }
     everStarted = true;
     respawning = false;
-    start = Instant.now();
-    startedNanos = System.nanoTime();
+    start = services.wallTime();
+    startedNanos = services.nanoTime();
     spawnError = "";
     exitStatus = 0;
   }
 
-  /** The start just begun answers an exit, with no wait between. */
+  /** What came before the start just begun is over: that is counted from now. */
+  void launched() {
+    start = services.wallTime();
+    startedNanos = services.nanoTime();
+  }
+
+  /** The start just begun follows an exit, with no wait between. */
   void restartsAtOnce() {
     respawning = true;
   }
@@ -50,7 +56,7 @@ final class LifeRecord {
   void born() {
     if (respawning) {
       respawning = false;
-      reactions.record(Duration.ofNanos(System.nanoTime() - exitSeenNanos));
+      services.reactionTimes().record(Duration.ofNanos(services.nanoTime() - exitSeenNanos));
     }
   }
 
@@ -71,13 +77,18 @@ final class LifeRecord {
   }
 
   void ended(int status) {
-    stop = Instant.now();
+    stop = services.wallTime();
     exitStatus = status;
   }
 
   /** Time since the last start, whatever happened to the wall clock. */
   Duration sinceStart() {
-    return Duration.ofNanos(System.nanoTime() - startedNanos);
+    return Duration.ofNanos(services.nanoTime() - startedNanos);
+  }
+
+  /** Whether its last start was before that of another. */
+  boolean wasStartedBefore(LifeRecord other) {
+    return startedNanos - other.startedNanos < 0;
   }
 
   boolean everStarted() {

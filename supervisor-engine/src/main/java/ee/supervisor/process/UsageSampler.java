@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Tells what processes use, for doors that ask often: each process is looked at once a second at
+ * Knows what processes use, for doors that ask often: each process is looked at once a second at
  * most. For any thread, without locks; two that ask at once may both look.
  */
 public final class UsageSampler {

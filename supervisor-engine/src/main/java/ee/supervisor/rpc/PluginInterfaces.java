@@ -70,7 +70,7 @@ public final class PluginInterfaces {
   /**
    * Makes what the sections name, in their order, for whoever asks for {@link #offered}.
    *
-   * @param log told why one cannot be made, and which could be before it
+   * @param log gets why one cannot be made, and which could be before it
    * @throws ConfigException in Supervisor's words when one cannot be made
    */
   public static void offer(

@@ -21,7 +21,7 @@ final class PythonValue {
     return value instanceof String text ? text : inside(value);
   }
 
-  /** The name of its type: faults tell it of what cannot be used. */
+  /** The name of its type: faults name it for what cannot be used. */
   static String type(Object value) {
     if (value instanceof Boolean) {
       return "bool";

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * One method of an XML-RPC namespace with what {@code system.methodHelp} and {@code
- * system.methodSignature} tell of it.
+ * system.methodSignature} describe it.
  *
  * <pre>{@code
  * RpcMethod.named("stop")
@@ -68,7 +68,7 @@ public record RpcMethod(
     return new RpcMethod(name, description, parameters, result, role, otherBody);
   }
 
-  /** The answer of {@code system.methodSignature}: the result's type, then the parameters'. */
+  /** The response of {@code system.methodSignature}: the result's type, then the parameters'. */
   public List<String> signature() {
     List<String> types = new ArrayList<>();
     types.add(result.type());
@@ -76,7 +76,7 @@ public record RpcMethod(
     return List.copyOf(types);
   }
 
-  /** The answer of {@code system.methodHelp}. */
+  /** The response of {@code system.methodHelp}. */
   public String help() {
     StringBuilder text = new StringBuilder(description).append('\n');
     for (RpcParameter parameter : parameters) {

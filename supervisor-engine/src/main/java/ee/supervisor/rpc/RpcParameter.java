@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * A parameter, or the result, of an RPC method, as {@code system.methodSignature} and {@code
- * system.methodHelp} tell it.
+ * system.methodHelp} describe it.
  *
  * @param type {@code string}, {@code int}, {@code boolean}, {@code double}, {@code array} or {@code
  *     struct}

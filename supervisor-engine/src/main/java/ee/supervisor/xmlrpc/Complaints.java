@@ -22,7 +22,7 @@ final class Complaints {
   private final Executor afterPeriod;
   private final AtomicInteger count = new AtomicInteger();
 
-  /** Tells at the end of a period on a thread of {@code work}. */
+  /** Reports at the end of a period on a thread of {@code work}. */
   static Complaints on(Executor work) {
     return new Complaints(
         CompletableFuture.delayedExecutor(PERIOD.toMillis(), TimeUnit.MILLISECONDS, work));

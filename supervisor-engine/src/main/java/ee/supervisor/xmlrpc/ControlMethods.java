@@ -28,34 +28,34 @@ final class ControlMethods {
   List<RpcMethod> all() {
     return List.of(
         one("startProcess", "Starts a process.")
-            .optional("boolean", "wait", "answer only when it runs; true if left out")
+            .optional("boolean", "wait", "return only when it runs; true if left out")
             .returns("boolean", "true")
             .needs(Role.OPERATOR)
             .calling(this::startProcess),
         group("startProcessGroup", "Starts the processes of a group that do not run.")
-            .optional("boolean", "wait", "answer only when they run; true if left out")
+            .optional("boolean", "wait", "return only when they run; true if left out")
             .returns("array", OUTCOMES)
             .needs(Role.OPERATOR)
             .calling(a -> structs(supervisor.startGroup(a.text(0), a.truth(1, true)))),
         RpcMethod.named("startAllProcesses")
             .describedAs("Starts all processes that do not run.")
-            .optional("boolean", "wait", "answer only when they run; true if left out")
+            .optional("boolean", "wait", "return only when they run; true if left out")
             .returns("array", OUTCOMES)
             .needs(Role.OPERATOR)
             .calling(a -> structs(supervisor.startAll(a.truth(0, true)))),
         one("stopProcess", "Stops a process.")
-            .optional("boolean", "wait", "answer only when it has stopped; true if left out")
+            .optional("boolean", "wait", "return only when it has stopped; true if left out")
             .returns("boolean", "true")
             .needs(Role.OPERATOR)
             .calling(this::stopProcess),
         group("stopProcessGroup", "Stops the running processes of a group.")
-            .optional("boolean", "wait", "answer only when they have stopped; true if left out")
+            .optional("boolean", "wait", "return only when they have stopped; true if left out")
             .returns("array", OUTCOMES)
             .needs(Role.OPERATOR)
             .calling(a -> structs(supervisor.stopGroup(a.text(0), a.truth(1, true)))),
         RpcMethod.named("stopAllProcesses")
             .describedAs("Stops all running processes.")
-            .optional("boolean", "wait", "answer only when they have stopped; true if left out")
+            .optional("boolean", "wait", "return only when they have stopped; true if left out")
             .returns("array", OUTCOMES)
             .needs(Role.OPERATOR)
             .calling(a -> structs(supervisor.stopAll(a.truth(0, true)))),

@@ -12,7 +12,7 @@ import ee.supervisor.rpc.RpcMethod;
 import java.time.Instant;
 import java.util.List;
 
-/** The methods that tell about processes. */
+/** The methods that describe processes. */
 final class InfoMethods {
   private final Supervisor supervisor;
 
@@ -23,7 +23,7 @@ final class InfoMethods {
   List<RpcMethod> all() {
     return List.of(
         RpcMethod.named("getProcessInfo")
-            .describedAs("Tells the state of one process.")
+            .describedAs("Returns the state of one process.")
             .parameter("string", "name", "its name, or group:name")
             .returns("struct", "what is known of it")
             .needs(Role.VIEWER)
@@ -33,12 +33,12 @@ final class InfoMethods {
                         new ProcessInfoStruct(
                             process(supervisor, arguments.name(0)), Instant.now()))),
         RpcMethod.named("getAllProcessInfo")
-            .describedAs("Tells the state of every process.")
-            .returns("array", "a struct for each, as getProcessInfo tells it")
+            .describedAs("Returns the state of every process.")
+            .returns("array", "a struct for each, as getProcessInfo returns it")
             .needs(Role.VIEWER)
             .calling(arguments -> completedStage(allProcessInfo())),
         RpcMethod.named("getAllConfigInfo")
-            .describedAs("Tells the configuration of every process, active or not.")
+            .describedAs("Returns the configuration of every process, active or not.")
             .returns("array", "a struct for each, sorted by name")
             .needs(Role.VIEWER)
             .calling(arguments -> completedStage(ConfigInfoStruct.all(supervisor))));

@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Finds out what logs are as text of an XML element, in bytes: a response tells its length before
+ * Finds out what logs are as text of an XML element, in bytes: a response states its length before
  * the first of them is sent. Of a long log a few megabytes are read at a time, and then it is
  * others' turn.
  */

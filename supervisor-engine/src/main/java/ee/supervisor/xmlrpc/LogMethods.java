@@ -23,7 +23,7 @@ import java.util.function.Function;
 final class LogMethods {
   private static final String NAME = "its name, or group:name";
 
-  /** How much of a log is held in memory until its answer is sent. */
+  /** How much of a log is held in memory until its response is sent. */
   private static final int MAX_HELD_BYTES = 65_536;
 
   private final Supervisor supervisor;

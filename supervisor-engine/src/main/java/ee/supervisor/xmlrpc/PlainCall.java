@@ -275,7 +275,7 @@ final class PlainCall {
     return new String(xml, start, end - start, ISO_8859_1);
   }
 
-  /** Goes on to the next tag, and tells where it begins. */
+  /** Goes on to the next tag, and returns where it begins. */
   private int text() throws UnusualException {
     int i = at;
     while (i < xml.length && xml[i] != '<') {

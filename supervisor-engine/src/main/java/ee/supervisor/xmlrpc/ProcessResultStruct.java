@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The structs that tell how a call on several processes went for each. */
+/** The structs that say how a call on several processes went for each. */
 final class ProcessResultStruct {
 
   private ProcessResultStruct() {}

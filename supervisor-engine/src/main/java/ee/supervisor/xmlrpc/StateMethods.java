@@ -23,7 +23,7 @@ final class StateMethods {
   List<RpcMethod> all() {
     RpcMethod apiVersion =
         RpcMethod.named("getAPIVersion")
-            .describedAs("Tells the version of this interface.")
+            .describedAs("Returns the version of this interface.")
             .returns("string", "the version")
             .needs(Role.VIEWER)
             .calling(arguments -> completedStage(Version.RPC_API));
@@ -31,23 +31,23 @@ final class StateMethods {
         apiVersion,
         apiVersion.alias("getVersion"),
         RpcMethod.named("getSupervisorVersion")
-            .describedAs("Tells the version of Supervisor that this program is compatible with.")
+            .describedAs("Returns the version of Supervisor that this program is compatible with.")
             .returns("string", "the version")
             .needs(Role.VIEWER)
             .calling(arguments -> completedStage(Version.SUPERVISOR)),
         RpcMethod.named("getIdentification")
-            .describedAs("Tells the identifier that the configuration gives this supervisord.")
+            .describedAs("Returns the identifier that the configuration gives this supervisord.")
             .returns("string", "the identifier")
             .needs(Role.VIEWER)
             .calling(
                 arguments -> completedStage(supervisor.configuration().supervisord().identifier())),
         RpcMethod.named("getState")
-            .describedAs("Tells the state of supervisord.")
+            .describedAs("Returns the state of supervisord.")
             .returns("struct", "statecode (an int) and statename (a string)")
             .needs(Role.VIEWER)
             .calling(arguments -> completedStage(struct(supervisor.state()))),
         RpcMethod.named("getPID")
-            .describedAs("Tells the process id of supervisord.")
+            .describedAs("Returns the process id of supervisord.")
             .returns("int", "the process id")
             .needs(Role.VIEWER)
             .calling(arguments -> completedStage(supervisor.pid())),
@@ -61,7 +61,7 @@ final class StateMethods {
             .calling(arguments -> supervisor.restart().thenApply(done -> true)),
         RpcMethod.named("reloadConfig")
             .describedAs(
-                "Reads the configuration anew and tells what differs from what is active.\n"
+                "Reads the configuration again and returns what differs from what is active.\n"
                     + "Nothing is started or stopped.")
             .returns("array", "[[added, changed, removed]], each an array of names of groups")
             .calling(arguments -> supervisor.reloadConfig().thenApply(StateMethods::array)));

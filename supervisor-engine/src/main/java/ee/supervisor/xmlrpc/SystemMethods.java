@@ -8,6 +8,7 @@ import ee.supervisor.control.SupervisorException;
 import ee.supervisor.protocol.Fault;
 import ee.supervisor.rpc.RpcMethod;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** The {@code system} namespace: what can be called, and several calls in one. */
@@ -25,25 +26,25 @@ final class SystemMethods {
   List<RpcMethod> all() {
     return List.of(
         RpcMethod.named("listMethods")
-            .describedAs("Tells the names of all methods that can be called, sorted.")
+            .describedAs("Returns the names of all methods that can be called, sorted.")
             .returns("array", "full names")
             .needs(Role.VIEWER)
             .calling(arguments -> completedStage(List.copyOf(registry.methods().keySet()))),
         RpcMethod.named("methodHelp")
-            .describedAs("Tells what a method does, takes and returns.")
+            .describedAs("Returns what a method does, takes and returns.")
             .parameter("string", "name", "the method's full name")
             .returns("string", "the text")
             .needs(Role.VIEWER)
             .calling(arguments -> completedStage(method(arguments.values().get(0)).help())),
         RpcMethod.named("methodSignature")
-            .describedAs("Tells the type of a method's result and then those of its parameters.")
+            .describedAs("Returns the type of a method's result and then those of its parameters.")
             .parameter("string", "name", "the method's full name")
             .returns("array", "names of types, the result's first")
             .needs(Role.VIEWER)
             .calling(arguments -> completedStage(method(arguments.values().get(0)).signature())),
         RpcMethod.named("multicall")
             .describedAs(
-                "Makes several calls one after the other and answers all of them at once.\n"
+                "Makes several calls one after the other and returns all results at once.\n"
                     + "Each is a struct of methodName (a string) and params (an array).")
             .parameter("array", "calls", "the calls")
             .returns(
@@ -59,10 +60,7 @@ final class SystemMethods {
   }
 
   private RpcMethod method(Object name) {
-    RpcMethod method = name instanceof String text ? registry.methods().get(text) : null;
-    if (method == null) {
-      throw new SupervisorException(Fault.SIGNATURE_UNSUPPORTED);
-    }
-    return method;
+    return (name instanceof String text ? registry.find(text) : Optional.<RpcMethod>empty())
+        .orElseThrow(() -> new SupervisorException(Fault.SIGNATURE_UNSUPPORTED));
   }
 }

@@ -20,7 +20,7 @@ final class XmlOutput {
 
   private static final int FIRST_BYTES = 512;
 
-  /** Of a response that is not accounted for: the state is told however much others hold. */
+  /** Of a response that is not accounted for: the state is returned however much others hold. */
   private static final int FREE_BYTES = 2048;
 
   private static final int CHUNK_BYTES = 64 << 10;

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /**
- * What a client is told when a call fails.
+ * What a client gets when a call fails.
  *
  * @param code the faultCode
  * @param text the faultString
@@ -42,7 +42,7 @@ record XmlRpcFault(int code, String text) implements WireValue {
         : "<class '%s'>:%s".formatted(cause.getClass().getName(), cause.getMessage());
   }
 
-  /** Whether a client is told {@code failure} as a fault, and not as an error of the server. */
+  /** Whether a client gets {@code failure} as a fault, and not as an error of the server. */
   static boolean isFault(Throwable failure) {
     Throwable cause = unwrapped(failure);
     return cause instanceof SupervisorException

@@ -147,7 +147,8 @@ class ManagedProcessFaultsTest {
                 config,
                 loop,
                 loop.output().logsOf(config, configuration.supervisord(), false),
-                role));
+                role,
+                Companion.NONE));
   }
 
   @AfterEach
@@ -240,6 +241,7 @@ class ManagedProcessFaultsTest {
     assertThat(process.info().state()).isEqualTo(ProcessState.STARTING);
 
     loop.run(() -> process.stop());
+    loop.run(() -> assertThat(process.isStartable()).isFalse());
     await().until(() -> process.info().state() == ProcessState.STOPPED);
     role.holdUp = new CountDownLatch(0);
     loop.run(process::start);

@@ -93,7 +93,7 @@ public final class Backend {
   /**
    * It will not come up, or not soon. Safe for all threads.
    *
-   * @param reason told clients
+   * @param reason shown to clients
    */
   public void failed(String reason) {
     loop.execute(
@@ -300,7 +300,7 @@ public final class Backend {
   }
 
   private void hangs() {
-    front.warn("the server behind does not respond: what waits for it is answered 504");
+    front.warn("the server behind does not respond: what waits for it gets a 504");
     List.copyOf(active).stream()
         .filter(RelayedExchange::isWaiting)
         .forEach(exchange -> exchange.refuse(504, "the server behind does not respond"));

@@ -157,7 +157,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     return responded;
   }
 
-  /** Whether it has answered a request before the last one. */
+  /** Whether it has served a request before the last one. */
   boolean isReused() {
     return uses > 1;
   }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param boot how long a request waits for a server that boots
  * @param response after how long without any sign of life it is asked whether it lives
- * @param probe how long it may take to answer that
+ * @param probe how long it may take to respond to that
  */
 record BackendPatience(Duration boot, Duration response, Duration probe) {
   static final BackendPatience USUAL =

@@ -48,7 +48,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private static final long NANOS_PER_BODY_BYTE = 1_000_000;
 
-  /** Of a response that is not accounted for: the state is told however much others hold. */
+  /** Of a response that is not accounted for: the state is returned however much others hold. */
   private static final int FREE_RESPONSE_BYTES = 2048;
 
   static final String TOO_MANY_FOLLOW = "too many follow a log or events already";
@@ -60,7 +60,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     HELD_BACK,
     BODY,
     RESPONDING,
-    /** Told that the connection ends; what it still sends is thrown away. */
+    /** It knows that the connection ends; what it still sends is thrown away. */
     LEAVING
   }
 
@@ -358,7 +358,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     refuse(400, "malformed");
   }
 
-  /** Tells why not, and ends the connection. */
+  /** Says why not, and ends the connection. */
   private void refuse(int status, String detail) {
     persistent = false;
     respond(error(status, detail));
@@ -399,7 +399,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return following;
   }
 
-  /** How the end of a body is told whose length nobody knows. */
+  /** How the end of a body is marked whose length nobody knows. */
   private ResponseHead.Framing openFraming() {
     return version().minorVersion() > 0
         ? ResponseHead.Framing.CHUNKED
@@ -708,7 +708,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return since;
   }
 
-  /** Closed when it has been answered: its listener is no longer, or has another policy. */
+  /** Closed when it has its response: its listener is no longer, or has another policy. */
   void retire() {
     persistent = false;
     if (stage == Stage.IDLE || stage == Stage.LEAVING) {

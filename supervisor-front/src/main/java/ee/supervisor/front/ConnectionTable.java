@@ -46,7 +46,7 @@ final class ConnectionTable {
   /**
    * Takes a new one in, if need be in the place of another.
    *
-   * @return false when it has to be closed: all places are taken by clients that are being answered
+   * @return false when it has to be closed: all places are taken by clients that are being served
    */
   boolean add(ClientConnection connection) {
     if (!hasPlace(connection)) {

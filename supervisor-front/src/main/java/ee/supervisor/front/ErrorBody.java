@@ -13,10 +13,10 @@ final class ErrorBody {
   private ErrorBody() {}
 
   /**
-   * A response that tells of an error.
+   * A response that describes an error.
    *
    * @param path that was asked for
-   * @param detail what a client of REST is told
+   * @param detail what a client of REST is shown
    */
   static HttpResponse response(int status, String path, String detail) {
     String reason = HttpResponseStatus.valueOf(status).reasonPhrase();

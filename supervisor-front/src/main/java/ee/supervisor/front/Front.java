@@ -140,7 +140,7 @@ public final class Front implements AutoCloseable {
 
   /**
    * Serves these listeners and no others: connections of a listener whose policy is another than
-   * before are closed when they have been answered, those of one that is no longer as well. A
+   * before are closed when they have their responses, those of one that is no longer as well. A
    * socket that is served no longer is closed.
    *
    * @throws IOException when the event loop has ended
@@ -247,7 +247,7 @@ public final class Front implements AutoCloseable {
     return new Client(section, Client.UNIX, PeerCredentials.uid(unsafe.ch()));
   }
 
-  /** Out of descriptors: Netty accepts nobody for a second then, and the operator is told once. */
+  /** Out of descriptors: Netty accepts nobody for a second then, and the operator sees one line. */
   private final class AcceptFailures extends ChannelInboundHandlerAdapter {
     private final HttpServerConfig server;
 
@@ -303,7 +303,7 @@ public final class Front implements AutoCloseable {
     heldBack--;
   }
 
-  /** Tells the operator, once for each text: whoever can connect could fill a log. */
+  /** Warns the operator, once for each text: whoever can connect could fill a log. */
   void warn(String text) {
     if (warned.size() < 100 && warned.add(text)) {
       services.warnings().accept(text);

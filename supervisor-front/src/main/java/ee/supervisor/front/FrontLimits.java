@@ -2,7 +2,7 @@ package ee.supervisor.front;
 
 /**
  * How many clients are served at a time. Whoever comes then takes the place of one that is idle, or
- * slow with its request, and is turned away where all are being answered.
+ * slow with its request, and is turned away where all are being served.
  *
  * @param total of all listeners
  * @param perListener of one TCP listener

@@ -7,12 +7,12 @@ import java.util.function.Consumer;
 /**
  * What the front needs of the process around it.
  *
- * @param handlers answer what is not passed on
+ * @param handlers serve what is not passed on
  * @param work for TLS handshakes: needs a processor, never waits
  * @param files for reading what is sent from files, which may take as long as a disk does
  * @param budget of all that requests and responses hold
  * @param limits on clients
- * @param warnings tells the operator, once for each cause
+ * @param warnings warns the operator, once for each cause
  */
 public record FrontServices(
     RequestHandlers handlers,

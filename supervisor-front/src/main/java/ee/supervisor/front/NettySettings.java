@@ -3,7 +3,7 @@ package ee.supervisor.front;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 
 /**
- * Tells Netty, before its first class is loaded, that it serves one small process: no threads,
+ * Configures Netty, before its first class is loaded, that it serves one small process: no threads,
  * arenas or caches that a supervisor has no use for, and not a word on the console.
  */
 final class NettySettings {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A loopback port on which this very process listens, as the kernel tells: whatever is sent to it
+ * A loopback port on which this very process listens, as the kernel shows: whatever is sent to it
  * reaches nobody else. A port alone proves nothing, since any account may take one that is free.
  *
  * @param port its number on 127.0.0.1
@@ -35,7 +35,7 @@ record OwnedPort(int port, Path descriptor, Path socket) {
    * Looks who listens on 127.0.0.1.
    *
    * @return empty when nobody does, or another process
-   * @throws IOException when /proc does not tell
+   * @throws IOException when /proc does not say
    */
   static Optional<OwnedPort> find(int port) throws IOException {
     List<Path> sockets = listening(port);

@@ -25,9 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A request that the server behind answers: passed on when it has come whole, so that no thread
- * over there waits for a client, with who makes it; the response is passed back as it comes.
- * Confined to the event loop.
+ * A request that the server behind serves: passed on when it has come whole, so that no thread over
+ * there waits for a client, with who makes it; the response is passed back as it comes. Confined to
+ * the event loop.
  */
 final class RelayedExchange implements Transfer, BackendConnection.Receiver {
   /** The most that is read of the server behind at a time. */
@@ -57,7 +57,7 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
           "host",
           "authorization");
 
-  /** The front tells them with each response. */
+  /** The front sends them with each response. */
   private static final Set<String> OWN_OF_RESPONSE = Set.of("content-length", "date", "server");
 
   private final ClientConnection client;
@@ -135,7 +135,7 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
     return sentAt;
   }
 
-  /** Whether its client has gone, or has been told something else. */
+  /** Whether its client has gone, or has been sent something else. */
   boolean isOver() {
     return ended;
   }
@@ -150,7 +150,7 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
     return client.error(status, detail);
   }
 
-  /** Tells the client why there will be no response of the server's. */
+  /** Lets the client know why there will be no response of the server's. */
   void refuse(ee.supervisor.http.HttpResponse response) {
     if (!ended) {
       Optional<BackendConnection> left = connection;

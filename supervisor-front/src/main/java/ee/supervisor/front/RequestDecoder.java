@@ -25,7 +25,7 @@ final class RequestDecoder extends HttpRequestDecoder {
 
   private static final int MAX_PIECE_BYTES = 16_384;
 
-  /** What is read ahead of the request being answered: enough to hear that the client has left. */
+  /** What is read ahead of the request being served: enough to notice that the client has left. */
   private static final int MAX_AHEAD_BYTES = 8192;
 
   /** Stands for a head that no HTTP library would have sent. */

@@ -3,12 +3,12 @@ package ee.supervisor.front;
 import ee.supervisor.http.HttpHandler;
 import java.util.Optional;
 
-/** Knows which requests are answered here; all others are passed on. */
+/** Knows which requests are served here; all others are passed on. */
 @FunctionalInterface
 public interface RequestHandlers {
 
   /**
-   * Finds who answers.
+   * Finds who serves it.
    *
    * @param path decoded, without the query
    */

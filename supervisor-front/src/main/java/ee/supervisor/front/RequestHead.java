@@ -85,7 +85,7 @@ record RequestHead(
         : headers.containsValue(HttpHeaderNames.CONNECTION, "keep-alive", true);
   }
 
-  /** Whether the client holds its body back until it is told to go on. */
+  /** Whether the client holds its body back until it may go on. */
   boolean expectsContinue() {
     return version.minorVersion() > 0
         && headers.contains(HttpHeaderNames.EXPECT, "100-continue", true);

@@ -22,7 +22,7 @@ record RequestTarget(String path, String query, String origin, Optional<String> 
    * Takes a target apart, {@code /path?query} or {@code http://host/path?query}.
    *
    * @param target each byte sent as one character
-   * @return empty when it is none of a request that could be answered
+   * @return empty when it is none of a request that could be served
    */
   static Optional<RequestTarget> parse(String target) {
     Optional<String> authority = Optional.empty();

@@ -14,15 +14,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Status line and headers of one response, with what tells the client where its body ends: that is
+ * Status line and headers of one response, with what shows the client where its body ends: that is
  * the front's business, whoever made the response.
  *
  * @param version that of the request, as the reference has it
  * @param status such as 200
  * @param headers in order, without any about length or connection
- * @param framing how the body's end is told
+ * @param framing how the body's end is marked
  * @param length of the body, where {@code framing} is {@link Framing#LENGTH}; negative for none to
- *     be told
+ *     be stated
  * @param persistent whether the connection goes on
  */
 record ResponseHead(

@@ -93,7 +93,7 @@ final class Completion implements Function<String, List<String>> {
           }
         }
       } catch (IOException | RpcFault | IllegalArgumentException e) {
-        // no server, no names; the next action tells what is wrong
+        // no server, no names; the next action says what is wrong
       } finally {
         session.disconnect();
       }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Tells in one line what an action ended with, if it has no words of its own for it.
+ * Says in one line what an action ended with, if it has no words of its own for it.
  *
  * <p>Where the reference would end in the same way, kind and text are the reference's (Supervisor
  * 4.2.5 on Python 3.11): there are scripts that look for them. The place is where it was thrown

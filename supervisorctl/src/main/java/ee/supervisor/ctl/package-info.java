@@ -1,5 +1,5 @@
 /**
- * The program {@code supervisorctl}: tells a running supervisord what to do and shows what it does.
+ * The program {@code supervisorctl}: directs a running supervisord and shows what it does.
  *
  * <p>Arrows point down: {@code ctl} (main, controller, shell) knows {@code action}, {@code config}
  * and {@code ee.supervisor.client}; these know {@code spi}, which with the client's {@code Server}

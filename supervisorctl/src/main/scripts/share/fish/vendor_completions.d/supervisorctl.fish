@@ -29,7 +29,7 @@ function __supervisorctl_groups
     command supervisorctl (__supervisorctl_given) avail 2>/dev/null | string replace -r '[: ].*' '' | sort -u
 end
 
-set -l actions add avail clear describe events exit fg help logs maintail open pid quit reload remove reread restart shutdown signal start status stop tail top update version wait
+set -l actions add avail clear describe events exit fg graph help logs maintail open pid quit reload remove reread restart roll shutdown signal start status stop tail top update version wait
 set -l none "not __fish_seen_subcommand_from $actions"
 
 complete -c supervisorctl -f
@@ -44,10 +44,10 @@ complete -c supervisorctl -n $none -l color -x -a 'never auto always' -d 'whethe
 complete -c supervisorctl -n $none -a "$actions"
 complete -c supervisorctl -n '__fish_seen_subcommand_from help' -a "$actions"
 complete -c supervisorctl -n '__fish_seen_subcommand_from add remove update' -a '(__supervisorctl_groups)'
-complete -c supervisorctl -n '__fish_seen_subcommand_from clear describe fg logs pid restart signal start status stop tail wait' -a '(__supervisorctl_processes)'
-complete -c supervisorctl -n '__fish_seen_subcommand_from clear logs pid restart signal start status stop update wait' -a all
+complete -c supervisorctl -n '__fish_seen_subcommand_from clear describe fg logs pid restart roll signal start status stop tail wait' -a '(__supervisorctl_processes)'
+complete -c supervisorctl -n '__fish_seen_subcommand_from clear logs pid restart roll signal start status stop update wait' -a all
 complete -c supervisorctl -n '__fish_seen_subcommand_from status' -l json
-complete -c supervisorctl -n '__fish_seen_subcommand_from start stop restart wait' -l timeout -x
+complete -c supervisorctl -n '__fish_seen_subcommand_from start stop restart roll wait' -l timeout -x
 complete -c supervisorctl -n '__fish_seen_subcommand_from tail' -a 'stdout stderr'
 complete -c supervisorctl -n '__fish_seen_subcommand_from tail maintail logs events' -s f
 complete -c supervisorctl -n '__fish_seen_subcommand_from logs' -l since -x
@@ -59,3 +59,9 @@ complete -c supervisorctl -n '__fish_seen_subcommand_from events' -a 'PROCESS_ST
 complete -c supervisorctl -n '__fish_seen_subcommand_from wait' -l for -x -a 'ready running exited'
 complete -c supervisorctl -n '__fish_seen_subcommand_from top' -s d -x
 complete -c supervisorctl -n '__fish_seen_subcommand_from signal' -a 'HUP INT QUIT KILL USR1 USR2 TERM CONT STOP'
+complete -c supervisorctl -n '__fish_seen_subcommand_from roll' -l batch -x
+complete -c supervisorctl -n '__fish_seen_subcommand_from start' -l no-deps
+complete -c supervisorctl -n '__fish_seen_subcommand_from stop' -l with-dependents
+complete -c supervisorctl -n '__fish_seen_subcommand_from update' -l plan
+complete -c supervisorctl -n '__fish_seen_subcommand_from update' -l only-changed
+complete -c supervisorctl -n '__fish_seen_subcommand_from graph' -l dot

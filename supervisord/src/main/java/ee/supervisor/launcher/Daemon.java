@@ -33,8 +33,8 @@ final class Daemon {
    * Starts the daemon by this process's own command line, and returns once supervisord runs.
    *
    * @param heap how large the daemon's may become
-   * @return 0 when it runs, 2 when it has ended and told why
-   * @throws UsageException when it has ended and could not tell
+   * @return 0 when it runs, 2 when it has ended and said why
+   * @throws UsageException when it has ended and could not say
    */
   static int start(HeapSize heap) throws UsageException {
     try {
@@ -75,7 +75,7 @@ final class Daemon {
     CurrentProcess.umask(config.umask());
   }
 
-  /** Tells the first JVM that supervisord runs, and lets go of all it has of the terminal. */
+  /** Reports to the first JVM that supervisord runs, and lets go of all it has of the terminal. */
   static void ready() throws PosixException {
     CurrentProcess.detachStandardStreams();
     try {

@@ -121,7 +121,7 @@ final class DoorOpener {
 
   /**
    * Serves Supervisor's own interfaces; requests for others wait. What is in the way of that, too
-   * few descriptors as likely as not, is told by {@link #bootPayara}, which tries again.
+   * few descriptors as likely as not, is reported by {@link #bootPayara}, which tries again.
    */
   void open() {
     FrontSecret.offer(secret);
@@ -140,8 +140,9 @@ final class DoorOpener {
   }
 
   /**
-   * Boots Payara, which takes some seconds. When that fails clients are told so, and it is tried
-   * again; neither the children nor Supervisor's own interfaces depend on it.
+   * Boots Payara, which takes some seconds. When that fails clients are informed, and it is tried
+   * again, until it works or {@link #close}; neither the children nor Supervisor's own interfaces
+   * depend on it.
    */
   void bootPayara() {
     retries.open();
@@ -201,6 +202,11 @@ final class DoorOpener {
     } catch (IOException | RuntimeException | Error e) {
       return Optional.of("Cannot serve: " + e);
     }
+    Optional<String> shortage = payara == null ? ThreadsAllowed.shortage() : Optional.empty();
+    if (shortage.isPresent()) {
+      front.backend().failed(shortage.get());
+      return shortage;
+    }
     try {
       if (payara == null) {
         payara =
@@ -211,6 +217,7 @@ final class DoorOpener {
                 payaraLog());
       }
       connect();
+      payara.settle();
       return Optional.empty();
     } catch (PayaraException | IOException e) {
       front.backend().failed(e.getMessage());

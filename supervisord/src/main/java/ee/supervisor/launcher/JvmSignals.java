@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /**
  * Signals as the JVM hands them on: {@code sun.misc.Signal}, the JDK's only door to them. By name,
- * since javac warns of each mention of that class and cannot be told not to.
+ * since javac warns of each mention of that class and has no switch for it.
  */
 final class JvmSignals {
   private JvmSignals() {}

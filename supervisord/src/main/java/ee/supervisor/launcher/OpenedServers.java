@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Listens for the configured servers from before the first child is started: another program that
- * has one of their addresses is told of at once, and a client that is early waits.
+ * has one of their addresses is reported at once, and a client that is early waits.
  */
 final class OpenedServers implements AutoCloseable {
   /** Supervisor's sentence about an address that somebody else has. */

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The file that tells others supervisord's process id for as long as it runs. While it is claimed
+ * The file that gives others supervisord's process id for as long as it runs. While it is claimed
  * it is locked, so that of two supervisords started on one configuration at the same time one
  * notices before it has touched anything of the other's.
  *

@@ -6,7 +6,7 @@ import ee.supervisor.config.RpcInterfaceConfig;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.rpc.PluginInterfaces;
 
-/** Tells in the activity log which servers there are, as the reference does when it opens them. */
+/** Logs which servers there are, as the reference does when it opens them. */
 final class ServerLines {
   private final ActivityLog log;
 

@@ -64,8 +64,8 @@ final class SignalHandlers {
   }
 
   /**
-   * Hands over the engine that is told. What has come before is done by a thread of its own: it
-   * waits for the engine, which may begin only after this.
+   * Hands over the engine that gets the signals. What has come before is done by a thread of its
+   * own: it waits for the engine, which may begin only after this.
    */
   void attach(Engine running) {
     Thread early = new Thread(() -> attached.complete(running), "supervisor-signals");

@@ -1,6 +1,6 @@
 package ee.supervisor.jmx.client;
 
-/** Tells that supervisord understood a call and refused it. */
+/** Thrown when supervisord understood a call and refused it. */
 public final class CallRefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 

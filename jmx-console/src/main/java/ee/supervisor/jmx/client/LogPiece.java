@@ -15,7 +15,7 @@ public final class LogPiece {
     this.size = size;
   }
 
-  /** Reads what the operation {@code follow} answers. */
+  /** Reads what the operation {@code follow} returns. */
   static LogPiece of(CompositeData composite) {
     return new LogPiece(
         (byte[]) composite.get("data"),

@@ -28,7 +28,7 @@ final class EventLines {
     return scroll;
   }
 
-  /** Adds what a notification tells; a gap in the numbers is told too. */
+  /** Adds what a notification says; a gap in the numbers is shown too. */
   void add(Notification notification) {
     long sequence = notification.getSequenceNumber();
     if (lastSequence != 0 && sequence > lastSequence + 1) {

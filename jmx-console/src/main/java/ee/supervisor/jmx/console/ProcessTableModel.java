@@ -12,8 +12,8 @@ import javax.swing.table.AbstractTableModel;
 /**
  * The processes as rows of a table. Confined to Swing's thread.
  *
- * <p>A change of state that a notification told is shown at once; what else it changed comes with
- * the next refresh.
+ * <p>A change of state that a notification reported is shown at once; what else it changed comes
+ * with the next refresh.
  */
 final class ProcessTableModel extends AbstractTableModel {
   private static final long serialVersionUID = 1L;
@@ -59,7 +59,7 @@ final class ProcessTableModel extends AbstractTableModel {
     }
   }
 
-  /** Shows a state that a notification told. */
+  /** Shows a state that a notification reported. */
   void tell(String namespec, String stateName) {
     for (int i = 0; i < rows.size(); i++) {
       if (rows.get(i).namespec().equals(namespec)) {

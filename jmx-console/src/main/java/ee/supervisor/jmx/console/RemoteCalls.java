@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import javax.swing.SwingUtilities;
 
 /**
- * Makes remote calls on threads of its own and hands the answers to Swing's thread, which never
+ * Makes remote calls on threads of its own and hands the results to Swing's thread, which never
  * waits for the network. A few at once: a process that takes its time to stop holds no other up.
  */
 final class RemoteCalls implements AutoCloseable {
@@ -28,7 +28,7 @@ final class RemoteCalls implements AutoCloseable {
   /**
    * Makes a call.
    *
-   * @param responded gets the answer, on Swing's thread
+   * @param responded gets the result, on Swing's thread
    * @param failed gets a line that says why there is none, on Swing's thread
    */
   <T> void ask(Call<T> call, Consumer<T> responded, Consumer<String> failed) {

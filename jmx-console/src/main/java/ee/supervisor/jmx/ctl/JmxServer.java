@@ -95,7 +95,7 @@ final class JmxServer implements Server {
     try {
       connector.close();
     } catch (IOException e) {
-      return; // what was asked for has been answered or has failed already
+      return; // the call has returned or failed already
     }
   }
 }

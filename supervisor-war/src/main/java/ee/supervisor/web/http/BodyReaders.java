@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>By blocking reads, since Payara loses track of one in some hundred small bodies that are read
  * by a {@code ReadListener} (its {@code InputBuffer} calls back for a request that is already used
- * for the next), and never answers those requests.
+ * for the next), and never responds to those requests.
  */
 public final class BodyReaders implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -87,7 +87,7 @@ public final class BodyReaders implements AutoCloseable {
     try {
       return length >= 0 && in.available() >= length;
     } catch (IOException e) {
-      return false; // reading it tells
+      return false; // reading it shows that
     }
   }
 

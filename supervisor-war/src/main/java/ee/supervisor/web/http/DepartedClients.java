@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Notices that the client of an endless answer has gone while there was nothing to send it: the
- * container would tell with the next byte only, and a quiet log may never have one.
+ * Notices that the client of an endless response has gone while there was nothing to send it: the
+ * container would notice with the next byte only, and a quiet log may never have one.
  *
  * <p>The kernel's table of connections is looked at every few seconds, for as long as anybody is
  * watched. A client that has closed its side is no longer in state ESTABLISHED there, or not there
@@ -23,7 +23,7 @@ public final class DepartedClients {
   private final Map<Peer, Runnable> watched = new ConcurrentHashMap<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
-  /** Looks, and tells, on a thread of {@code executor}. */
+  /** Looks, and reports, on a thread of {@code executor}. */
   public DepartedClients(Executor executor) {
     this.executor = executor;
   }
@@ -65,7 +65,7 @@ public final class DepartedClients {
   }
 
   private Set<Peer> connected() {
-    // without a table the next byte tells
+    // without a table the next byte shows it
     return TcpTable.read().map(Map::keySet).orElseGet(watched::keySet);
   }
 }

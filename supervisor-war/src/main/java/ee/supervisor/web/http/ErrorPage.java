@@ -22,7 +22,7 @@ public final class ErrorPage {
   /**
    * Responds as the client expects it, on the thread of the request.
    *
-   * @param detail what a client of REST is told
+   * @param detail what a client of REST is shown
    */
   public static void send(
       HttpServletRequest request, HttpServletResponse response, int status, String detail)

@@ -26,7 +26,7 @@ public record Peer(InetAddress address, int port, int localPort) {
           request.getRemotePort(),
           request.getLocalPort());
     } catch (UnknownHostException e) {
-      throw new IllegalStateException("the container tells addresses as numbers", e);
+      throw new IllegalStateException("the container gives addresses as numbers", e);
     }
   }
 }

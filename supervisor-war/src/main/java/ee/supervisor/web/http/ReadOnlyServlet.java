@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Something that can only be read: other verbs are answered with what is allowed. */
+/** Something that can only be read: other verbs get a 405 with what is allowed. */
 public abstract class ReadOnlyServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ public abstract class ReadOnlyServlet extends HttpServlet {
     }
   }
 
-  /** Answers 405; the header Allow is set. */
+  /** Responds 405; the header Allow is set. */
   protected void refuse(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ErrorPage.send(

@@ -118,7 +118,7 @@ public final class RequestBody {
       return new RefusedException(503, "too much is being sent at once");
     }
 
-    /** The status that tells the client. */
+    /** The status that the client gets. */
     public int status() {
       return status;
     }

@@ -55,14 +55,14 @@ public final class SendWindows {
     OptionalLong unconfirmed();
   }
 
-  /** Looks, and tells, on a thread of {@code executor}. */
+  /** Looks, and reports, on a thread of {@code executor}. */
   public SendWindows(Executor executor) {
     this(executor, MemoryBudget.ofProcess(), SendWindows::connection, System::nanoTime);
   }
 
   /**
    * @param budget bounds what waits for all clients together
-   * @param connections finds a client's, if the kernel tells
+   * @param connections finds a client's, if the kernel knows it
    * @param nanoTime a clock as {@link System#nanoTime}
    */
   SendWindows(
@@ -186,12 +186,14 @@ public final class SendWindows {
       return !closed;
     }
 
-    /** Notes what the client has taken, and tells whether it took anything since the last time. */
+    /**
+     * Notes what the client has taken, and returns whether it took anything since the last time.
+     */
     private synchronized boolean update() {
       if (connection == null) {
         connection = connections.apply(peer);
       }
-      // a connection that is gone has nothing waiting: writing to it tells
+      // a connection that is gone has nothing waiting: writing to it shows that
       long sent = connection.map(Connection::unconfirmed).orElse(OptionalLong.empty()).orElse(0);
       long before = held;
       // what the client has confirmed is not known: this is the most that it can be

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Knows of connections what no container tells: what the kernel has in its table (proc(5)). */
+/** Knows of connections what no container says: what the kernel has in its table (proc(5)). */
 final class TcpTable {
   private static final List<Path> TABLES =
       Stream.of("/proc/net/tcp", "/proc/net/tcp6").map(Path::of).filter(Files::exists).toList();

@@ -37,7 +37,7 @@ enum Exposition {
     return mediaType + "; " + parameters;
   }
 
-  /** The whole answer. */
+  /** The whole response. */
   String write(List<MetricFamily> families) {
     StringBuilder text = new StringBuilder();
     families.forEach(family -> write(text, family));

@@ -78,7 +78,7 @@ public record MetricFamily(String name, String help, Type type, List<Sample> sam
       return add(type.suffix(), labels, value);
     }
 
-    /** A count; those beyond 2^53 are not told exactly. */
+    /** A count; those beyond 2^53 are not shown exactly. */
     Builder add(Map<String, String> labels, long count) {
       return add(labels, (double) count);
     }

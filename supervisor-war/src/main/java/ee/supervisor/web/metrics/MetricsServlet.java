@@ -26,7 +26,7 @@ import java.util.zip.GZIPOutputStream;
 public final class MetricsServlet extends ReadOnlyServlet {
   private static final long serialVersionUID = 1L;
 
-  /** A loop that takes longer is told as having taken this long. */
+  /** A loop that takes longer is shown as having taken this long. */
   private static final Duration LONGEST_LATENCY = Duration.ofSeconds(5);
 
   @Override

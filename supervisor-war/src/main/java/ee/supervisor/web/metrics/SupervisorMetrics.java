@@ -24,7 +24,7 @@ final class SupervisorMetrics implements MetricsSource {
   private final Duration loopLatency;
 
   /**
-   * @param loopLatency how long the control loop took to answer just now
+   * @param loopLatency how long the control loop took to respond just now
    */
   SupervisorMetrics(Supervisor supervisor, UsageSampler usage, Duration loopLatency) {
     this.supervisor = supervisor;
@@ -58,7 +58,7 @@ final class SupervisorMetrics implements MetricsSource {
             measurements.started().toEpochMilli() / 1000.0),
         gauge(
             "supervisor_loop_latency_seconds",
-            "How long the control loop took to answer when this was asked for.",
+            "How long the control loop took to respond when this was read.",
             seconds(loopLatency)),
         reactions(measurements.reactionTimes()));
   }

@@ -3,7 +3,7 @@ package ee.supervisor.web.page;
 import ee.supervisor.access.Caller;
 import ee.supervisor.control.Supervisor;
 
-/** Tells a user that an action takes another role. */
+/** Shows a user that an action takes another role. */
 final class RefusedPage {
 
   private RefusedPage() {}

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * Refuses a query with a parameter that the operation does not know, or that it would take only
  * once: neither {@code ?dryrun=true} nor {@code ?dryRun=false&dryRun=true} must do what {@code
- * ?dryRun=true} would only have told.
+ * ?dryRun=true} would only have shown what it would do.
  */
 public final class KnownQuery implements ContainerRequestFilter {
   @Context private ResourceInfo resource;

@@ -48,7 +48,7 @@ record LogRange(long first, long length, long size, boolean partial) {
     return Optional.of(new LogRange(0, size, size, false));
   }
 
-  /** The header that tells the client what it gets. */
+  /** The header that shows the client what it gets. */
   String contentRange() {
     return "bytes " + first + "-" + (first + length - 1) + "/" + size;
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * {@code /openapi}: the description of REST for generators and people, as MicroProfile OpenAPI
- * would answer: YAML, and JSON to who asks for it.
+ * would respond: YAML, and JSON to who asks for it.
  */
 public final class OpenApiServlet extends ReadOnlyServlet {
   private static final long serialVersionUID = 1L;

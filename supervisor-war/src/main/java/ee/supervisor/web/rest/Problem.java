@@ -51,12 +51,12 @@ record Problem(int status, String detail, Optional<Fault> fault) {
     if (refusal instanceof NotFoundException) {
       return "there is no such path";
     } else if (refusal instanceof NotAllowedException) {
-      return "the path does not know this verb; the header Allow tells those it knows";
+      return "the path does not know this verb; the header Allow lists those it knows";
     } else if (refusal instanceof NotSupportedException) {
       return "the body has to be application/json";
     }
     return refusal instanceof NotAcceptableException
-        ? "the answer is application/json, which the header Accept does not take"
+        ? "the response is application/json, which the header Accept does not take"
         : refusal.getMessage();
   }
 
@@ -101,7 +101,7 @@ record Problem(int status, String detail, Optional<Fault> fault) {
     return members;
   }
 
-  /** The whole answer. */
+  /** The whole response. */
   Response response() {
     return Response.status(status).type(MEDIA_TYPE).entity(members()).build();
   }

@@ -7,7 +7,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Answers every failure with a {@link Problem}. */
+/** Responds to every failure with a {@link Problem}. */
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   @Override
@@ -16,7 +16,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     if (failure instanceof WebApplicationException refusal) {
       Set<String> allowed = new TreeSet<>(refusal.getResponse().getAllowedMethods());
       if (!allowed.isEmpty()) {
-        // a 405 tells what would be allowed; JAX-RS forgets that it answers HEAD
+        // a 405 lists what would be allowed; JAX-RS forgets that it serves HEAD
         if (allowed.contains("GET")) {
           allowed.add("HEAD");
         }

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 
 /**
- * Tells places relative to the request's own address (RFC 9110, section 10.2.2): a proxy may offer
+ * Gives places relative to the request's own address (RFC 9110, section 10.2.2): a proxy may offer
  * all of this under another name and below another path.
  */
 public final class RelativeLocation implements ContainerResponseFilter {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What JAX-RS answers below {@code /api/v1}. Named in web.xml: found by nobody's scan, and started
+ * What JAX-RS serves below {@code /api/v1}. Named in web.xml: found by nobody's scan, and started
  * by the first request, not with the server.
  */
 public final class RestApplication extends Application {

@@ -32,7 +32,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What all resources have in common: the supervisor, and how its answers become HTTP's. */
+/** What all resources have in common: the supervisor, and how its results become HTTP's. */
 public abstract class RestResource {
   static final String ROOT = "/api/v1";
 
@@ -86,9 +86,9 @@ public abstract class RestResource {
   }
 
   /**
-   * Answers when {@code command} has been carried out, on a thread that may be held up.
+   * Responds when {@code command} has been carried out, on a thread that may be held up.
    *
-   * @param result makes the answer to a success
+   * @param result makes the response to a success
    */
   final <T> CompletionStage<Response> response(
       CompletionStage<T> command, Function<T, Response> result) {
@@ -98,7 +98,7 @@ public abstract class RestResource {
   }
 
   /**
-   * Answers 202 with the place to look at if {@code command} takes longer than {@code patience}.
+   * Responds 202 with the place to look at if {@code command} takes longer than {@code patience}.
    *
    * @param place path below {@link #ROOT}
    */
@@ -146,7 +146,7 @@ public abstract class RestResource {
     return CompletableFuture.completedStage(Response.ok(would).build());
   }
 
-  /** Does it, or tells what it would do. */
+  /** Does it, or says what it would do. */
   static CompletionStage<Response> unlessDry(
       String dryRun, String action, List<String> targets, Supplier<CompletionStage<Response>> act) {
     return flag("dryRun", dryRun) ? dryRun(action, targets) : act.get();

@@ -5,13 +5,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Entity tags: what a client compares instead of the whole answer. */
+/** Entity tags: what a client compares instead of the whole response. */
 final class Tags {
   private static final int BYTES = 12;
 
   private Tags() {}
 
-  /** The tag of a whole answer. */
+  /** The tag of a whole response. */
   static EntityTag of(byte[] body) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);

@@ -36,7 +36,7 @@ record CallResult(String name, int status, String description) {
     return Namespec.of(namespec.group(), namespec.process().orElse("None"));
   }
 
-  /** What to tell after a start. */
+  /** What to print after a start. */
   String started() {
     return switch (status) {
       case FaultCode.BAD_NAME -> error("no such process");
@@ -52,12 +52,12 @@ record CallResult(String name, int status, String description) {
     };
   }
 
-  /** What to tell after a stop. */
+  /** What to print after a stop. */
   String stopped() {
     return reached("stopped");
   }
 
-  /** What to tell after a signal. */
+  /** What to print after a signal. */
   String signalled() {
     return reached("signalled");
   }
@@ -73,7 +73,7 @@ record CallResult(String name, int status, String description) {
     };
   }
 
-  /** What to tell after the logs were emptied. */
+  /** What to print after the logs were emptied. */
   String cleared() {
     return switch (status) {
       case FaultCode.BAD_NAME -> error("no such process");

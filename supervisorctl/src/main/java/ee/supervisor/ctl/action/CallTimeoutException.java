@@ -1,6 +1,6 @@
 package ee.supervisor.ctl.action;
 
-/** Tells that the operator's patience with a call ended before the call did. */
+/** Thrown when a call took longer than the operator wanted to wait. */
 final class CallTimeoutException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -97,7 +97,7 @@ final class FgAction implements Action {
     return logs;
   }
 
-  /** Hands lines to the process until one of the three ends; returns what to tell about it. */
+  /** Hands lines to the process until one of the three ends; returns what to print about it. */
   private static String feed(Session session, String name) throws IOException, RpcFault {
     while (true) {
       Optional<String> line;

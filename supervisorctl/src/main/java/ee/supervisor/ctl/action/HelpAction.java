@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lists the actions, or tells about one of them. */
+/** Lists the actions, or describes one of them. */
 public final class HelpAction implements Action {
   private static final int LINE_WIDTH = 79;
 
   private final Map<String, List<Action>> topics;
 
   /**
-   * Knows what there is to tell about.
+   * Knows what there is to describe.
    *
    * @param topics the actions by the name of the plug-in that brings them
    */

@@ -66,7 +66,7 @@ final class LogPrinter {
     }
   }
 
-  /** Tells that a log could not be opened. */
+  /** Says that a log could not be opened. */
   void complain(String path, IOException e) {
     String why =
         e instanceof HttpStatusException http

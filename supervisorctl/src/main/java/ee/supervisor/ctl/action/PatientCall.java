@@ -34,7 +34,7 @@ final class PatientCall {
    * Calls.
    *
    * @param going what the progress line says
-   * @throws CallTimeoutException if there is no answer in time; supervisord goes on with it
+   * @throws CallTimeoutException if there is no response in time; supervisord goes on with it
    */
   Object call(String going, String method, Object... arguments)
       throws IOException, RpcFault, CallTimeoutException {

@@ -1,6 +1,6 @@
 package ee.supervisor.ctl.action;
 
-/** Tells that a server's answer is not what its interface promises. */
+/** Thrown when a server's response is not what its interface promises. */
 public final class UnexpectedResultException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param onGroup the method that does it to a group
  * @param onProcess the method that does it to one process
  * @param going what the progress line says while it is being done
- * @param tell what to tell about a result
+ * @param tell what to print about a result
  * @param harmlessFault the fault that leaves the exit code alone
  * @param unknownGroupStatus the exit code if there is no such group
  * @param goalStates the states in which a process has got where it should

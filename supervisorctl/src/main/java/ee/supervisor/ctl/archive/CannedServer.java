@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Answers every call as a supervisord with one program would, so that a client can be exercised.
+ * Responds to every call as a supervisord with one program would, so that a client can be
+ * exercised.
  */
 final class CannedServer implements Closeable {
   private static final String INFO =
@@ -47,7 +48,7 @@ final class CannedServer implements Closeable {
       try (Socket client = socket.accept()) {
         converse(client);
       } catch (IOException e) {
-        // the client or we ourselves have gone; the next accept tells which
+        // the client or we ourselves have gone; the next accept shows which
       }
     }
   }

@@ -14,7 +14,7 @@ public interface Action {
   String name();
 
   /**
-   * What {@code help} tells about the action.
+   * What {@code help} says about the action.
    *
    * @return one or more lines, without the last line end; empty if the action isn't to be listed
    */
@@ -30,7 +30,7 @@ public interface Action {
   }
 
   /**
-   * Does it. What cannot be reported in better words may be thrown: it is told in one line and
+   * Does it. What cannot be reported in better words may be thrown: it is reported in one line and
    * makes the exit code {@link ExitStatus#GENERIC}.
    *
    * @param session the server, the operator and the exit code

@@ -2,7 +2,7 @@ package ee.supervisor.ctl.spi;
 
 import java.io.EOFException;
 
-/** Tells that the operator's input ended where an answer was wanted. */
+/** Thrown when the operator's input ended where an answer was expected. */
 public final class NoAnswerException extends EOFException {
   private static final long serialVersionUID = 1L;
 

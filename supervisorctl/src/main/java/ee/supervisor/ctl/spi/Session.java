@@ -39,7 +39,7 @@ public interface Session {
   void connect(String url);
 
   /**
-   * Asks the server for its version, and tells the operator if it doesn't answer as it should.
+   * Asks the server for its version, and informs the operator if it doesn't respond as it should.
    *
    * @return whether it is up; if not, the exit code has been set
    * @throws IOException if what went wrong has no words of its own

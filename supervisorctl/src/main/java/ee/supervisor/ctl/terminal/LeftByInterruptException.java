@@ -1,6 +1,6 @@
 package ee.supervisor.ctl.terminal;
 
-/** Tells that the operator left the shell by Ctrl-C. */
+/** Thrown when the operator left the shell by Ctrl-C. */
 public final class LeftByInterruptException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -58,7 +58,7 @@ final class EmptyStores {
     }
   }
 
-  /** Takes back what Payara has told the JVM about its stores, once it has booted. */
+  /** Takes back what Payara has set in the JVM about its stores, once it has booted. */
   void forget() {
     HttpsURLConnection.setDefaultSSLSocketFactory(new JdkSocketFactory());
     for (int i = 0; i < PROPERTIES.size(); i++) {

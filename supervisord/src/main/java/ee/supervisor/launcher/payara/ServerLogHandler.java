@@ -18,7 +18,7 @@ import java.util.logging.LogRecord;
  * Writes what Payara logs to a file of its own, which is made when there is a first line: a server
  * with nothing to complain about leaves nothing behind. It rotates by size.
  *
- * <p>Made by the log manager, which has only system properties to tell it anything.
+ * <p>Made by the log manager, which has nothing but system properties to configure it.
  */
 public final class ServerLogHandler extends Handler {
   /** The system property that names the file. */

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Tells the server's own MicroProfile Health what {@code /health/live} tells; waits for the control
+ * Gives the server's own MicroProfile Health what {@code /health/live} says; waits for the control
  * loop, as that interface wants.
  */
 @Liveness

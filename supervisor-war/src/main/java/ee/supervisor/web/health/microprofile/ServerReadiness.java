@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Tells the server's own MicroProfile Health what {@code /health/ready} tells. */
+/** Gives the server's own MicroProfile Health what {@code /health/ready} says. */
 @Readiness
 @ApplicationScoped
 public class ServerReadiness implements org.eclipse.microprofile.health.HealthCheck {

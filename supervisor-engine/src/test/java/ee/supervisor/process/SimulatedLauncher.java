@@ -1,0 +1,105 @@
+package ee.supervisor.process;
+
+import ee.supervisor.config.ProcessConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+/** Makes simulated children, at once, later, or not at all. */
+final class SimulatedLauncher extends ChildLauncher {
+  /** What becomes of an order. */
+  enum Answer {
+    BORN_AT_ONCE,
+    BORN,
+    FAILS_AT_ONCE,
+    FAILS,
+    /** Nothing, until {@link #release}: the program's file system does not answer. */
+    HANGS
+  }
+
+  private record Order(Consumer<ChildProcess> launched, Consumer<String> failed) {}
+
+  private final SimulatedLoop loop;
+  private final boolean obedient;
+  private final Duration drain;
+  private final List<SimulatedChild> children = new ArrayList<>();
+  private final Queue<Order> hanging = new ArrayDeque<>();
+  private Answer answer = Answer.BORN;
+  private int failures;
+
+  SimulatedLauncher(
+      String group, ProcessConfig config, SimulatedLoop loop, boolean obedient, Duration drain) {
+    super(group, config, loop, null, null, Companion.NONE);
+    this.loop = loop;
+    this.obedient = obedient;
+    this.drain = drain;
+  }
+
+  void answer(Answer next) {
+    answer = next;
+  }
+
+  /** The file system answers: the orders that hang are carried out, or fail. */
+  void release(boolean born) {
+    for (Order order = hanging.poll(); order != null; order = hanging.poll()) {
+      carryOut(order, born);
+    }
+  }
+
+  /** All children there ever were, oldest first. */
+  List<SimulatedChild> children() {
+    return children;
+  }
+
+  /** How often there was no child. */
+  int failures() {
+    return failures;
+  }
+
+  @Override
+  void launch(ManagedProcess process, Consumer<ChildProcess> launched, Consumer<String> failed) {
+    Order order = new Order(launched, failed);
+    switch (answer) {
+      case BORN_AT_ONCE -> carryOut(order, true);
+      case FAILS_AT_ONCE -> carryOut(order, false);
+      case BORN -> loop.loop().execute(() -> carryOut(order, true));
+      case FAILS -> loop.loop().execute(() -> carryOut(order, false));
+      case HANGS -> hanging.add(order);
+    }
+  }
+
+  private void carryOut(Order order, boolean born) {
+    if (born) {
+      SimulatedChild child = new SimulatedChild(100 + children.size(), loop, obedient, drain);
+      children.add(child);
+      order.launched.accept(child);
+    } else {
+      failures++;
+      order.failed.accept("no child this time");
+    }
+  }
+
+  @Override
+  void launched(ManagedProcess process) {}
+
+  @Override
+  void released(ManagedProcess process) {}
+
+  @Override
+  void unused() {}
+
+  @Override
+  Optional<Path> stdoutLogfile() {
+    return Optional.empty();
+  }
+
+  @Override
+  Optional<Path> stderrLogfile() {
+    return Optional.empty();
+  }
+}
