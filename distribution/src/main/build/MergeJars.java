@@ -3,8 +3,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +14,21 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /**
  * Makes one jar out of those in a directory, since the JVM holds each open for good: {@code java
  * MergeJars.java TARGET DIRECTORY}. Where several have a file of the same name the first is taken,
  * by the jars' names, but lists that are looked for in every jar become one. Run by the build.
+ *
+ * <p>Of a class that a jar has for several versions of Java, the merged one has that for the oldest
+ * that supervisord runs on, in the usual place. Java 17 crashes when a profiler or another agent is
+ * attached and a class is loaded from the class-data archive that is below META-INF/versions: the
+ * JVM looks for its bytes in the usual place and does not check that it found them.
  */
 public final class MergeJars {
+  private static final Runtime.Version OLDEST = Runtime.Version.parse("17");
+
   private static final List<String> LISTS = List.of("META-INF/services/", "META-INF/hk2-locator/");
 
   private MergeJars() {}
@@ -33,25 +41,29 @@ public final class MergeJars {
     }
     Map<String, List<JarFile>> sources = new LinkedHashMap<>();
     for (Path path : jars) {
-      JarFile jar = new JarFile(path.toFile(), false);
-      Enumeration<JarEntry> entries = jar.entries();
-      while (entries.hasMoreElements()) {
-        JarEntry entry = entries.nextElement();
-        if (!entry.isDirectory() && isWanted(entry.getName())) {
-          sources.computeIfAbsent(entry.getName(), name -> new ArrayList<>()).add(jar);
-        }
-      }
+      JarFile jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ, OLDEST);
+      jar.versionedStream()
+          .filter(entry -> !entry.isDirectory())
+          .map(JarEntry::getName)
+          .filter(MergeJars::isWanted)
+          .forEach(name -> sources.computeIfAbsent(name, key -> new ArrayList<>()).add(jar));
     }
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MULTI_RELEASE, "true");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(target), manifest)) {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(target))) {
+      // that of JarOutputStream would have the time of the build
+      JarEntry first = new JarEntry(JarFile.MANIFEST_NAME);
+      first.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+      out.putNextEntry(first);
+      manifest.write(out);
+      out.closeEntry();
       sources.forEach((name, from) -> write(name, from, out));
     }
   }
 
   private static boolean isWanted(String name) {
     return !name.equals(JarFile.MANIFEST_NAME)
+        && !name.startsWith("META-INF/versions/")
         && !name.endsWith("module-info.class")
         && !name.matches("META-INF/[^/]*\\.(SF|RSA|DSA|EC)|META-INF/maven/.*|META-INF/INDEX.LIST");
   }

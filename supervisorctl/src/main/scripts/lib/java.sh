@@ -1,5 +1,5 @@
 # Sourced by every script that starts a JVM: finds one that is new enough, and keeps from it what the environment
-# has for other JVMs. Sets java, version (17) and build (17.0.15+6-Debian-1), which are empty when nobody tells.
+# has for other JVMs. Expects home, the directory of the tree. Sets java, version (17) and build (17.0.15+6-Debian-1), which are empty when nobody tells.
 
 # An empty PATH is the programs' affair; sed, readlink and java are looked for all the same.
 PATH=${PATH:-/usr/local/bin:/usr/bin:/bin}
@@ -91,6 +91,10 @@ refused='' unknown=''
 if [ -n "${SUPERVISORD_JAVA:-}" ]; then
   # java -jar supervisord.jar: the one that runs already
   java=$SUPERVISORD_JAVA
+  is_new_enough "$java" || :
+elif is_program "$home/runtime/bin/java"; then
+  # the package that brings its own
+  java=$home/runtime/bin/java
   is_new_enough "$java" || :
 elif { [ -n "${JAVA_HOME:-}" ] && consider "$JAVA_HOME/bin/java" "JAVA_HOME=$JAVA_HOME"; } || on_path; then
   :

@@ -25,6 +25,8 @@ class PackageOrderTest {
           List.of("http", "rpc"),
           List.of("access"),
           List.of("control"),
+          List.of("notify"),
+          List.of("check"),
           List.of("process"),
           List.of("listener"),
           List.of("output"),

@@ -162,7 +162,7 @@ class LauncherTest {
         command = /bin/sh -c 'kill -TERM $PPID; exec sleep 600'
         """);
     assertThat(tree.run("-n", "-c", "supervisord.conf")).isZero();
-    assertThat(tree.text("supervisord.log")).doesNotContain("cannot go on");
+    assertThat(tree.text("supervisord.log")).doesNotContain("cannot go on", "Cannot serve");
     assertThat(tree.file("supervisord.pid")).doesNotExist();
   }
 

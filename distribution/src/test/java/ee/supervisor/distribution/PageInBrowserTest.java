@@ -3,6 +3,7 @@ package ee.supervisor.distribution;
 import static ee.supervisor.testing.Requirement.BROWSER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.testing.Requires;
 import ee.supervisor.web.page.Chromium;
@@ -29,6 +30,36 @@ class PageInBrowserTest {
       // what no server draws: the numbers of the summary as buttons that filter
       assertThat(shown(chromium, directory, "http://127.0.0.1:" + tree.port() + "/"))
           .containsPattern("<button[^>]*data-filter=\"RUNNING\"[^>]*><b>1</b> running</button>");
+    }
+  }
+
+  @Test
+  void theGraphShowsWhoNeedsWhomAndWhatTheStartUpWasDueTo(@TempDir Path directory)
+      throws Exception {
+    Path chromium = Chromium.program();
+    try (Tree tree = new Tree(directory)) {
+      tree.configure(
+          """
+          [program:db]
+          command = /bin/cat
+          [program:app]
+          command = /bin/cat
+          startsecs = 0
+          depends_on = db
+          [program:other]
+          command = /bin/cat
+          startsecs = 0
+          """);
+      tree.startAndAwait();
+      tree.awaitPage();
+      await()
+          .atMost(Tree.PATIENCE)
+          .until(() -> tree.call("supervisor.getProcessInfo", "app").contains("RUNNING"));
+
+      assertThat(shown(chromium, directory, "http://127.0.0.1:" + tree.port() + "/graph.html"))
+          .contains("Start-up took", "<b>db</b> 1.", "app needs db running")
+          .containsPattern("class=\"node good critical\" data-process=\"app\"")
+          .containsPattern("data-process=\"other\">other running");
     }
   }
 

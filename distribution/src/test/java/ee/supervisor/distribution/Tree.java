@@ -95,6 +95,14 @@ final class Tree implements AutoCloseable {
             .formatted(System.getProperty("user.name"), sections));
   }
 
+  /** Adds lines to the section {@code [supervisord]} of that configuration. */
+  void addToSupervisord(String lines) throws IOException {
+    String text = text("supervisord.conf");
+    Files.writeString(
+        file("supervisord.conf"),
+        text.replace("[supervisord]\n", "[supervisord]\n" + lines + "\n"));
+  }
+
   /** Starts {@code bin/supervisord} with that configuration; its output goes to {@code console}. */
   Process start(String... options) throws IOException {
     return start(List.of(program("supervisord").toString()), options);

@@ -23,6 +23,22 @@ final class WatcherCommands {
 
   private WatcherCommands() {}
 
+  /** All names, in order. */
+  static List<String> names() {
+    return List.copyOf(BY_NAME.keySet());
+  }
+
+  /** A new command line of the watcher of that name. */
+  static WatcherCommand command(String name) {
+    Supplier<WatcherCommand> maker = BY_NAME.get(name);
+    if (maker == null) {
+      throw new IllegalArgumentException(
+          "no listener is called '%s'; there are %s"
+              .formatted(name, String.join(", ", BY_NAME.keySet())));
+    }
+    return maker.get();
+  }
+
   /**
    * Reads a command line.
    *
@@ -34,13 +50,7 @@ final class WatcherCommands {
    */
   static Optional<WatcherCommand> parse(List<String> words, PrintWriter help) {
     String name = words.isEmpty() ? "" : words.get(0);
-    Supplier<WatcherCommand> maker = BY_NAME.get(name);
-    if (maker == null) {
-      throw new IllegalArgumentException(
-          "no listener is called '%s'; there are %s"
-              .formatted(name, String.join(", ", BY_NAME.keySet())));
-    }
-    WatcherCommand command = maker.get();
+    WatcherCommand command = command(name);
     CommandLine parser = new CommandLine(command);
     parser.setAbbreviatedOptionsAllowed(true);
     try {

@@ -7,8 +7,16 @@ import java.util.Optional;
  *
  * @param users the {@code [user:NAME]} sections
  * @param audit {@code audit} of {@code [supervisord]}, empty where it is not set
+ * @param auditLogfile where it is recorded as JSON as well, if anywhere
+ * @param mcp what assistants may do at most, empty where there is no door for them
  */
-public record AccessConfig(Users users, Optional<Boolean> audit) {
+public record AccessConfig(
+    Users users, Optional<Boolean> audit, Optional<String> auditLogfile, Optional<Role> mcp) {
+
+  /** Without what Supervisor's files never have. */
+  public AccessConfig(Users users, Optional<Boolean> audit) {
+    this(users, audit, Optional.empty(), Optional.empty());
+  }
 
   /**
    * Whether what clients change is recorded in the activity log. Without users nobody can be told

@@ -23,6 +23,8 @@ public final class CheckReport {
     document.put(
         "users", configuration.access().users().all().stream().map(CheckReport::user).toList());
     document.put("audit", configuration.access().isAudited());
+    document.put("audit_logfile", configuration.access().auditLogfile().orElse(null));
+    document.put("mcp", configuration.access().mcp().map(Role::lowerCase).orElse(null));
     document.put("jmx", configuration.jmx().map(CheckReport::jmx).orElse(null));
     document.put("infos", configuration.infos());
     document.put("warnings", configuration.warnings());

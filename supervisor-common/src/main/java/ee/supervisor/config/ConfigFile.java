@@ -50,6 +50,8 @@ public final class ConfigFile implements ConfigSource {
       Expansions names = environment.with("here", here).with("host_node_name", host.hostName());
       new IncludedFiles(document, paths, host.files(), infos, warnings).read(here, names);
     }
+    GoOptions.apply(document);
+    GoOptions.warn(document, warnings);
     if (!document.has("supervisord")) {
       throw new ConfigException(".ini file does not include supervisord section");
     }
@@ -77,11 +79,12 @@ public final class ConfigFile implements ConfigSource {
             warnings);
     List<RpcInterfaceConfig> rpcInterfaces = RpcInterfaceSections.read(reading);
     List<GroupConfig> groups = GroupSections.read(reading);
+    new DependencyRules(reading, groups).check(supervisord.exitOn());
     List<HttpServerConfig> servers = ServerSections.read(reading);
     SupervisordConfig complete = section.complete(supervisord, overrides, servers);
     Users users = UserSections.read(reading, servers);
     Optional<JmxConfig> jmx = JmxSection.read(reading, users);
-    AccessConfig access = new AccessConfig(users, section.audit());
+    AccessConfig access = section.access(users);
     return new Configuration(
         complete, servers, rpcInterfaces, groups, access, jmx, infos, warnings);
   }

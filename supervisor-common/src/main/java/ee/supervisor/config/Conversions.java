@@ -3,12 +3,17 @@ package ee.supervisor.config;
 import static ee.supervisor.text.PythonText.repr;
 
 import ee.supervisor.protocol.Signals;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Makes values of the texts of options, by Supervisor's rules and with its words for what is wrong.
@@ -16,10 +21,26 @@ import java.util.Set;
 final class Conversions {
   private static final Set<String> TRUE = Set.of("yes", "true", "on", "1");
   private static final Set<String> FALSE = Set.of("no", "false", "off", "0");
+
+  /** Longer names before those that they end with. */
+  private static final Map<String, Duration> DURATIONS = durations();
+
+  private static final Pattern DECIMAL = Pattern.compile("[-+]?[0-9]{1,30}(\\.[0-9]{1,30})?");
+
   private static final int MAX_EXIT_CODE = 255;
   private static final int MAX_PORT = 0xffff;
 
   private Conversions() {}
+
+  private static Map<String, Duration> durations() {
+    Map<String, Duration> units = new LinkedHashMap<>();
+    units.put("ms", Duration.ofMillis(1));
+    units.put("s", Duration.ofSeconds(1));
+    units.put("m", Duration.ofMinutes(1));
+    units.put("h", Duration.ofHours(1));
+    units.put("d", Duration.ofDays(1));
+    return units;
+  }
 
   /** A whole number, as Python's {@code int()} takes it: signs, underscores, white space around. */
   static BigInteger integer(String text) throws ConfigException {
@@ -82,6 +103,37 @@ final class Conversions {
       return number.longValue();
     }
     return number.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+  }
+
+  /**
+   * A time: seconds, also with a fraction, or a number with {@code ms}, {@code s}, {@code m},
+   * {@code h} or {@code d}.
+   */
+  static Duration duration(String text) throws ConfigException {
+    String lower = WhiteSpace.strip(text).toLowerCase(Locale.ROOT);
+    for (Map.Entry<String, Duration> unit : DURATIONS.entrySet()) {
+      if (lower.endsWith(unit.getKey())) {
+        return duration(
+            text, lower.substring(0, lower.length() - unit.getKey().length()), unit.getValue());
+      }
+    }
+    return duration(text, lower, Duration.ofSeconds(1));
+  }
+
+  private static Duration duration(String text, String number, Duration unit)
+      throws ConfigException {
+    String digits = WhiteSpace.strip(number);
+    if (!DECIMAL.matcher(digits).matches()) {
+      throw new ConfigException(
+          "%s is no time: such as 10, 0.5, 500ms, 5m, 2h or 1d is wanted".formatted(repr(text)));
+    }
+    BigDecimal nanos = new BigDecimal(digits).multiply(BigDecimal.valueOf(unit.toNanos()));
+    return Duration.ofNanos(saturatedLong(nanos.toBigInteger()));
+  }
+
+  /** A time about as a file would have it: in seconds, with a fraction if need be. */
+  static String text(Duration time) {
+    return BigDecimal.valueOf(time.toNanos(), 9).stripTrailingZeros().toPlainString();
   }
 
   /** {@code yes/true/on/1} or {@code no/false/off/0} in any case. */
@@ -149,6 +201,21 @@ final class Conversions {
     } catch (IllegalArgumentException e) {
       throw new ConfigException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * Signals as {@link #signal}, with commas or, as Go's supervisord has it, white space between.
+   */
+  static List<Integer> signals(String text) throws ConfigException {
+    String stripped = WhiteSpace.strip(text);
+    if (stripped.indexOf(',') < 0 && !stripped.matches("\\S+\\s+\\S.*")) {
+      return List.of(signal(text));
+    }
+    List<Integer> signals = new ArrayList<>();
+    for (String each : stripped.split("\\s*,\\s*|\\s+", -1)) {
+      signals.add(signal(each));
+    }
+    return List.copyOf(signals);
   }
 
   /** A level's name as the file has it, such as {@code debug}. */

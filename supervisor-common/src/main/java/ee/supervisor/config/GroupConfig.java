@@ -21,6 +21,17 @@ public sealed interface GroupConfig {
    */
   boolean sameAs(GroupConfig other);
 
+  /** The same group with another priority and other processes. */
+  GroupConfig with(long otherPriority, List<ProcessConfig> others);
+
+  /**
+   * Whether what the processes of a running group share, a pool or a socket, may go on as it is
+   * under {@code other}, whatever has become of the processes.
+   */
+  default boolean sharesAs(GroupConfig other) {
+    return with(0, List.of()).sameAs(other.with(0, List.of()));
+  }
+
   private static boolean sameBasics(GroupConfig a, GroupConfig b) {
     List<ProcessConfig> mine = a.processes();
     List<ProcessConfig> others = b.processes();
@@ -36,6 +47,11 @@ public sealed interface GroupConfig {
 
     public Programs {
       processes = List.copyOf(processes);
+    }
+
+    @Override
+    public GroupConfig with(long otherPriority, List<ProcessConfig> others) {
+      return new Programs(name, otherPriority, others);
     }
 
     @Override
@@ -66,6 +82,11 @@ public sealed interface GroupConfig {
     }
 
     @Override
+    public GroupConfig with(long otherPriority, List<ProcessConfig> others) {
+      return new EventListeners(name, otherPriority, others, bufferSize, events, resultHandler);
+    }
+
+    @Override
     public boolean sameAs(GroupConfig other) {
       return other instanceof EventListeners listeners
           && sameBasics(this, other)
@@ -81,6 +102,11 @@ public sealed interface GroupConfig {
 
     public FastCgi {
       processes = List.copyOf(processes);
+    }
+
+    @Override
+    public GroupConfig with(long otherPriority, List<ProcessConfig> others) {
+      return new FastCgi(name, otherPriority, others, socket);
     }
 
     /** As for every group; of the socket its URL alone counts. */

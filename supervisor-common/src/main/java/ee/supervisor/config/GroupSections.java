@@ -34,6 +34,7 @@ final class GroupSections {
     sections.readFastCgiPrograms();
     sections.groups.sort(
         Comparator.comparingLong(GroupConfig::priority).thenComparing(GroupConfig::name));
+    new DependencyRules(reading, sections.groups).check();
     return sections.groups;
   }
 
@@ -43,12 +44,13 @@ final class GroupSections {
       String group = groupName(section);
       List<String> programs = section.given(Options.GROUP_PROGRAMS).orElse(List.of());
       long priority = section.get(Options.GROUP_PRIORITY);
+      List<Dependency> needs = section.given(Options.GROUP_DEPENDS_ON).orElse(List.of());
       List<ProcessConfig> processes = new ArrayList<>();
       String before = name;
       for (String program : programs) {
         String member = member(name, before, program);
         sectionsInGroups.add(member);
-        processes.addAll(ProgramSection.read(reading, member, group));
+        processes.addAll(ProgramSection.read(reading, member, group, needs));
         before = member;
       }
       groups.add(new GroupConfig.Programs(group, priority, processes));

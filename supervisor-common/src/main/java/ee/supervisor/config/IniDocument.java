@@ -70,6 +70,17 @@ final class IniDocument {
     return Collections.unmodifiableMap(all);
   }
 
+  /** Gives each section that begins so the options of another that it does not have itself. */
+  void inherit(String prefix, String from) {
+    Map<String, String> inherited = sections.getOrDefault(from, Map.of());
+    sections.forEach(
+        (name, options) -> {
+          if (name.startsWith(prefix)) {
+            inherited.forEach(options::putIfAbsent);
+          }
+        });
+  }
+
   /** Puts a directory where values say {@code %(here)s}: each file means its own. */
   void expandHere(String directory) {
     for (String section : new ArrayList<>(sections.keySet())) {

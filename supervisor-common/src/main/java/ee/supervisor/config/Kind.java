@@ -3,6 +3,7 @@ package ee.supervisor.config;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,106 @@ public abstract class Kind<T> {
         }
       };
 
+  /** A time to the fraction of a second, in whatever unit it is given. */
+  public static final Kind<Duration> DURATION =
+      new Kind<>("seconds, or with `ms`, `m`, `h`, `d`") {
+        @Override
+        Duration value(String text, Section section) throws ConfigException {
+          return Conversions.duration(text);
+        }
+
+        @Override
+        Object json(Duration value) {
+          return value.toNanosPart() == 0 ? (Object) value.toSeconds() : value.toNanos() / 1e9;
+        }
+
+        @Override
+        String text(Duration value) {
+          return Conversions.text(value);
+        }
+      };
+
+  public static final Kind<CheckTarget> CHECK =
+      new Kind<>("command or URL") {
+        @Override
+        CheckTarget value(String text, Section section) throws ConfigException {
+          return CheckTarget.parse(text);
+        }
+
+        @Override
+        Object json(CheckTarget value) {
+          return value.text();
+        }
+
+        @Override
+        String text(CheckTarget value) {
+          return value.text();
+        }
+      };
+
+  public static final Kind<CheckConfig.FailureAction> FAILURE_ACTION =
+      new Kind<>("") {
+        @Override
+        CheckConfig.FailureAction value(String text, Section section) throws ConfigException {
+          return CheckConfig.FailureAction.parse(text);
+        }
+
+        @Override
+        Object json(CheckConfig.FailureAction value) {
+          return value.text();
+        }
+
+        @Override
+        String text(CheckConfig.FailureAction value) {
+          return value.text();
+        }
+      };
+
+  public static final Kind<List<CheckTarget.StatusRange>> STATUSES =
+      new Kind<>("statuses, commas between") {
+        @Override
+        List<CheckTarget.StatusRange> value(String text, Section section) throws ConfigException {
+          return CheckTarget.statuses(text);
+        }
+
+        @Override
+        Object json(List<CheckTarget.StatusRange> value) {
+          return text(value);
+        }
+
+        @Override
+        String text(List<CheckTarget.StatusRange> value) {
+          return value.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+      };
+
+  public static final Kind<String> PATTERN =
+      new Kind<>("regular expression") {
+        @Override
+        String value(String text, Section section) throws ConfigException {
+          return CheckTarget.pattern(text);
+        }
+      };
+
+  /** Headers of a request, of which the names alone are shown: values may be secret. */
+  public static final Kind<Map<String, String>> HEADERS =
+      new Kind<>("as `environment`") {
+        @Override
+        Map<String, String> value(String text, Section section) throws ConfigException {
+          return CheckTarget.headers(KeyValuePairs.parse(text));
+        }
+
+        @Override
+        Object json(Map<String, String> value) {
+          return List.copyOf(value.keySet());
+        }
+
+        @Override
+        String text(Map<String, String> value) {
+          return String.join(",", value.keySet());
+        }
+      };
+
   /** A size in bytes; one beyond the range of a {@code long} becomes the nearest within. */
   public static final Kind<Long> BYTES =
       new Kind<>("bytes", "a number of bytes such as 50MB") {
@@ -89,11 +190,111 @@ public abstract class Kind<T> {
         }
       };
 
-  public static final Kind<Integer> SIGNAL =
-      new Kind<>("signal") {
+  /** Signals that are sent one after the other. */
+  public static final Kind<List<Integer>> SIGNALS =
+      new Kind<>("signals, commas between") {
         @Override
-        Integer value(String text, Section section) throws ConfigException {
-          return Conversions.signal(text);
+        List<Integer> value(String text, Section section) throws ConfigException {
+          return Conversions.signals(text);
+        }
+
+        @Override
+        Object json(List<Integer> value) {
+          return value.size() == 1 ? value.get(0) : value;
+        }
+
+        @Override
+        String text(List<Integer> value) {
+          return value.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+      };
+
+  /** A time with its unit; a bare number is of seconds. */
+  public static final Kind<Duration> TIME =
+      new Kind<>("time", "a time such as 30s, 5m or 24h") {
+        @Override
+        Duration value(String text, Section section) throws ConfigException {
+          return Intervals.parse(WhiteSpace.strip(text));
+        }
+
+        @Override
+        Object json(Duration value) {
+          return Intervals.text(value);
+        }
+
+        @Override
+        String text(Duration value) {
+          return Intervals.text(value);
+        }
+      };
+
+  public static final Kind<Long> MEMORY =
+      new Kind<>("bytes", "a number of bytes above 0 such as 500MB") {
+        @Override
+        Long value(String text, Section section) throws ConfigException {
+          long bytes = Conversions.bytes(text);
+          if (bytes <= 0) {
+            throw new ConfigException("it has to be more than 0");
+          }
+          return bytes;
+        }
+      };
+
+  public static final Kind<List<Dependency>> DEPENDENCIES =
+      new Listed<>("programs, commas between", "a list of programs such as db:ready, cache") {
+        @Override
+        Dependency item(String text) throws ConfigException {
+          return Dependency.parse(text);
+        }
+      };
+
+  public static final Kind<List<ProcessSelector>> PROCESSES =
+      new Listed<>("programs, commas between", "a list of programs such as db, cache") {
+        @Override
+        ProcessSelector item(String text) throws ConfigException {
+          return ProcessSelector.parse(text);
+        }
+      };
+
+  public static final Kind<List<ExitRule>> EXIT_RULES =
+      new Listed<>("`program:end`, commas between", "a list such as web:fatal, all:exited") {
+        @Override
+        ExitRule item(String text) throws ConfigException {
+          return ExitRule.parse(text);
+        }
+      };
+
+  public static final Kind<Backoff> BACKOFF =
+      new Shown<>("", "a pause such as exponential 1s 60s jitter 20%") {
+        @Override
+        Backoff value(String text, Section section) throws ConfigException {
+          return Backoff.parse(text);
+        }
+
+        @Override
+        String beforeExpansion(String raw) {
+          return Backoff.withPlainPercent(raw);
+        }
+      };
+
+  public static final Kind<StartLimit> START_LIMIT =
+      new Shown<>("`number in time`", "a limit such as 5 in 60s") {
+        @Override
+        StartLimit value(String text, Section section) throws ConfigException {
+          return StartLimit.parse(text);
+        }
+      };
+
+  public static final Kind<MaxAge> MAX_AGE =
+      new Shown<>("time", "an age such as 24h, or 24h jitter 10%") {
+        @Override
+        MaxAge value(String text, Section section) throws ConfigException {
+          return MaxAge.parse(text);
+        }
+
+        @Override
+        String beforeExpansion(String raw) {
+          return Backoff.withPlainPercent(raw);
         }
       };
 
@@ -282,6 +483,46 @@ public abstract class Kind<T> {
         }
       };
 
+  /** One whose values are shown as they are written. */
+  private abstract static class Shown<T> extends Kind<T> {
+    Shown(String label, String wanted) {
+      super(label, wanted);
+    }
+
+    @Override
+    Object json(T value) {
+      return value.toString();
+    }
+  }
+
+  /** Several, commas between; none of an empty text. */
+  private abstract static class Listed<T> extends Kind<List<T>> {
+    Listed(String label, String wanted) {
+      super(label, wanted);
+    }
+
+    abstract T item(String text) throws ConfigException;
+
+    @Override
+    List<T> value(String text, Section section) throws ConfigException {
+      List<T> items = new ArrayList<>();
+      for (String item : Conversions.list(WhiteSpace.strip(text))) {
+        items.add(item(item));
+      }
+      return List.copyOf(items);
+    }
+
+    @Override
+    Object json(List<T> value) {
+      return value.stream().map(Object::toString).toList();
+    }
+
+    @Override
+    String text(List<T> value) {
+      return value.stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+  }
+
   private final String label;
   private final Optional<String> wanted;
 
@@ -387,6 +628,11 @@ public abstract class Kind<T> {
   /** What a value has to be, where Supervisor's words for a mistake do not name the option. */
   final Optional<String> wanted() {
     return wanted;
+  }
+
+  /** What stands in the file, in the form in which it can be expanded. */
+  String beforeExpansion(String raw) {
+    return raw;
   }
 
   /** The name of its values in a JSON document, if it is not the option's. */

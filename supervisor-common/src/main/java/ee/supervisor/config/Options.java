@@ -32,6 +32,111 @@ public final class Options {
       ShownOption<ProcessConfig, Boolean> eventsEnabled,
       ShownOption<ProcessConfig, Boolean> syslog) {}
 
+  /** The options of one check of a program. */
+  public record Check(
+      ShownOption<ProcessConfig, CheckTarget> script,
+      ShownOption<ProcessConfig, Duration> initialDelay,
+      ShownOption<ProcessConfig, Duration> period,
+      ShownOption<ProcessConfig, Duration> timeout,
+      ShownOption<ProcessConfig, Long> successThreshold,
+      ShownOption<ProcessConfig, Long> failureThreshold,
+      ShownOption<ProcessConfig, CheckConfig.FailureAction> failureAction,
+      ShownOption<ProcessConfig, List<CheckTarget.StatusRange>> httpStatus,
+      ShownOption<ProcessConfig, String> httpBody,
+      ShownOption<ProcessConfig, Map<String, String>> httpHeaders) {
+
+    /** Those whose names begin with {@code prefix}. */
+    private static Check of(
+        String prefix,
+        boolean readiness,
+        String purpose,
+        String period,
+        String sample,
+        String failureAction) {
+      return new Check(
+          new CheckOption<>(
+              PROGRAM,
+              prefix + "script",
+              readiness,
+              CheckOption.Part.SCRIPT,
+              Kind.CHECK,
+              isNothing(sample),
+              purpose),
+          new CheckOption<>(
+              PROGRAM,
+              prefix + "initial_delay",
+              readiness,
+              CheckOption.Part.INITIAL_DELAY,
+              Kind.DURATION,
+              is("0"),
+              "from the start of the program to its first check"),
+          new CheckOption<>(
+              PROGRAM,
+              prefix + "period",
+              readiness,
+              CheckOption.Part.PERIOD,
+              Kind.DURATION,
+              is(period),
+              "from one check to the next"),
+          new CheckOption<>(
+              PROGRAM,
+              prefix + "timeout",
+              readiness,
+              CheckOption.Part.TIMEOUT,
+              Kind.DURATION,
+              is("5"),
+              "after which a check has failed and is killed"),
+          new CheckOption<>(
+              PROGRAM,
+              prefix + "success_threshold",
+              readiness,
+              CheckOption.Part.SUCCESS_THRESHOLD,
+              Kind.NUMBER,
+              is("1"),
+              "successes in a row that count as one"),
+          new CheckOption<>(
+              PROGRAM,
+              prefix + "failure_threshold",
+              readiness,
+              CheckOption.Part.FAILURE_THRESHOLD,
+              Kind.NUMBER,
+              is("3"),
+              "failures in a row that count as one"),
+          new CheckOption<>(
+              PROGRAM,
+              prefix + "failure_action",
+              readiness,
+              CheckOption.Part.FAILURE_ACTION,
+              Kind.FAILURE_ACTION,
+              is(failureAction),
+              "what is done then: `restart`, `stop`, `none`, or a command that is run"),
+          new CheckOption<>(
+              PROGRAM,
+              prefix + "http_status",
+              readiness,
+              CheckOption.Part.HTTP_STATUS,
+              Kind.STATUSES,
+              is("200-399"),
+              "statuses of a response that are good"),
+          new CheckOption<>(
+              PROGRAM,
+              prefix + "http_body",
+              readiness,
+              CheckOption.Part.HTTP_BODY,
+              Kind.PATTERN,
+              isNothing("\"status\": *\"UP\""),
+              "has to be found in the body of a response"),
+          new CheckOption<>(
+              PROGRAM,
+              prefix + "http_headers",
+              readiness,
+              CheckOption.Part.HTTP_HEADERS,
+              Kind.HEADERS,
+              isNothing("Host=\"example.com\""),
+              "headers of the request"));
+    }
+  }
+
   private static final OptionGroup<HttpServerConfig.Unix> UNIX =
       group(SectionKind.UNIX_HTTP_SERVER);
 
@@ -391,6 +496,19 @@ public final class Options {
         }
       };
 
+  public static final ShownOption<SupervisordConfig, List<ExitRule>> EXIT_ON =
+      new ShownOption<>(
+          SUPERVISORD,
+          "exit_on",
+          Kind.EXIT_RULES,
+          isNothing("web:fatal,all:exited"),
+          "[ends of programs](dependencies.md#ends-with-its-program) with which supervisord ends too, with that program's exit code") {
+        @Override
+        List<ExitRule> valueIn(SupervisordConfig c) {
+          return c.exitOn().isEmpty() ? null : c.exitOn();
+        }
+      };
+
   public static final Option<SupervisordConfig, Boolean> AUDIT =
       new Option<>(
           SUPERVISORD,
@@ -398,6 +516,22 @@ public final class Options {
           Kind.BOOLEAN,
           means("whether there are [user:x] sections", "true"),
           "[what clients change](#audit) is written to the activity log");
+
+  public static final Option<SupervisordConfig, String> AUDIT_LOGFILE =
+      new Option<>(
+          SUPERVISORD,
+          "audit_logfile",
+          Kind.FILE,
+          isNothing("/var/log/supervisor/audit.json"),
+          "the same, [as JSON](monitoring.md#audit-for-a-siem), a line for each");
+
+  public static final Option<SupervisordConfig, Role> MCP =
+      new Option<>(
+          SUPERVISORD,
+          "mcp",
+          Kind.ROLE,
+          isNothing("viewer"),
+          "opens [`/mcp`](mcp.md) to assistants: `viewer` has them look, `operator` also start and stop, where their user may");
 
   private static final OptionGroup<User> USERS = group(SectionKind.USER);
 
@@ -634,7 +768,11 @@ public final class Options {
 
   public static final ShownOption<ProcessConfig, Long> STARTRETRIES =
       new ShownOption<>(
-          PROGRAM, "startretries", Kind.NUMBER, is("3"), "failed starts after which it is FATAL") {
+          PROGRAM,
+          "startretries",
+          Kind.NUMBER,
+          is("3"),
+          "failed starts in a row after which it is FATAL; `-1`: never") {
         @Override
         Long valueIn(ProcessConfig c) {
           return c.start().retries();
@@ -654,17 +792,26 @@ public final class Options {
         }
       };
 
-  public static final ShownOption<ProcessConfig, Integer> STOPSIGNAL =
-      new ShownOption<>(PROGRAM, "stopsignal", Kind.SIGNAL, is("TERM"), "asks it to stop") {
+  public static final ShownOption<ProcessConfig, List<Integer>> STOPSIGNAL =
+      new ShownOption<>(
+          PROGRAM,
+          "stopsignal",
+          Kind.SIGNALS,
+          is("TERM"),
+          "asks it to stop; of several (`INT, TERM`) each is sent `stopwaitsecs` after the one before") {
         @Override
-        Integer valueIn(ProcessConfig c) {
-          return c.stop().signal();
+        List<Integer> valueIn(ProcessConfig c) {
+          return c.stop().signals();
         }
       };
 
   public static final ShownOption<ProcessConfig, Duration> STOPWAITSECS =
       new ShownOption<>(
-          PROGRAM, "stopwaitsecs", Kind.SECONDS, is("10"), "seconds after which it is killed") {
+          PROGRAM,
+          "stopwaitsecs",
+          Kind.SECONDS,
+          is("10"),
+          "seconds after the last `stopsignal` until it is killed") {
         @Override
         Duration valueIn(ProcessConfig c) {
           return c.stop().patience();
@@ -936,6 +1083,229 @@ public final class Options {
         }
       };
 
+  public static final ShownOption<ProcessConfig, List<Dependency>> DEPENDS_ON =
+      new ShownOption<>(
+          PROGRAM,
+          "depends_on",
+          Kind.DEPENDENCIES,
+          isNothing("db:ready,cache"),
+          "[what it waits for](dependencies.md) before it is started: programs, `group:name` or `group:*`, each with `:started`, `:running`, `:ready`, `:completed` or `:exited` behind it") {
+        @Override
+        List<Dependency> valueIn(ProcessConfig c) {
+          return c.relations().needs().isEmpty() ? null : c.relations().needs();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, List<ProcessSelector>> RESTART_WITH =
+      new ShownOption<>(
+          PROGRAM,
+          "restart_with",
+          Kind.PROCESSES,
+          isNothing("db"),
+          "programs with which it is [restarted](dependencies.md#restarted-together)") {
+        @Override
+        List<ProcessSelector> valueIn(ProcessConfig c) {
+          return c.relations().restartedWith().isEmpty() ? null : c.relations().restartedWith();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Backoff> RESTART_BACKOFF =
+      new ShownOption<>(
+          PROGRAM,
+          "restart_backoff",
+          Kind.BACKOFF,
+          means("a second more each time", "exponential 1s 60s jitter 20%"),
+          "[how long it waits](dependencies.md#restart-policy) after a failed start: `constant TIME`, or `linear` or `exponential` with the first and the longest time; `jitter N%` varies it") {
+        @Override
+        Backoff valueIn(ProcessConfig c) {
+          Backoff backoff = c.policy().backoff();
+          return backoff.equals(Backoff.SUPERVISORS) ? null : backoff;
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Duration> RESTARTPAUSE =
+      new ShownOption<>(
+          PROGRAM,
+          "restartpause",
+          Kind.TIME,
+          is("0"),
+          "how long it is left alone, when it has ended, before it is started again") {
+        @Override
+        Duration valueIn(ProcessConfig c) {
+          return c.policy().pause();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, StartLimit> STARTLIMIT =
+      new ShownOption<>(
+          PROGRAM,
+          "startlimit",
+          Kind.START_LIMIT,
+          isNothing("5 in 60s"),
+          "how often supervisord may start it within a time; beyond that it is FATAL") {
+        @Override
+        StartLimit valueIn(ProcessConfig c) {
+          return c.policy().limit().orElse(null);
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Long> MEMORY_RESTART =
+      new ShownOption<>(
+          PROGRAM,
+          "memory_restart",
+          Kind.MEMORY,
+          isNothing("500MB"),
+          "resident memory of all its processes together above which it is restarted") {
+        @Override
+        Long valueIn(ProcessConfig c) {
+          return c.policy().memory().isPresent() ? c.policy().memory().getAsLong() : null;
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, MaxAge> MAX_AGE =
+      new ShownOption<>(
+          PROGRAM,
+          "max_age",
+          Kind.MAX_AGE,
+          isNothing("24h"),
+          "how long it runs before it is restarted, less up to 10 % at random; `24h jitter 20%` for another part") {
+        @Override
+        MaxAge valueIn(ProcessConfig c) {
+          return c.policy().maxAge().orElse(null);
+        }
+      };
+
+  public static final Check READINESS =
+      Check.of(
+          "readiness_check_",
+          true,
+          "[tells whether it is ready](health-checks.md): a command, `http://…`, `https://…`, `tcp://host:port`, `unix:///path`, `log:REGEX` or `notify`",
+          "1",
+          "tcp://127.0.0.1:5432",
+          "none");
+
+  public static final Check LIVENESS =
+      Check.of(
+          "liveness_check_",
+          false,
+          "[tells whether it lives](health-checks.md): a command, `http://…`, `https://…`, `tcp://host:port`, `unix:///path` or `notify`",
+          "10",
+          "http://127.0.0.1:8080/health",
+          "restart");
+
+  public static final ShownOption<ProcessConfig, Boolean> NOTIFY =
+      new ShownOption<>(
+          PROGRAM,
+          "notify",
+          Kind.BOOLEAN,
+          is("false"),
+          "it [tells by sd_notify](health-checks.md#what-a-program-says-itself) when it is ready and how it fares") {
+        @Override
+        Boolean valueIn(ProcessConfig c) {
+          return c.health().notifies();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Duration> WATCHDOG_SEC =
+      new ShownOption<>(
+          PROGRAM,
+          "watchdog_sec",
+          Kind.DURATION,
+          is("0"),
+          "restarted when it has sent no `WATCHDOG=1` for so long, 0 for never; implies `notify`") {
+        @Override
+        Duration valueIn(ProcessConfig c) {
+          return c.health().watchdog();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, String> PRE_START_HOOK =
+      new ShownOption<>(
+          PROGRAM,
+          "pre_start_hook",
+          Kind.TEXT.as("command"),
+          isNothing("/usr/local/bin/migrate"),
+          "[run before it is started](health-checks.md#hooks), which fails when this does") {
+        @Override
+        String valueIn(ProcessConfig c) {
+          return c.hooks().preStart().orElse(null);
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, String> POST_START_HOOK =
+      new ShownOption<>(
+          PROGRAM,
+          "post_start_hook",
+          Kind.TEXT.as("command"),
+          isNothing("/usr/local/bin/register"),
+          "run when it has become RUNNING") {
+        @Override
+        String valueIn(ProcessConfig c) {
+          return c.hooks().postStart().orElse(null);
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, String> PRE_STOP_HOOK =
+      new ShownOption<>(
+          PROGRAM,
+          "pre_stop_hook",
+          Kind.TEXT.as("command"),
+          isNothing("/usr/local/bin/drain"),
+          "run before it is asked to stop") {
+        @Override
+        String valueIn(ProcessConfig c) {
+          return c.hooks().preStop().orElse(null);
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, String> POST_STOP_HOOK =
+      new ShownOption<>(
+          PROGRAM,
+          "post_stop_hook",
+          Kind.TEXT.as("command"),
+          isNothing("/bin/rm -f /run/app.lock"),
+          "run when it has ended, in whatever way") {
+        @Override
+        String valueIn(ProcessConfig c) {
+          return c.hooks().postStop().orElse(null);
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, String> STOP_COMMAND =
+      new ShownOption<>(
+          PROGRAM,
+          "stop_command",
+          Kind.TEXT.as("command"),
+          isNothing("/usr/sbin/nginx -s quit"),
+          "asks it to stop, in place of `stopsignal`; `MAINPID` is its process id") {
+        @Override
+        String valueIn(ProcessConfig c) {
+          return c.hooks().stopCommand().orElse(null);
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Duration> HOOK_TIMEOUT =
+      new ShownOption<>(
+          PROGRAM, "hook_timeout", Kind.DURATION, is("30"), "after which a hook is killed") {
+        @Override
+        Duration valueIn(ProcessConfig c) {
+          return c.hooks().timeout();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Boolean> ROLLING_UPDATE =
+      new ShownOption<>(
+          PROGRAM,
+          "rolling_update",
+          Kind.BOOLEAN,
+          is("false"),
+          "`update` [touches only what has changed](updates.md) in its group, and restarts its processes one after the other") {
+        @Override
+        Boolean valueIn(ProcessConfig c) {
+          return c.rollingUpdate();
+        }
+      };
+
   private static final OptionGroup<GroupConfig.EventListeners> LISTENER =
       group(SectionKind.EVENTLISTENER);
 
@@ -1051,6 +1421,14 @@ public final class Options {
 
   public static final Option<Void, Long> GROUP_PRIORITY =
       new Option<>(GROUPS, "priority", Kind.NUMBER, is("999"), "as for programs");
+
+  public static final Option<Void, List<Dependency>> GROUP_DEPENDS_ON =
+      new Option<>(
+          GROUPS,
+          "depends_on",
+          Kind.DEPENDENCIES,
+          isNothing("db:ready"),
+          "as for programs, for each in the group");
 
   private static final OptionGroup<Void> INCLUDE = group(SectionKind.INCLUDE);
 

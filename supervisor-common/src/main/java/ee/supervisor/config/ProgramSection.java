@@ -41,10 +41,12 @@ final class ProgramSection {
 
   private final Reading reading;
   private final String name;
+  private final List<Dependency> groupNeeds;
 
-  private ProgramSection(Reading reading, String name) {
+  private ProgramSection(Reading reading, String name, List<Dependency> groupNeeds) {
     this.reading = reading;
     this.name = name;
+    this.groupNeeds = groupNeeds;
   }
 
   /** Supervisor's, in its order, and those that it does not have. */
@@ -80,8 +82,19 @@ final class ProgramSection {
    */
   static List<ProcessConfig> read(Reading reading, String name, String groupName)
       throws ConfigException {
+    return read(reading, name, groupName, List.of());
+  }
+
+  /**
+   * As {@link #read(Reading, String, String)}.
+   *
+   * @param groupNeeds what all of its group wait for
+   */
+  static List<ProcessConfig> read(
+      Reading reading, String name, String groupName, List<Dependency> groupNeeds)
+      throws ConfigException {
     try {
-      return new ProgramSection(reading, name).processes(groupName);
+      return new ProgramSection(reading, name, groupNeeds).processes(groupName);
     } catch (ConfigException e) {
       throw reading.section(name).locate(e);
     }
@@ -152,6 +165,19 @@ final class ProgramSection {
         ProcessConfig.Execution.of(values, environment),
         values.get(Options.REDIRECT_STDERR),
         channels.stdout(),
-        channels.stderr());
+        channels.stderr(),
+        relations(values),
+        ProcessConfig.RestartPolicy.of(values),
+        HealthConfig.of(values),
+        HooksConfig.of(values),
+        values.get(Options.ROLLING_UPDATE));
+  }
+
+  /** What its section and its group say, the section first. */
+  private ProcessConfig.Relations relations(OptionValues values) {
+    List<Dependency> needs = new ArrayList<>(values.find(Options.DEPENDS_ON).orElse(List.of()));
+    groupNeeds.stream().filter(need -> !needs.contains(need)).forEach(needs::add);
+    return new ProcessConfig.Relations(
+        name, needs, values.find(Options.RESTART_WITH).orElse(List.of()));
   }
 }

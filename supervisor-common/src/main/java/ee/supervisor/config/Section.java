@@ -62,7 +62,10 @@ record Section(IniDocument document, String name, Expansions expansions, Host ho
 
   /** An option's value, expanded. */
   Optional<String> text(Option<?, ?> option) throws ConfigException {
-    return text(option.name());
+    Optional<String> raw = raw(option);
+    return raw.isEmpty()
+        ? raw
+        : Optional.of(expand(option.kind().beforeExpansion(raw.get()), option.name()));
   }
 
   /** The value of an option that need not be declared, expanded. */

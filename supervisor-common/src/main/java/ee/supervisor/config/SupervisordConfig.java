@@ -2,6 +2,7 @@ package ee.supervisor.config;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param stripAnsi remove ANSI escape sequences from child logs
  * @param serverurl value for SUPERVISOR_SERVER_URL, if any server is configured
  * @param environment set for every child, in file order
+ * @param exitOn ends of programs with which supervisord ends
  */
 public record SupervisordConfig(
     boolean nodaemon,
@@ -45,9 +47,11 @@ public record SupervisordConfig(
     boolean nocleanup,
     boolean stripAnsi,
     Optional<String> serverurl,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    List<ExitRule> exitOn) {
 
   public SupervisordConfig {
+    exitOn = List.copyOf(exitOn);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }
 }

@@ -57,18 +57,28 @@ final class SupervisordSection {
         nocleanup,
         stripAnsi,
         Optional.empty(),
-        environment());
+        environment(),
+        section.given(Options.EXIT_ON).orElse(List.of()));
   }
 
-  /** Whether what clients change is recorded in the activity log; empty where it is not set. */
-  Optional<Boolean> audit() throws ConfigException {
+  /** Who may do what, and where it is recorded. */
+  AccessConfig access(Users users) throws ConfigException {
+    return new AccessConfig(
+        users,
+        given(Options.AUDIT, "is neither true nor false"),
+        given(Options.AUDIT_LOGFILE, "is in no directory that is there"),
+        given(Options.MCP, "is neither viewer nor operator"));
+  }
+
+  /** The value of an option that Supervisor does not have; empty where it is not set. */
+  private <T> Optional<T> given(Option<SupervisordConfig, T> option, String whatIsWrong)
+      throws ConfigException {
     try {
-      return section.given(Options.AUDIT);
+      return section.given(option);
     } catch (ConfigException e) {
       throw section.locate(
           new ConfigException(
-              "audit=%s is neither true nor false"
-                  .formatted(section.text(Options.AUDIT).orElse("")),
+              "%s=%s %s".formatted(option.name(), section.text(option).orElse(""), whatIsWrong),
               e));
     }
   }
@@ -124,7 +134,8 @@ final class SupervisordSection {
         given.nocleanup() || file.nocleanup(),
         given.stripAnsi() || file.stripAnsi(),
         serverurl(servers),
-        file.environment());
+        file.environment(),
+        file.exitOn());
   }
 
   /** What the command line says of an option, if it does. */

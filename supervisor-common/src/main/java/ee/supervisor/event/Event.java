@@ -75,7 +75,9 @@ public sealed interface Event {
     TICK_3600(TICK),
     PROCESS_GROUP(EVENT),
     PROCESS_GROUP_ADDED(PROCESS_GROUP, "ee.supervisor.group.added"),
-    PROCESS_GROUP_REMOVED(PROCESS_GROUP, "ee.supervisor.group.removed");
+    PROCESS_GROUP_REMOVED(PROCESS_GROUP, "ee.supervisor.group.removed"),
+    /** Below none, since Supervisor has no such event: who did not ask for it is not sent it. */
+    PROCESS_DEPENDENCY_FAILED(null, "ee.supervisor.process.dependency");
 
     private static final Map<String, Type> BY_NAME =
         Arrays.stream(values())
@@ -94,7 +96,7 @@ public sealed interface Event {
       this.notification = notification;
     }
 
-    /** The type one step up; empty for EVENT. */
+    /** The type one step up; empty for EVENT, and for what is not Supervisor's. */
     public Optional<Type> parent() {
       return Optional.ofNullable(parent);
     }
@@ -264,6 +266,41 @@ public sealed interface Event {
     @Override
     public long bytes() {
       return OVERHEAD_BYTES + data.length();
+    }
+  }
+
+  /**
+   * What a process waits for has become FATAL; it goes on waiting.
+   *
+   * @param process who waits
+   * @param group its group
+   * @param dependency what it waits for, as operators write its name
+   */
+  record DependencyFailed(String process, String group, String dependency) implements Event {
+
+    @Override
+    public Type eventType() {
+      return Type.PROCESS_DEPENDENCY_FAILED;
+    }
+
+    @Override
+    public String payload() {
+      return "processname:%s groupname:%s dependency:%s".formatted(process, group, dependency);
+    }
+
+    @Override
+    public Optional<Source> source() {
+      return Optional.of(new Source(group, process, 0));
+    }
+
+    @Override
+    public Map<String, Object> details() {
+      return Map.of("dependency", dependency);
+    }
+
+    @Override
+    public String summary() {
+      return "%s:%s waits for %s, which is FATAL".formatted(group, process, dependency);
     }
   }
 

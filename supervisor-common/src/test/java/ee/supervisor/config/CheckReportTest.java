@@ -54,7 +54,7 @@ class CheckReportTest {
             JsonParser.object()
                 .from(
                     """
-                    {"nodaemon": false, "silent": false, "user": "app", "uid": 1000, "umask": 63,
+                    {"exit_on": null, "nodaemon": false, "silent": false, "user": "app", "uid": 1000, "umask": 63,
                      "directory": null, "logfile": "/supervisord.log",
                      "logfile_maxbytes": 52428800, "logfile_backups": 10, "loglevel": 30,
                      "pidfile": "/supervisord.pid", "identifier": "supervisor",

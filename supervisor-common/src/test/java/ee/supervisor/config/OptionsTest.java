@@ -3,6 +3,7 @@ package ee.supervisor.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import ee.supervisor.testing.ManualPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +68,12 @@ class OptionsTest {
       documented.addAll(OptionTables.sectionsIn(Files.readString(PROJECT.resolve(page))));
     }
     assertThat(documented).containsExactlyInAnyOrder(SectionKind.values());
+  }
+
+  @ParameterizedTest
+  @EnumSource(SectionKind.class)
+  void theManualHasEveryOption(SectionKind section) throws IOException {
+    new ManualPage("supervisord.conf.5").holds(section.header(), ManualItems.of(section));
   }
 
   @Test

@@ -3,6 +3,7 @@ package ee.supervisor.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,8 @@ class OverridesTest {
                 true,
                 true,
                 Optional.empty(),
-                Map.of("A", "1")));
+                Map.of("A", "1"),
+                List.of()));
   }
 
   @Test

@@ -18,6 +18,18 @@ class ProgramSectionTest {
   private static final ChannelConfig DEFAULT_CHANNEL =
       new ChannelConfig(new LogDestination.Auto(), 50 * 1024 * 1024, 10, 0, false, false);
 
+  private static final HealthConfig NO_HEALTH =
+      new HealthConfig(Optional.empty(), Optional.empty(), false, Duration.ZERO);
+
+  private static final HooksConfig NO_HOOKS =
+      new HooksConfig(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Duration.ofSeconds(30));
+
   @TempDir private Path directory;
 
   private ConfigFolder folder() {
@@ -38,7 +50,7 @@ class ProgramSectionTest {
                 999,
                 new ProcessConfig.Start(true, Duration.ofSeconds(1), 3),
                 new ProcessConfig.Restart(Autorestart.UNEXPECTED, List.of(0)),
-                new ProcessConfig.Stop(15, Duration.ofSeconds(10), false, false),
+                new ProcessConfig.Stop(List.of(15), Duration.ofSeconds(10), false, false),
                 new ProcessConfig.Execution(
                     Optional.empty(),
                     OptionalInt.empty(),
@@ -47,7 +59,12 @@ class ProgramSectionTest {
                     Optional.empty()),
                 false,
                 DEFAULT_CHANNEL,
-                DEFAULT_CHANNEL));
+                DEFAULT_CHANNEL,
+                new ProcessConfig.Relations("program:x", List.of(), List.of()),
+                ProcessConfig.RestartPolicy.SUPERVISORS,
+                NO_HEALTH,
+                NO_HOOKS,
+                false));
   }
 
   @Test
@@ -79,7 +96,7 @@ class ProgramSectionTest {
                 5,
                 new ProcessConfig.Start(false, Duration.ZERO, 7),
                 new ProcessConfig.Restart(Autorestart.ALWAYS, List.of(0, 2)),
-                new ProcessConfig.Stop(3, Duration.ofSeconds(60), true, true),
+                new ProcessConfig.Stop(List.of(3), Duration.ofSeconds(60), true, true),
                 new ProcessConfig.Execution(
                     Optional.of(new UserId("app", 1000, 1001)),
                     OptionalInt.of(027),
@@ -88,7 +105,12 @@ class ProgramSectionTest {
                     Optional.of("http://localhost:9001")),
                 false,
                 DEFAULT_CHANNEL,
-                DEFAULT_CHANNEL));
+                DEFAULT_CHANNEL,
+                new ProcessConfig.Relations("program:x", List.of(), List.of()),
+                ProcessConfig.RestartPolicy.SUPERVISORS,
+                NO_HEALTH,
+                NO_HOOKS,
+                false));
   }
 
   @Test

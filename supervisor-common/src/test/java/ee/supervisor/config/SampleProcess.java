@@ -35,7 +35,12 @@ public final class SampleProcess {
         ProcessConfig.Execution.of(values, Map.of()),
         values.get(Options.REDIRECT_STDERR),
         stdout,
-        stderr);
+        stderr,
+        ProcessConfig.Relations.NONE,
+        ProcessConfig.RestartPolicy.SUPERVISORS,
+        health(values),
+        hooks(values),
+        values.get(Options.ROLLING_UPDATE));
   }
 
   private static OptionValues defaults() {
@@ -53,6 +58,22 @@ public final class SampleProcess {
     Section empty = new Section(new IniDocument(), "program:x", new Expansions(Map.of()), nowhere);
     try {
       return OptionValues.read(empty, Options.ofPrograms());
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static HealthConfig health(OptionValues values) {
+    try {
+      return HealthConfig.of(values);
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static HooksConfig hooks(OptionValues values) {
+    try {
+      return HooksConfig.of(values);
     } catch (ConfigException e) {
       throw new AssertionError(e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,8 @@ class SupervisordSectionTest {
                 false,
                 false,
                 Optional.empty(),
-                Map.of()));
+                Map.of(),
+                List.of()));
   }
 
   @Test
@@ -90,7 +92,8 @@ class SupervisordSectionTest {
                 true,
                 true,
                 Optional.empty(),
-                Map.of("A", "1", "B", "2")));
+                Map.of("A", "1", "B", "2"),
+                List.of()));
   }
 
   @Test

@@ -46,6 +46,21 @@ class UserSectionsTest {
   }
 
   @Test
+  void assistantsAndTheAuditFileAreThereWhereTheyAreAskedFor() throws Exception {
+    AccessConfig nothing = read("");
+    AccessConfig both = read("mcp=Operator\naudit_logfile=%(here)s/audit.json\n");
+
+    assertThat(nothing.mcp()).isEmpty();
+    assertThat(nothing.auditLogfile()).isEmpty();
+    assertThat(both.mcp()).contains(Role.OPERATOR);
+    assertThat(both.auditLogfile()).contains(directory.resolve("audit.json").toString());
+    assertThat(new ConfigFolder(directory).errorWith("mcp=true\n"))
+        .startsWith("mcp=true is neither viewer nor operator in section 'supervisord'");
+    assertThat(new ConfigFolder(directory).errorWith("audit_logfile=/no/such/place\n"))
+        .startsWith("audit_logfile=/no/such/place is in no directory that is there in section");
+  }
+
+  @Test
   void whatIsRecordedIsForTheConfigurationToSay() throws Exception {
     String user = "[user:ann]\npassword=x\nrole=viewer\n";
     AccessConfig silent = read("audit=false\n" + user);

@@ -28,7 +28,7 @@ class EventTest {
         "from supervisor.events import EventTypes\n"
             + "print(' '.join(n for n in vars(EventTypes) if n.isupper()))";
 
-    assertThat(Arrays.stream(Event.Type.values()).map(Enum::name).toList())
+    assertThat(supervisors().map(Enum::name).toList())
         .containsExactlyInAnyOrder(Python.run("-c", script).trim().split(" "));
   }
 
@@ -46,7 +46,7 @@ class EventTest {
         """;
 
     List<String> ours =
-        Arrays.stream(Event.Type.values())
+        supervisors()
             .flatMap(
                 type ->
                     Arrays.stream(Event.Type.values())
@@ -132,6 +132,20 @@ class EventTest {
     assertThat(documented)
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(Event.Type.values()).map(Enum::name).toList());
+  }
+
+  @Test
+  void whatIsNotSupervisorsIsHeardByItsOwnNameAlone() {
+    assertThat(Arrays.stream(Event.Type.values()).filter(type -> !Event.Type.EVENT.covers(type)))
+        .containsExactly(Event.Type.PROCESS_DEPENDENCY_FAILED);
+    assertThat(
+            Arrays.stream(Event.Type.values())
+                .filter(type -> type.covers(Event.Type.PROCESS_DEPENDENCY_FAILED)))
+        .containsExactly(Event.Type.PROCESS_DEPENDENCY_FAILED);
+  }
+
+  private static Stream<Event.Type> supervisors() {
+    return Arrays.stream(Event.Type.values()).filter(Event.Type.EVENT::covers);
   }
 
   private static boolean canHappen(Event.Type type) {

@@ -50,7 +50,10 @@ public final class SampleEvents {
         Arguments.of(new Event.Tick(60, 1699999980L), "when:1699999980"),
         Arguments.of(new Event.Tick(3600, 1699999200L), "when:1699999200"),
         Arguments.of(new Event.GroupAdded("web"), "groupname:web\n"),
-        Arguments.of(new Event.GroupRemoved("web"), "groupname:web\n"));
+        Arguments.of(new Event.GroupRemoved("web"), "groupname:web\n"),
+        Arguments.of(
+            new Event.DependencyFailed("web", "site", "db"),
+            "processname:web groupname:site dependency:db"));
   }
 
   private static Event change(ProcessState to) {

@@ -3,7 +3,10 @@ package ee.supervisor.jmx;
 import ee.supervisor.config.GroupConfig;
 import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.control.ProcessResult;
+import ee.supervisor.control.RollOptions;
+import ee.supervisor.control.RollReport;
 import ee.supervisor.control.Supervisor;
+import ee.supervisor.control.SupervisorException;
 import ee.supervisor.process.ProcessInfo;
 import java.time.Duration;
 import java.util.Collection;
@@ -83,6 +86,32 @@ final class GroupControl implements GroupMXBean {
   @Override
   public List<Outcome> signal(String signal) {
     return outcomes(() -> supervisor.signalGroup(getName(), signal), BoundedWait.MARGIN);
+  }
+
+  @Override
+  public RollOutcome roll(long batch, long timeout) {
+    RollOptions options = rollOptions(batch, timeout);
+    return roll(() -> supervisor.rollGroup(getName(), options), processes(), options);
+  }
+
+  static RollOptions rollOptions(long batch, long timeout) {
+    try {
+      return RollOptions.of(batch, timeout == 0 ? null : (Long) timeout);
+    } catch (SupervisorException refused) {
+      throw BoundedWait.readable(refused);
+    }
+  }
+
+  /** Waits for a rolling restart as long as its processes may take one after the other. */
+  static RollOutcome roll(
+      Supplier<CompletionStage<RollReport>> command,
+      Collection<ProcessInfo> processes,
+      RollOptions options) {
+    Duration bound =
+        processes.stream()
+            .map(process -> ProgramControl.toStop(process.config()).plus(options.timeout()))
+            .reduce(BoundedWait.MARGIN, Duration::plus);
+    return RollOutcome.of(BoundedWait.response(command, bound));
   }
 
   static List<Outcome> outcomes(

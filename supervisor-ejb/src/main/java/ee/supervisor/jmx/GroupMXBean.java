@@ -31,6 +31,11 @@ public interface GroupMXBean {
   @Description("Stops its running processes, then starts all, and waits until they run")
   List<Outcome> restart();
 
+  @Description("Restarts its processes, the next when those before are ready")
+  RollOutcome roll(
+      @Description("How many at a time") long batch,
+      @Description("Seconds that each may take, 0 for the usual") long timeout);
+
   @Description("Sends a signal to its processes")
   List<Outcome> signal(@Description("A name, HUP or SIGHUP, or a number") String signal);
 }

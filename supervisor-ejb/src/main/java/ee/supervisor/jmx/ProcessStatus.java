@@ -1,5 +1,6 @@
 package ee.supervisor.jmx;
 
+import ee.supervisor.event.ProcessState;
 import ee.supervisor.process.ProcessDescription;
 import ee.supervisor.process.ProcessInfo;
 import ee.supervisor.process.ProcessUsage;
@@ -96,6 +97,19 @@ public final class ProcessStatus {
   /** How often supervisord has started it again. */
   public long getRestarts() {
     return process.restarts();
+  }
+
+  /**
+   * Whether others may count on it: what its readiness check or the program itself says; where
+   * neither does, whether it is RUNNING.
+   */
+  public boolean isReady() {
+    return process.ready().orElse(process.state() == ProcessState.RUNNING);
+  }
+
+  /** What the program says of itself, empty if nothing. */
+  public String getStatusText() {
+    return process.statusText();
   }
 
   /** The file of its standard output, empty if none is kept. */

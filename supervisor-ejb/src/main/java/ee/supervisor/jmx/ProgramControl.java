@@ -99,6 +99,16 @@ class ProgramControl implements ProgramMXBean {
   }
 
   @Override
+  public boolean isReady() {
+    return status().isReady();
+  }
+
+  @Override
+  public String getStatusText() {
+    return info().statusText();
+  }
+
+  @Override
   public int getTries() {
     return info().backoff();
   }
@@ -106,6 +116,11 @@ class ProgramControl implements ProgramMXBean {
   @Override
   public long getRestarts() {
     return info().restarts();
+  }
+
+  @Override
+  public List<String> getWaitsFor() {
+    return info().waitsFor().stream().map(Object::toString).toList();
   }
 
   @Override
@@ -165,6 +180,18 @@ class ProgramControl implements ProgramMXBean {
   }
 
   @Override
+  public void startAlone() {
+    BoundedWait.response(
+        () -> supervisor.startProcessAlone(namespec, true), toStart(info().config()));
+  }
+
+  @Override
+  public List<Outcome> stopWithDependents() {
+    return GroupControl.outcomes(
+        () -> supervisor.stopProcessWithDependents(namespec, true), toStop(info().config()));
+  }
+
+  @Override
   public void stop() {
     BoundedWait.response(() -> supervisor.stopProcess(namespec, true), toStop(info().config()));
   }
@@ -219,7 +246,7 @@ class ProgramControl implements ProgramMXBean {
 
   /** How long a stop may take before a caller learns that it goes on. */
   static Duration toStop(ProcessConfig config) {
-    return bound(config.stop().patience());
+    return bound(config.stop().patience().multipliedBy(config.stop().signals().size()));
   }
 
   private static Duration bound(Duration time) {

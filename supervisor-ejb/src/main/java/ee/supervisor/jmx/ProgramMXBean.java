@@ -41,11 +41,21 @@ public interface ProgramMXBean {
   @Description("Why it could not be started or ended badly, empty if it did not")
   String getSpawnError();
 
+  @Description(
+      "Whether others may count on it: as its readiness check or the program itself says, or else whether it is RUNNING")
+  boolean isReady();
+
+  @Description("What the program says of itself, empty if nothing")
+  String getStatusText();
+
   @Description("Failed starts in a row")
   int getTries();
 
   @Description("How often supervisord has started it again")
   long getRestarts();
+
+  @Description("What it waits for before it is started, empty if it does not wait")
+  List<String> getWaitsFor();
 
   @Description("How often it has ended, by exit code or signal")
   Map<String, Long> getExits();
@@ -80,8 +90,14 @@ public interface ProgramMXBean {
   @Description("Starts it and waits until it runs")
   void start();
 
+  @Description("Starts it, whatever it needs, and waits until it runs")
+  void startAlone();
+
   @Description("Stops it and waits until it has stopped")
   void stop();
+
+  @Description("Stops it, and before it those that need it; waits until all have stopped")
+  List<Outcome> stopWithDependents();
 
   @Description("Stops it if it runs, then starts it, and waits until it runs")
   void restart();

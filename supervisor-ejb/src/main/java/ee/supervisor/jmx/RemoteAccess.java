@@ -18,6 +18,7 @@ final class RemoteAccess implements AutoCloseable {
   private final ActivityLog log;
   private Optional<JmxConfig> followed = Optional.empty();
   private boolean audited;
+  private Optional<String> auditLogfile = Optional.empty();
   private Optional<JmxConnector> connector = Optional.empty();
 
   /** Nothing listens yet. */
@@ -33,18 +34,22 @@ final class RemoteAccess implements AutoCloseable {
   void follow(Configuration configuration) {
     Optional<JmxConfig> wanted = configuration.jmx();
     boolean audit = configuration.access().isJmxAudited();
-    if (wanted.equals(followed) && audit == audited) {
+    Optional<String> file = configuration.access().auditLogfile();
+    if (wanted.equals(followed) && audit == audited && file.equals(auditLogfile)) {
       return;
     }
     close();
     followed = wanted;
     audited = audit;
+    auditLogfile = file;
     wanted.ifPresent(this::open);
   }
 
   private void open(JmxConfig config) {
     try {
-      connector = Optional.of(JmxConnector.open(config, server, log, new AuditLog(log, audited)));
+      connector =
+          Optional.of(
+              JmxConnector.open(config, server, log, new AuditLog(log, audited, auditLogfile)));
       log.info(
           "jmx: listening on %s:%d%s"
               .formatted(

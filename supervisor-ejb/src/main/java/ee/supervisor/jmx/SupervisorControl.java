@@ -1,6 +1,7 @@
 package ee.supervisor.jmx;
 
 import ee.supervisor.config.GroupConfig;
+import ee.supervisor.control.RollOptions;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.control.Version;
@@ -231,6 +232,26 @@ final class SupervisorControl implements SupervisorMXBean {
 
   private List<ProcessInfo> members(String group) {
     return supervisor.processes().stream().filter(p -> p.group().equals(group)).toList();
+  }
+
+  @Override
+  public RollOutcome rollProcess(String name, long timeout) {
+    ProcessInfo process = find(name);
+    RollOptions options = GroupControl.rollOptions(1, timeout);
+    return GroupControl.roll(
+        () -> supervisor.rollProcess(name, options), List.of(process), options);
+  }
+
+  @Override
+  public RollOutcome rollGroup(String group, long batch, long timeout) {
+    RollOptions options = GroupControl.rollOptions(batch, timeout);
+    return GroupControl.roll(() -> supervisor.rollGroup(group, options), members(group), options);
+  }
+
+  @Override
+  public RollOutcome rollAll(long batch, long timeout) {
+    RollOptions options = GroupControl.rollOptions(batch, timeout);
+    return GroupControl.roll(() -> supervisor.rollAll(options), supervisor.processes(), options);
   }
 
   @Override

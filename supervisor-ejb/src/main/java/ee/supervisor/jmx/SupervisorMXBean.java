@@ -116,6 +116,22 @@ public interface SupervisorMXBean {
   @Description("Stops all running processes")
   List<Outcome> stopAll(@Description("Whether to wait until they have stopped") boolean wait);
 
+  @Description("Restarts a process and waits until it is ready")
+  RollOutcome rollProcess(
+      @Description("process or group:process") String name,
+      @Description("Seconds it may take, 0 for the usual") long timeout);
+
+  @Description("Restarts the processes of a group, the next when those before are ready")
+  RollOutcome rollGroup(
+      @Description("Its name") String group,
+      @Description("How many at a time") long batch,
+      @Description("Seconds that each may take, 0 for the usual") long timeout);
+
+  @Description("Restarts all processes, the next when those before are ready")
+  RollOutcome rollAll(
+      @Description("How many at a time") long batch,
+      @Description("Seconds that each may take, 0 for the usual") long timeout);
+
   @Description("Sends a signal to a process")
   void signalProcess(
       @Description("process or group:process") String name,

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -93,6 +94,27 @@ class JmxConnectorTest {
           .rootCause()
           .isExactlyInstanceOf(IllegalStateException.class)
           .hasMessage("ALREADY_STARTED: sleeper:sleeper");
+    }
+  }
+
+  @Test
+  void aGroupIsRolledAndToldOfAsCompositeData() throws Exception {
+    try (JMXConnector connector = connect("op", "123")) {
+      CompositeData report =
+          (CompositeData)
+              connector
+                  .getMBeanServerConnection()
+                  .invoke(
+                      BeanNames.SUPERVISOR,
+                      "rollGroup",
+                      new Object[] {"sleeper", 1L, 20L},
+                      new String[] {String.class.getName(), "long", "long"});
+
+      assertThat(report.get("complete")).isEqualTo(true);
+      assertThat((CompositeData[]) report.get("results"))
+          .singleElement()
+          .extracting(result -> result.get("fault"))
+          .isEqualTo("SUCCESS");
     }
   }
 

@@ -5,7 +5,10 @@ import static java.util.stream.Collectors.joining;
 import ee.supervisor.config.Role;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.protocol.Fault;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -40,13 +43,23 @@ public final class AuditLog {
 
   private final ActivityLog log;
   private final boolean enabled;
+  private final Optional<AuditFile> file;
 
   /**
    * @param enabled false for a log that stays as it is: roles count all the same
    */
   public AuditLog(ActivityLog log, boolean enabled) {
+    this(log, enabled, Optional.empty());
+  }
+
+  /**
+   * @param enabled false for a log that stays as it is
+   * @param file where it is recorded as JSON, whatever becomes of the log
+   */
+  public AuditLog(ActivityLog log, boolean enabled, Optional<String> file) {
     this.log = log;
     this.enabled = enabled;
+    this.file = file.map(path -> new AuditFile(Path.of(path), log));
   }
 
   /**
@@ -56,6 +69,14 @@ public final class AuditLog {
    * @param result {@code OK}, or why not
    */
   public void write(Door door, Caller caller, String what, String result) {
+    file.ifPresent(
+        json ->
+            json.write(
+                Instant.now(),
+                door,
+                caller,
+                Token.shortened(what, MAX_LENGTH),
+                Token.shortened(result, MAX_LENGTH)));
     if (enabled) {
       log.info(
           oneLine(

@@ -7,7 +7,8 @@ public enum Door {
   XMLRPC,
   REST,
   PAGE,
-  JMX;
+  JMX,
+  MCP;
 
   /** As the audit has it. */
   @Override

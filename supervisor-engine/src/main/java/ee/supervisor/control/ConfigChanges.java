@@ -10,4 +10,12 @@ public record ConfigChanges(List<String> added, List<String> changed, List<Strin
     changed = List.copyOf(changed);
     removed = List.copyOf(removed);
   }
+
+  /** Those that are about the groups of an update. */
+  ConfigChanges within(UpdateOptions options) {
+    return new ConfigChanges(
+        added.stream().filter(options::concerns).toList(),
+        changed.stream().filter(options::concerns).toList(),
+        removed.stream().filter(options::concerns).toList());
+  }
 }

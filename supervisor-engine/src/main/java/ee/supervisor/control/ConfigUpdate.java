@@ -18,12 +18,26 @@ final class ConfigUpdate {
   private final Function<String, CompletionStage<List<ProcessResult>>> stop;
   private final Function<String, CompletionStage<Void>> remove;
   private final Function<String, CompletionStage<Void>> add;
+  private final Function<String, CompletionStage<?>> change;
 
   /**
    * An update by commands that each take a group's name.
    *
    * @param stop completes when its processes have stopped, with how that went for each
+   * @param change has a group that has changed follow
    */
+  ConfigUpdate(
+      Function<String, CompletionStage<List<ProcessResult>>> stop,
+      Function<String, CompletionStage<Void>> remove,
+      Function<String, CompletionStage<Void>> add,
+      Function<String, CompletionStage<?>> change) {
+    this.stop = stop;
+    this.remove = remove;
+    this.add = add;
+    this.change = change;
+  }
+
+  /** One that replaces every group that has changed. */
   ConfigUpdate(
       Function<String, CompletionStage<List<ProcessResult>>> stop,
       Function<String, CompletionStage<Void>> remove,
@@ -31,6 +45,12 @@ final class ConfigUpdate {
     this.stop = stop;
     this.remove = remove;
     this.add = add;
+    this.change = this::replace;
+  }
+
+  /** Stops a group and has the one of its name that is configured now take its place. */
+  CompletionStage<Void> replace(String group) {
+    return stopAndRemove(group).thenCompose(gone -> add.apply(group));
   }
 
   /**
@@ -46,7 +66,7 @@ final class ConfigUpdate {
       done = done.thenCompose(before -> stopAndRemove(group));
     }
     for (String group : changes.changed()) {
-      done = done.thenCompose(before -> stopAndRemove(group)).thenCompose(gone -> add.apply(group));
+      done = done.thenCompose(before -> change.apply(group)).thenApply(changed -> null);
     }
     for (String group : changes.added()) {
       done = done.thenCompose(before -> add.apply(group));

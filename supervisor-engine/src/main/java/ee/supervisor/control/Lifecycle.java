@@ -8,6 +8,7 @@ import ee.supervisor.event.SupervisorState;
 import ee.supervisor.listener.EventBus;
 import ee.supervisor.listener.Ticks;
 import ee.supervisor.posix.PosixException;
+import ee.supervisor.process.Dependencies;
 import ee.supervisor.process.GroupAssembly;
 import ee.supervisor.process.ManagedProcess;
 import ee.supervisor.process.ProcessGroup;
@@ -15,6 +16,7 @@ import ee.supervisor.process.ProcessTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -41,8 +43,12 @@ final class Lifecycle {
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private volatile Configuration configuration;
   private volatile SupervisorState state = SupervisorState.RUNNING;
+  private final Dependencies dependencies;
+  private final ExitWatch exitWatch;
+  private final Upkeep upkeep;
   private final GroupAssembly assembly;
   private final Measurements measurements;
+  private volatile StartUpWatch startUp = new StartUpWatch(List.of());
   private Ticks ticks = new Ticks(Instant.now());
   private boolean stopping;
   private long auditedNanos = System.nanoTime();
@@ -56,6 +62,9 @@ final class Lifecycle {
     this.configuration = options.initial();
     this.services = new LoopServices(options, loop, this);
     this.background = new Background(services.guard(), this::onSpawner);
+    this.dependencies = new Dependencies(table, services);
+    this.exitWatch = new ExitWatch(table, services, this::shutdownInTurn);
+    this.upkeep = new Upkeep(table, services, background, dependencies::restart);
     this.assembly = new GroupAssembly(services);
     this.measurements = new Measurements(Instant.now(), services.reactionTimes(), table);
   }
@@ -76,8 +85,27 @@ final class Lifecycle {
     return table;
   }
 
+  /** Who waits for whom. */
+  Dependencies dependencies() {
+    return dependencies;
+  }
+
+  /** Ends supervisord with a program. */
+  ExitWatch exitWatch() {
+    return exitWatch;
+  }
+
+  private void shutdownInTurn() {
+    loop.execute(this::shutdown);
+  }
+
   Measurements measurements() {
     return measurements;
+  }
+
+  /** How the last start of all that starts with supervisord went. */
+  StartUp startUp() {
+    return startUp.startUp();
   }
 
   /** For what is not for the control loop. */
@@ -124,7 +152,7 @@ final class Lifecycle {
   /** Begins with the first configuration; {@code begun} is completed with how that went. */
   void begin(CompletableFuture<List<GroupAssembly.Parts>> parts, CompletableFuture<Void> begun) {
     try {
-      events().subscribe(Event.Type.EVENT, this::tellSubscribers);
+      events().subscribeToAll(this::tellSubscribers);
       activate(cause(parts));
       scheduleTick();
       completeWhenLaunched(started);
@@ -161,6 +189,8 @@ final class Lifecycle {
     state = SupervisorState.RUNNING;
     stopping = false;
     parts.forEach(this::add);
+    dependencies.tableChanged();
+    startUp = new StartUpWatch(table.processesByPriority());
     events().publish(new Event.SupervisorStateChanged(true));
     table.byPriority().forEach(this::autostart);
   }
@@ -185,6 +215,7 @@ final class Lifecycle {
   ProcessGroup add(GroupAssembly.Parts parts) {
     ProcessGroup group = assembly.assemble(parts);
     table.add(group);
+    dependencies.tableChanged();
     events().publish(new Event.GroupAdded(group.name()));
     return group;
   }
@@ -192,12 +223,64 @@ final class Lifecycle {
   /** Starts what of an active group starts with supervisord. */
   void autostart(ProcessGroup group) {
     group.autostart(services.guard());
+    upkeep.begin();
+  }
+
+  /** As {@link #prepare(GroupConfig, Configuration)}, for processes that come into a group. */
+  GroupAssembly.Parts prepareNewcomers(GroupConfig newcomers, Configuration of) {
+    return assembly.prepareNewcomers(newcomers, of.supervisord());
+  }
+
+  /** The processes of {@code parts}, for a successor of an active group. */
+  List<ManagedProcess> newcomers(ProcessGroup group, GroupAssembly.Parts parts) {
+    return assembly.newcomers(group, parts);
+  }
+
+  /**
+   * Has an active group give way to one of other processes; those that are in the latter no more
+   * have stopped.
+   */
+  ProcessGroup replace(ProcessGroup group, GroupConfig config, List<ManagedProcess> members) {
+    ProcessGroup successor = assembly.successor(group, config, members);
+    for (ManagedProcess process : group.byPriority()) {
+      if (!members.contains(process)) {
+        dependencies.forget(process);
+        process.retire();
+      }
+    }
+    table.replace(successor);
+    dependencies.tableChanged();
+    return successor;
+  }
+
+  /** Tells that a group has other processes now, in the events that listeners know. */
+  void tellReplaced(ProcessGroup group) {
+    events().publish(new Event.GroupRemoved(group.name()));
+    events().publish(new Event.GroupAdded(group.name()));
+  }
+
+  /**
+   * Starts processes that have come into an active group.
+   *
+   * @param names those of the newcomers
+   * @param ran those whose predecessors ran: they are started though they do not start by
+   *     themselves
+   */
+  void startNewcomers(ProcessGroup group, Set<String> names, Set<String> ran) {
+    group.autostart(names, services.guard());
+    group.byPriority().stream()
+        .filter(process -> ran.contains(process.config().name()))
+        .filter(process -> !process.config().start().automatic())
+        .forEach(process -> services.guard().run(process, () -> dependencies.start(process)));
+    upkeep.begin();
   }
 
   /** Makes a stopped group inactive. */
   void remove(ProcessGroup group) {
+    group.byPriority().forEach(dependencies::forget);
     group.close();
     table.remove(group.name());
+    dependencies.tableChanged();
     events().publish(new Event.GroupRemoved(group.name()));
   }
 
@@ -254,7 +337,7 @@ final class Lifecycle {
     if (!stopping) {
       stopping = true;
       events().publish(new Event.SupervisorStateChanged(false));
-      new ShutdownSequence(table, services, this::allStopped).begin();
+      new ShutdownSequence(table, services, dependencies, this::allStopped).begin();
     }
   }
 
@@ -263,6 +346,7 @@ final class Lifecycle {
       services.guard().run(group.name(), group::close);
     }
     table.clear();
+    dependencies.tableChanged();
     if (state == SupervisorState.SHUTDOWN) {
       end(failure);
     } else {

@@ -1,18 +1,29 @@
 package ee.supervisor.control;
 
+import ee.supervisor.check.CheckLoop;
+import ee.supervisor.check.Checks;
+import ee.supervisor.config.HealthConfig;
+import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.event.SupervisorState;
 import ee.supervisor.guard.Guard;
 import ee.supervisor.listener.EventBus;
+import ee.supervisor.notify.Notifications;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.OutputLoop;
 import ee.supervisor.posix.Child;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.Spawner;
+import ee.supervisor.posix.WaitStatus;
+import ee.supervisor.process.Companion;
+import ee.supervisor.process.ManagedProcess;
 import ee.supervisor.process.ProcessServices;
 import ee.supervisor.process.ReactionTimes;
+import ee.supervisor.process.StartGate;
 import ee.supervisor.process.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /** The control loop and the threads beside it, as the processes of a lifecycle see them. */
@@ -29,6 +40,7 @@ final class LoopServices implements ProcessServices, AutoCloseable {
   private final ReactionTimes reactionTimes = new ReactionTimes();
   private final Guard guard;
   private final ChildSignal childSignal;
+  private final CheckLoop checks;
 
   LoopServices(EngineOptions options, ControlLoop loop, Lifecycle lifecycle) throws PosixException {
     this.log = options.log();
@@ -40,6 +52,7 @@ final class LoopServices implements ProcessServices, AutoCloseable {
     this.output = startOutput(lifecycle);
     this.events = new EventBus(log::log);
     this.childSignal = new ChildSignal(this);
+    this.checks = new CheckLoop(guard);
   }
 
   private OutputLoop startOutput(Lifecycle owner) throws PosixException {
@@ -130,8 +143,24 @@ final class LoopServices implements ProcessServices, AutoCloseable {
   }
 
   @Override
+  public Companion companionOf(String group, ProcessConfig config) {
+    HealthConfig health = config.health();
+    if (health.isEmpty()) {
+      return Companion.NONE;
+    }
+    List<Companion> companions = new ArrayList<>();
+    if (Checks.areIn(health)) {
+      companions.add(new Checks(health, this, checks, lifecycle.background()));
+    }
+    if (health.notifies()) {
+      companions.add(new Notifications(config.name(), health, this, checks));
+    }
+    return Companion.of(companions);
+  }
+
+  @Override
   public boolean startsAllowed() {
-    return lifecycle.state() == SupervisorState.RUNNING;
+    return lifecycle.state() == SupervisorState.RUNNING && !lifecycle.exitWatch().hasFired();
   }
 
   @Override
@@ -141,6 +170,21 @@ final class LoopServices implements ProcessServices, AutoCloseable {
       // An orphan behind our child in the kernel's list could not be seen before.
       reapOrphans();
     }
+  }
+
+  @Override
+  public StartGate gate() {
+    return lifecycle.dependencies();
+  }
+
+  @Override
+  public void endedByItself(ManagedProcess process, WaitStatus status) {
+    lifecycle.exitWatch().ended(process, status);
+  }
+
+  @Override
+  public void gaveUp(ManagedProcess process) {
+    lifecycle.exitWatch().gaveUp(process);
   }
 
   /** SIGCHLD came. */
@@ -162,6 +206,7 @@ final class LoopServices implements ProcessServices, AutoCloseable {
 
   @Override
   public void close() {
+    guard.run("the end of the checks", checks::close);
     guard.run("the end of the spawner", spawner::close);
     guard.run("the end of the output loop", output::close);
   }

@@ -2,6 +2,8 @@ package ee.supervisor.control;
 
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.posix.UnusableCommandException;
+import ee.supervisor.process.Dependencies;
+import ee.supervisor.process.DependencyGraph;
 import ee.supervisor.process.ManagedProcess;
 import ee.supervisor.process.ProcessGroup;
 import ee.supervisor.process.ProcessTable;
@@ -11,6 +13,8 @@ import ee.supervisor.protocol.Namespec;
 import ee.supervisor.protocol.Signals;
 import ee.supervisor.text.Bytes;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +41,7 @@ final class ProcessCommands {
 
   private final ProcessTable table;
   private final ControlLoop loop;
+  private final Dependencies dependencies;
   private final Runnable requireRunning;
 
   /** Starts that have been asked for and whose program is being looked at. */
@@ -45,11 +50,14 @@ final class ProcessCommands {
   /**
    * Commands for the processes of {@code table}.
    *
+   * @param dependencies who of them needs whom
    * @param requireRunning refuses when nothing may be started any more
    */
-  ProcessCommands(ProcessTable table, ControlLoop loop, Runnable requireRunning) {
+  ProcessCommands(
+      ProcessTable table, ControlLoop loop, Dependencies dependencies, Runnable requireRunning) {
     this.table = table;
     this.loop = loop;
+    this.dependencies = dependencies;
     this.requireRunning = requireRunning;
   }
 
@@ -68,12 +76,33 @@ final class ProcessCommands {
         .orElseThrow(() -> new SupervisorException(Fault.BAD_NAME, name));
   }
 
-  /** Looks at its program first, which takes files and therefore time. */
-  CompletableFuture<Void> start(ManagedProcess process, String name, boolean wait) {
-    return inTurn(List.of(process), () -> look(process, name, wait));
+  /** How a start is made. */
+  private enum Manner {
+    /** What it needs is brought up before. */
+    WITH_NEEDED,
+    /** The same; one that was brought up for another meanwhile is no mistake. */
+    AMONG_OTHERS,
+    /** At once, whatever it needs. */
+    ALONE
   }
 
-  private CompletableFuture<Void> look(ManagedProcess process, String name, boolean wait) {
+  /** Looks at its program first, which takes files and therefore time. */
+  CompletableFuture<Void> start(ManagedProcess process, String name, boolean wait) {
+    return start(process, name, wait, Manner.WITH_NEEDED);
+  }
+
+  /** Starts it, whatever it needs. */
+  CompletableFuture<Void> startAlone(ManagedProcess process, String name, boolean wait) {
+    return start(process, name, wait, Manner.ALONE);
+  }
+
+  private CompletableFuture<Void> start(
+      ManagedProcess process, String name, boolean wait, Manner manner) {
+    return inTurn(List.of(process), () -> look(process, name, wait, manner));
+  }
+
+  private CompletableFuture<Void> look(
+      ManagedProcess process, String name, boolean wait, Manner manner) {
     CompletableFuture<Void> response = new CompletableFuture<>();
     CompletableFuture<Void> looked = new CompletableFuture<>();
     looking.put(process, looked);
@@ -92,7 +121,7 @@ final class ProcessCommands {
               order.cancel();
               patience.cancel();
               if (!response.isDone()) {
-                follow(response, () -> startLooked(process, name, wait, problem, error));
+                follow(response, () -> startLooked(process, name, wait, manner, problem, error));
               }
               others.run();
             });
@@ -141,6 +170,7 @@ final class ProcessCommands {
       ManagedProcess process,
       String name,
       boolean wait,
+      Manner manner,
       Optional<UnusableCommandException> problem,
       Throwable error) {
     if (error != null) {
@@ -151,23 +181,29 @@ final class ProcessCommands {
       throw new SupervisorException(
           missing ? Fault.NO_FILE : Fault.NOT_EXECUTABLE, problem.get().getMessage());
     }
-    return startChecked(process, name, wait);
+    return startChecked(process, name, wait, manner);
   }
 
-  private CompletableFuture<Void> startChecked(ManagedProcess process, String name, boolean wait) {
+  private CompletableFuture<Void> startChecked(
+      ManagedProcess process, String name, boolean wait, Manner manner) {
     requireRunning.run();
     if (!table.find(process.info().group(), process.info().name()).equals(Optional.of(process))) {
       // Its group was removed meanwhile.
       throw new SupervisorException(Fault.BAD_NAME, name);
     }
-    if (process.state().isRunning()) {
+    boolean broughtUp = manner == Manner.AMONG_OTHERS && process.state().isRunning();
+    if (process.state().isRunning() && !broughtUp) {
       throw new SupervisorException(Fault.ALREADY_STARTED, name);
     }
-    if (!process.isStartable()) {
+    if (!broughtUp && !process.isStartable()) {
       throw new SupervisorException(Fault.FAILED, name + " is in an unknown process state");
     }
     CompletableFuture<Void> done = new CompletableFuture<>();
-    process.start();
+    if (manner == Manner.ALONE) {
+      process.start();
+    } else if (!broughtUp) {
+      dependencies.start(process);
+    }
     if (!startSettled(process, name, wait, done)) {
       process.watch(p -> !startSettled(p, name, wait, done));
     }
@@ -177,7 +213,13 @@ final class ProcessCommands {
   /** Completes {@code done} once it is known how a start went; returns whether it is. */
   private static boolean startSettled(
       ManagedProcess process, String name, boolean wait, CompletableFuture<Void> done) {
-    if (!process.spawnError().isEmpty()) {
+    if (process.isWaiting()) {
+      if (!wait) {
+        done.complete(null);
+      } else if (process.isStuck()) {
+        done.completeExceptionally(new SupervisorException(Fault.SPAWN_ERROR, name));
+      }
+    } else if (!process.spawnError().isEmpty()) {
       done.completeExceptionally(new SupervisorException(Fault.SPAWN_ERROR, name));
     } else if (process.state() != ProcessState.STARTING
         && process.state() != ProcessState.RUNNING) {
@@ -193,6 +235,14 @@ final class ProcessCommands {
   }
 
   private CompletableFuture<Void> stopNow(ManagedProcess process, String name, boolean wait) {
+    if (process.isWaiting() && !process.state().isRunning()) {
+      dependencies.forget(process);
+      return CompletableFuture.completedFuture(null);
+    }
+    // one that is on its way to be started again, by nobody's command, stops there
+    if (dependencies.cancelReturn(process) || process.cancelRestart()) {
+      return whenStopped(process, wait);
+    }
     if (!process.state().isRunning()) {
       throw new SupervisorException(Fault.NOT_RUNNING, name);
     }
@@ -202,6 +252,10 @@ final class ProcessCommands {
             why -> {
               throw new SupervisorException(Fault.FAILED, why);
             });
+    return whenStopped(process, wait);
+  }
+
+  private static CompletableFuture<Void> whenStopped(ManagedProcess process, boolean wait) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     if (!wait || process.state().isStopped()) {
       done.complete(null);
@@ -255,18 +309,52 @@ final class ProcessCommands {
     }
   }
 
-  /** Starts those that do not run. */
+  /** Starts those that do not run, each after what it needs. */
   CompletableFuture<List<ProcessResult>> startEach(List<ManagedProcess> all, boolean wait) {
+    return startEach(all, wait, Manner.AMONG_OTHERS);
+  }
+
+  /** Starts those that do not run, whatever they need. */
+  CompletableFuture<List<ProcessResult>> startEachAlone(List<ManagedProcess> all, boolean wait) {
+    return startEach(all, wait, Manner.ALONE);
+  }
+
+  private CompletableFuture<List<ProcessResult>> startEach(
+      List<ManagedProcess> all, boolean wait, Manner manner) {
     return forEach(
         all,
         p -> !p.state().isRunning(),
-        p -> start(p, namespec(p), wait),
+        p -> start(p, namespec(p), wait, manner),
         p -> !wait || p.config().start().isImmediate());
   }
 
-  /** Stops those that run. */
+  /** Stops those that run, each after those among them that need it. */
   CompletableFuture<List<ProcessResult>> stopEach(List<ManagedProcess> all, boolean wait) {
-    return forEach(all, p -> p.state().isRunning(), p -> stop(p, namespec(p), wait), p -> !wait);
+    if (!dependencies.areThere()) {
+      return forEach(
+          all, ProcessCommands::canBeStopped, p -> stop(p, namespec(p), wait), p -> !wait);
+    }
+    return inTurn(
+        all,
+        () -> {
+          List<ManagedProcess> up = all.stream().filter(ProcessCommands::canBeStopped).toList();
+          OrderedStop stop =
+              new OrderedStop(dependencies.graph(), all, p -> stop(p, namespec(p), true), loop);
+          return forEach(up, p -> true, p -> stop.end(p, wait), p -> !wait);
+        });
+  }
+
+  static boolean canBeStopped(ManagedProcess process) {
+    return process.state().isRunning() || process.isWaiting();
+  }
+
+  /** Stops a process, and before it those that need it. */
+  CompletableFuture<List<ProcessResult>> stopWithDependents(
+      List<ManagedProcess> processes, boolean wait) {
+    DependencyGraph<ManagedProcess> graph = dependencies.graph();
+    List<ManagedProcess> all = new ArrayList<>(graph.inStartOrder(graph.withDependents(processes)));
+    Collections.reverse(all);
+    return stopEach(all, wait);
   }
 
   /** Stops those that run, then starts all but those that could not be stopped. */
@@ -338,7 +426,8 @@ final class ProcessCommands {
         });
   }
 
-  private static CompletableFuture<ProcessResult> result(
+  /** How {@code command} went for {@code process}; never fails itself. */
+  static CompletableFuture<ProcessResult> result(
       ManagedProcess process, Function<ManagedProcess, CompletableFuture<Void>> command) {
     CompletableFuture<Void> done;
     try {

@@ -1,5 +1,7 @@
 package ee.supervisor.control;
 
+import ee.supervisor.process.Dependencies;
+import ee.supervisor.process.DependencyGraph;
 import ee.supervisor.process.ManagedProcess;
 import ee.supervisor.process.ProcessGroup;
 import ee.supervisor.process.ProcessServices;
@@ -13,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Stops all groups one after the other, the highest priority number first; the next is asked to
- * stop when the last has (manual: "priority"). Confined to the control loop.
+ * stop when the last has (manual: "priority"). What others need is stopped when those have stopped,
+ * whatever the priorities say. Confined to the control loop.
  *
  * <p>Who is waited for is logged as Supervisor does it: more than three seconds after the last
  * time, looked at once a second, counted from when something last stopped.
@@ -24,6 +27,7 @@ final class ShutdownSequence {
 
   private final ProcessTable table;
   private final ProcessServices services;
+  private final Dependencies dependencies;
   private final Runnable onDone;
   private final Deque<ProcessGroup> left;
   private Timer look = () -> {};
@@ -31,9 +35,11 @@ final class ShutdownSequence {
   private long reportedNanos;
   private boolean done;
 
-  ShutdownSequence(ProcessTable table, ProcessServices services, Runnable onDone) {
+  ShutdownSequence(
+      ProcessTable table, ProcessServices services, Dependencies dependencies, Runnable onDone) {
     this.table = table;
     this.services = services;
+    this.dependencies = dependencies;
     this.onDone = onDone;
     this.left = new ArrayDeque<>(table.byPriority());
   }
@@ -64,7 +70,7 @@ final class ShutdownSequence {
   private void stopNext() {
     while (!left.isEmpty()) {
       ProcessGroup group = left.peekLast();
-      group.shutDown(services.guard());
+      stop(group);
       if (!group.unstopped().isEmpty()) {
         break;
       }
@@ -72,6 +78,21 @@ final class ShutdownSequence {
     }
     lookAtNanos = System.nanoTime();
     lookLater();
+  }
+
+  private void stop(ProcessGroup group) {
+    if (!dependencies.areThere()) {
+      group.shutDown(services.guard());
+      return;
+    }
+    DependencyGraph<ManagedProcess> graph = dependencies.graph();
+    List<ManagedProcess> all = graph.inStartOrder(graph.withDependents(group.byPriority()));
+    for (int i = all.size() - 1; i >= 0; i--) {
+      ManagedProcess process = all.get(i);
+      if (graph.neededBy(process).stream().allMatch(by -> by.state().isStopped())) {
+        services.guard().run(process, process::shutDown);
+      }
+    }
   }
 
   private void finishIfDone() {

@@ -4,6 +4,7 @@ import ee.supervisor.config.Configuration;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.SupervisorState;
 import ee.supervisor.output.ActivityLog;
+import ee.supervisor.process.DependencyLink;
 import ee.supervisor.process.GroupInfo;
 import ee.supervisor.process.ProcessInfo;
 import ee.supervisor.protocol.Namespec;
@@ -80,12 +81,31 @@ public interface Supervisor {
   /**
    * Reads the configuration and has the active groups follow it: those it no longer has are stopped
    * and removed, then those that changed are replaced, then new ones are added, one group after the
-   * other. CANT_REREAD when it is wrong; FAILED when a process cannot be stopped: then its group
-   * and those whose turn had not come are as before.
+   * other. A group in which a program says {@code rolling_update} follows as {@link #updateGroup}
+   * says. CANT_REREAD when it is wrong; FAILED when a process cannot be stopped: then its group and
+   * those whose turn had not come are as before.
    *
    * @return completes with what differed once all groups follow
    */
-  CompletionStage<ConfigChanges> update();
+  default CompletionStage<ConfigChanges> update() {
+    return update(UpdateOptions.ALL);
+  }
+
+  /** As {@link #update()}, for some groups or only for what has changed in them; BAD_NAME. */
+  CompletionStage<ConfigChanges> update(UpdateOptions options);
+
+  /**
+   * Has an active group follow the configuration read last, process by process: those that are as
+   * before go on, and those that say {@code rolling_update} are restarted one after the other. A
+   * group is replaced as a whole if neither {@code onlyChanged} nor one of its programs asks for
+   * this, or if what its processes share has changed. BAD_NAME; FAILED with how far it came.
+   *
+   * @return completes with what was done to which process; empty for a group that was replaced
+   */
+  CompletionStage<List<ProcessResult>> updateGroup(String group, boolean onlyChanged);
+
+  /** Reads the configuration and tells what an update would do, and does nothing; CANT_REREAD. */
+  CompletionStage<UpdatePlan> plan(UpdateOptions options);
 
   /** Makes a group of the configuration active; ALREADY_ADDED, BAD_NAME. */
   CompletionStage<Void> addGroup(String group);
@@ -93,7 +113,35 @@ public interface Supervisor {
   /** Makes a stopped group inactive; STILL_RUNNING, BAD_NAME. */
   CompletionStage<Void> removeGroup(String group);
 
-  /** Starts a process; with {@code wait} completes once it is RUNNING or has failed. */
+  /** Who needs whom among the active processes. */
+  List<DependencyLink> dependencies();
+
+  /** How long all took that starts with supervisord, at its last start or restart. */
+  StartUp startUp();
+
+  /**
+   * The names of the running processes that need a process, or one of a group, directly or not.
+   *
+   * @param name also {@code group:*}
+   */
+  List<String> dependents(String name);
+
+  /** As {@link #startProcess}, whatever it needs. */
+  CompletionStage<Void> startProcessAlone(String name, boolean wait);
+
+  /** As {@link #startGroup}, whatever its processes need. */
+  CompletionStage<List<ProcessResult>> startGroupAlone(String group, boolean wait);
+
+  /** Stops a process, and before it those that need it. */
+  CompletionStage<List<ProcessResult>> stopProcessWithDependents(String name, boolean wait);
+
+  /** As {@link #stopProcessWithDependents}, for the processes of a group. */
+  CompletionStage<List<ProcessResult>> stopGroupWithDependents(String group, boolean wait);
+
+  /**
+   * Starts a process; with {@code wait} completes once it is RUNNING or has failed. What it needs
+   * is brought up before; SPAWN_ERROR when that cannot be had, and it goes on waiting.
+   */
   CompletionStage<Void> startProcess(String name, boolean wait);
 
   /** Starts the processes of a group that are not running. */
@@ -125,6 +173,22 @@ public interface Supervisor {
 
   /** Restarts all processes, as {@link #restartGroup} those of a group. */
   CompletionStage<List<ProcessResult>> restartAll();
+
+  /**
+   * Restarts a process and waits until it is ready, or else RUNNING. The stage completes normally
+   * however that went, and the roll goes on if nobody waits for it. ALREADY_STARTED when the
+   * process belongs to a roll that is under way.
+   */
+  CompletionStage<RollReport> rollProcess(String name, RollOptions options);
+
+  /**
+   * Restarts the processes of a group a few at a time, the next when those before are ready, until
+   * one fails; as {@link #rollProcess} otherwise.
+   */
+  CompletionStage<RollReport> rollGroup(String group, RollOptions options);
+
+  /** Restarts all processes, as {@link #rollGroup} those of a group. */
+  CompletionStage<RollReport> rollAll(RollOptions options);
 
   /** Sends a signal, by name ({@code HUP}, {@code SIGHUP}) or number; BAD_SIGNAL, NOT_RUNNING. */
   CompletionStage<Void> signalProcess(String name, String signal);

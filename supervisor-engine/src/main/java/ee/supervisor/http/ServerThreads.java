@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /** A server's own threads: few, whatever the number of clients, and gone while nobody calls. */
 public final class ServerThreads implements AutoCloseable {
@@ -13,8 +14,20 @@ public final class ServerThreads implements AutoCloseable {
   private static final int LOG_READERS = 8;
   private static final long IDLE_SECONDS = 30;
 
-  private final ThreadPoolExecutor work = pool("supervisor-door", WORKERS);
-  private final ThreadPoolExecutor logReaders = pool("supervisor-log-reader", LOG_READERS);
+  private final ThreadPoolExecutor work = pool(WORKERS, named("supervisor-door", WorkThread::new));
+  private final ThreadPoolExecutor logReaders = pool(LOG_READERS, named("supervisor-log-reader"));
+
+  /** One that nobody but what it carries out waits for. */
+  private static final class WorkThread extends Thread {
+    WorkThread(Runnable work, String name) {
+      super(work, name);
+    }
+  }
+
+  /** Whether this is a thread of {@link #work}: all clients wait for other ones. */
+  public static boolean isWorking() {
+    return Thread.currentThread() instanceof WorkThread;
+  }
 
   /** For work that needs a processor, not a disk. */
   public ExecutorService work() {
@@ -32,19 +45,23 @@ public final class ServerThreads implements AutoCloseable {
     logReaders.shutdown();
   }
 
-  private static ThreadPoolExecutor pool(String name, int size) {
+  private static ThreadPoolExecutor pool(int size, ThreadFactory threads) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+            size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }
 
   /** Daemon threads, named {@code name-1}, {@code name-2} and so on. */
   public static ThreadFactory named(String name) {
+    return named(name, Thread::new);
+  }
+
+  private static ThreadFactory named(String name, BiFunction<Runnable, String, Thread> kind) {
     AtomicInteger count = new AtomicInteger();
     return work -> {
-      Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
+      Thread thread = kind.apply(work, name + "-" + count.incrementAndGet());
       thread.setDaemon(true);
       return thread;
     };

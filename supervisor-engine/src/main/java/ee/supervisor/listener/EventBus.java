@@ -5,6 +5,7 @@ import ee.supervisor.event.Event;
 import ee.supervisor.guard.Guard;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -44,8 +45,19 @@ public final class EventBus {
    * @return ends the subscription
    */
   public Subscription subscribe(Event.Type type, Consumer<Event> subscriber) {
+    return add(new Subscriber(Optional.of(type), subscriber));
+  }
+
+  /**
+   * As {@link #subscribe}, with each event of any type: EVENT does not cover what is not
+   * Supervisor's.
+   */
+  public Subscription subscribeToAll(Consumer<Event> subscriber) {
+    return add(new Subscriber(Optional.empty(), subscriber));
+  }
+
+  private Subscription add(Subscriber added) {
     assert isOwner() : "subscribe on " + Thread.currentThread() + ", not on " + owner;
-    Subscriber added = new Subscriber(type, subscriber);
     subscribers.add(added);
     return () -> subscribers.remove(added);
   }
@@ -85,7 +97,7 @@ public final class EventBus {
     currentSerial = UNASSIGNED;
     Event.Type type = event.eventType();
     for (Subscriber each : subscribers) {
-      if (each.type.covers(type)) {
+      if (each.hears(type)) {
         hand(event, type, each);
       }
     }
@@ -106,12 +118,16 @@ public final class EventBus {
 
   /** Not a record: a consumer subscribed twice makes two that must not be equal. */
   private static final class Subscriber {
-    final Event.Type type;
+    final Optional<Event.Type> wanted;
     final Consumer<Event> consumer;
 
-    Subscriber(Event.Type type, Consumer<Event> consumer) {
-      this.type = type;
+    Subscriber(Optional<Event.Type> wanted, Consumer<Event> consumer) {
+      this.wanted = wanted;
       this.consumer = consumer;
+    }
+
+    boolean hears(Event.Type type) {
+      return wanted.isEmpty() || wanted.get().covers(type);
     }
   }
 }

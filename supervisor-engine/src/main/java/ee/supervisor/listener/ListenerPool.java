@@ -73,7 +73,7 @@ public final class ListenerPool implements AutoCloseable {
     this.log = log;
     this.handler = handler;
     this.types = config.events().stream().map(this::typeNamed).toList();
-    this.subscription = bus.subscribe(Event.Type.EVENT, this::heard);
+    this.subscription = bus.subscribeToAll(this::heard);
   }
 
   /** The pool's name, that of its group. */

@@ -126,7 +126,7 @@ public final class EventsHandler implements HttpHandler {
               "unknown parameter \"%s\"; known are %s, %s".formatted(name, ONCE, OFTEN));
         }
       }
-      return new Query(types(names.isEmpty() ? List.of("EVENT") : names), last);
+      return new Query(names.isEmpty() ? EnumSet.allOf(Event.Type.class) : types(names), last);
     }
 
     private static String decode(String text) throws QueryException {

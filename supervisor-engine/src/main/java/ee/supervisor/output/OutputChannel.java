@@ -72,14 +72,18 @@ final class OutputChannel implements Reactor.Watcher {
 
   @Override
   public void ready(int events) {
-    for (int i = 0; i < READS_PER_TURN && pipe.isOpen(); i++) {
-      if (read() == Kernel.WOULD_BLOCK) {
+    boolean mayHoldMore = true;
+    for (int i = 0; mayHoldMore && i < READS_PER_TURN && pipe.isOpen(); i++) {
+      int count = read();
+      if (count == Kernel.WOULD_BLOCK) {
         return;
       }
       if (mustWait()) {
         pause();
         return;
       }
+      // Whatever comes after a buffer that wasn't filled is reported anew.
+      mayHoldMore = count == TransferBuffers.BYTES;
     }
     readAside();
   }

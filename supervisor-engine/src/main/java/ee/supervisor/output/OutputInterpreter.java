@@ -26,6 +26,9 @@ final class OutputInterpreter {
   private final CommunicationScanner scanner;
   private boolean capturing;
 
+  /** Null where nothing taps, which is nearly everywhere. */
+  private OutputTap tap;
+
   OutputInterpreter(
       ProcessLogs logs,
       Channel channel,
@@ -43,10 +46,14 @@ final class OutputInterpreter {
     toActivityLog = activityLog.isEnabled(LogLevel.DEBG);
     capture = new CaptureBuffer(config.captureMaxbytes(), MemoryBudget.ofEngine());
     scanner = new CommunicationScanner(new Recorder());
+    tap = listener.tap().orElse(null);
   }
 
   /** Takes a direct buffer of output, and consumes it. */
   void take(ByteBuffer data) {
+    if (tap != null) {
+      show(data.duplicate());
+    }
     if (isPlain()) {
       log.append(data);
       return;
@@ -59,6 +66,18 @@ final class OutputInterpreter {
       scanner.feed(bytes);
     } else {
       record(bytes);
+    }
+  }
+
+  /** Whatever becomes of that, the output is for the log. */
+  private void show(ByteBuffer data) {
+    try {
+      if (!tap.see(channel, data)) {
+        tap = null;
+      }
+    } catch (Throwable thrown) {
+      tap = null;
+      activityLog.error("what " + named() + " writes is looked at no longer: " + thrown);
     }
   }
 

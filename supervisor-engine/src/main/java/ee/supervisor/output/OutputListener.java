@@ -2,6 +2,7 @@ package ee.supervisor.output;
 
 import ee.supervisor.event.Channel;
 import ee.supervisor.text.Bytes;
+import java.util.Optional;
 
 /**
  * Hears what one child says that is more than a line for its log. Called on the output thread, in
@@ -20,6 +21,11 @@ public interface OutputListener {
 
   /** What stood between the PROCESS_COMMUNICATION tokens. May be empty. */
   void communication(Channel channel, Bytes data, Runnable done);
+
+  /** What sees its output as well, if anything; asked for once for each channel. */
+  default Optional<OutputTap> tap() {
+    return Optional.empty();
+  }
 
   /** What an event listener wrote to stdout, unchanged: the protocol. */
   void protocol(Bytes data, Runnable done);

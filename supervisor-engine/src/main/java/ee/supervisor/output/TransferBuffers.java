@@ -14,7 +14,7 @@ record TransferBuffers(ByteBuffer input, ByteBuffer output) {
    * What a pipe holds by default. Larger ones are slower (256 KiB: 1.4 s of CPU for a GiB to tmpfs,
    * 64 KiB: 1.0 s), since they don't stay in the CPU's nearest caches.
    */
-  private static final int BYTES = 64 << 10;
+  static final int BYTES = 64 << 10;
 
   private static final ThreadLocal<TransferBuffers> OF_THREAD =
       ThreadLocal.withInitial(

@@ -28,8 +28,19 @@ final class ChildMaker implements AutoCloseable {
 
   /** Makes a child or says why there is none, whatever is thrown on the way. */
   SpawnResult make(SpawnRequest request) {
-    try (ChildPipes pipes = ChildPipes.open(request);
-        SpawnFileActions actions = pipes.fileActions()) {
+    try (ChildPipes pipes = ChildPipes.open(request)) {
+      return make(request, pipes);
+    } catch (PosixException e) {
+      return new Failed(Step.PIPES, e.errno());
+    } catch (Throwable thrown) {
+      guard.report("starting ", request.file(), thrown);
+      return new Failed(Step.FORK, Errno.ENOMEM);
+    }
+  }
+
+  /** As {@link #make(SpawnRequest)}, with pipes that are open; whoever opened them closes them. */
+  SpawnResult make(SpawnRequest request, ChildPipes pipes) {
+    try (SpawnFileActions actions = pipes.fileActions()) {
       Program program = prepare(request);
       place.addTo(actions);
       return children.birth(() -> make(request, program, actions, pipes));
@@ -56,9 +67,10 @@ final class ChildMaker implements AutoCloseable {
   /** Takes the thread to where the child shall be, and says what to execute there. */
   private Program prepare(SpawnRequest request) throws PosixException {
     place.goHome();
+    Program wanted = new Program(request.file(), request.argv(), request.environment());
     Program program =
         place.withUmask(
-            new Program(request.file(), request.argv(), request.environment()), request.umask());
+            request.pidVariable().map(wanted::withPidIn).orElse(wanted), request.umask());
     try {
       if (request.uid().orElse(ownUid) != ownUid) {
         UserSwitch user = UserSwitch.to(request.uid().getAsInt());

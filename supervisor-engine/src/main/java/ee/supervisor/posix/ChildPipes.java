@@ -7,6 +7,8 @@ final class ChildPipes implements AutoCloseable {
   /** A pipe this wide fills, and wakes its reader, a tenth as often as one of 64 KiB. */
   private static final int CAPACITY_BYTES = 1 << 20;
 
+  private static final boolean IS_ROOT = CurrentProcess.uid() == 0;
+
   private final Optional<Pipe> stdin;
   private final Pipe stdout;
   private final Optional<Pipe> stderr;
@@ -39,15 +41,15 @@ final class ChildPipes implements AutoCloseable {
   private static Pipe makeInput(Acquired acquired) throws PosixException {
     Pipe made = acquired.add(Kernel.pipe());
     Pipe pipe = new Pipe(made.readEnd(), acquired.add(OpenFileLimit.forChild(made.writeEnd())));
-    Kernel.setNonBlocking(pipe.writeEnd());
+    Kernel.setNonBlockingAlone(pipe.writeEnd());
     return pipe;
   }
 
   private static Pipe makeOutput(Acquired acquired) throws PosixException {
     Pipe made = acquired.add(Kernel.pipe());
     Pipe pipe = new Pipe(acquired.add(OpenFileLimit.forChild(made.readEnd())), made.writeEnd());
-    Kernel.setNonBlocking(pipe.readEnd());
-    if (CurrentProcess.uid() == 0) {
+    Kernel.setNonBlockingAlone(pipe.readEnd());
+    if (IS_ROOT) {
       // Others share 64 MiB of pipes; past that the kernel makes new ones of 8 KiB (pipe(7)).
       Kernel.trySetPipeCapacity(pipe.readEnd(), CAPACITY_BYTES);
     }

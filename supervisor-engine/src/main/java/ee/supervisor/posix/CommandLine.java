@@ -31,7 +31,16 @@ public record CommandLine(String file, List<String> argv) {
    */
   public static CommandLine resolve(String command, Optional<String> path)
       throws UnusableCommandException {
-    List<String> argv = split(command);
+    return resolve(split(command), path);
+  }
+
+  /**
+   * As {@link #resolve(String, Optional)}, for a command that was split before.
+   *
+   * @param argv of {@link #split}
+   */
+  public static CommandLine resolve(List<String> argv, Optional<String> path)
+      throws UnusableCommandException {
     String program = argv.get(0);
     if (program.indexOf('/') >= 0) {
       checkExecutable(program, Kernel.status(program));
@@ -50,7 +59,8 @@ public record CommandLine(String file, List<String> argv) {
     throw notFound(program);
   }
 
-  private static List<String> split(String command) throws UnusableCommandException {
+  /** The words of a command, of which there is one at least. */
+  public static List<String> split(String command) throws UnusableCommandException {
     List<String> words;
     try {
       words = ShellWords.split(command);

@@ -26,6 +26,9 @@ public final class Environment {
   /** How supervisord.jar says to the start script which java to use; nobody else is to see it. */
   private static final String JAVA = "SUPERVISORD_JAVA";
 
+  /** What the start script adds even where it cannot hand over what there was. */
+  private static final Map.Entry<String, String> ADDED = Map.entry("_JAVA_SR_SIGNUM", "55");
+
   /** The kernel takes 128 KiB of one variable. */
   private static final int LONGEST_PART = 100_000;
 
@@ -54,9 +57,15 @@ public final class Environment {
 
   private static Map<String, String> given() {
     Map<String, String> given =
-        handedOver(KEPT).map(Environment::parse).orElseGet(() -> new LinkedHashMap<>(JVM));
+        handedOver(KEPT).map(Environment::parse).orElseGet(Environment::withoutAdded);
     given.remove(JAVA);
     return Collections.unmodifiableMap(given);
+  }
+
+  private static Map<String, String> withoutAdded() {
+    Map<String, String> given = new LinkedHashMap<>(JVM);
+    given.remove(ADDED.getKey(), ADDED.getValue());
+    return given;
   }
 
   /** What was put into variables of that name as {@link #handOver} does; empty when nothing was. */

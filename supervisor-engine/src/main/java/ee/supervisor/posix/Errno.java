@@ -26,6 +26,8 @@ public record Errno(int number) {
   public static final Errno EPERM = new Errno(1);
   public static final Errno EINVAL = new Errno(22);
   public static final Errno ENOTDIR = new Errno(20);
+  public static final Errno ECONNREFUSED = new Errno(111);
+  static final Errno EINPROGRESS = new Errno(115);
 
   /** Indexed by number; where two names share a number, the one that Supervisor shows. */
   private static final String[] NAMES =

@@ -80,8 +80,11 @@ public final class Kernel {
     return transferred(count, "write", fd, buffer);
   }
 
-  /** As {@link #write}, to a socket that may be a blocking one. */
-  static int sendNow(Fd fd, ByteBuffer buffer) throws PosixException {
+  /**
+   * As {@link #write}, to a socket: it may be a blocking one, and nobody is signalled when the
+   * other side has gone.
+   */
+  public static int sendNow(Fd fd, ByteBuffer buffer) throws PosixException {
     long count =
         LibC.send(fd.number(), position(buffer), buffer.remaining(), MSG_DONTWAIT | MSG_NOSIGNAL);
     return transferred(count, "send", fd, buffer);
@@ -166,6 +169,11 @@ public final class Kernel {
   public static void setNonBlocking(Fd fd) throws PosixException {
     int flags = check(LibC.fcntl(fd.number(), F_GETFL, 0), "fcntl(F_GETFL)", fd);
     check(LibC.fcntl(fd.number(), F_SETFL, flags | O_NONBLOCK), "fcntl(F_SETFL)", fd);
+  }
+
+  /** As {@link #setNonBlocking}, for a new pipe or socket, which has no other flag to keep. */
+  static void setNonBlockingAlone(Fd fd) throws PosixException {
+    check(LibC.fcntl(fd.number(), F_SETFL, O_NONBLOCK), "fcntl(F_SETFL)", fd);
   }
 
   /**

@@ -27,6 +27,7 @@ final class LibC {
   private static final long KILL = address("kill");
   private static final long SOCKET = address("socket");
   private static final long SEND = address("send");
+  private static final long RECVMSG = address("recvmsg");
   private static final long POLL = address("poll");
   private static final long BIND = address("bind");
   private static final long CONNECT = address("connect");
@@ -53,6 +54,9 @@ final class LibC {
   private static final long GETGROUPLIST = address("getgrouplist");
   private static final long SETFSUID = address("setfsuid");
   private static final long SETFSGID = address("setfsgid");
+  private static final long EXIT = address("_exit");
+  private static final long MADVISE = address("madvise");
+  private static final long MALLOC_TRIM = address("malloc_trim");
   private static final long PRCTL = address("prctl");
   private static final long GETPWNAM_R = address("getpwnam_r");
   private static final long GETPWUID_R = address("getpwuid_r");
@@ -156,6 +160,23 @@ final class LibC {
     return EVENTFD_WRITE;
   }
 
+  static void exit(int code) {
+    invoke(EXIT, code);
+  }
+
+  static int madvise(long address, long length, int advice) {
+    return (int) invoke(MADVISE, address, length, advice);
+  }
+
+  /** Whether there is malloc_trim: glibc. */
+  static boolean hasMallocTrim() {
+    return MALLOC_TRIM != 0;
+  }
+
+  static int mallocTrim(long pad) {
+    return (int) invoke(MALLOC_TRIM, pad);
+  }
+
   static int sigaction(int number, long action, long previous) {
     return (int) invoke(SIGACTION, number, action, previous);
   }
@@ -166,6 +187,10 @@ final class LibC {
 
   static long send(int fd, long data, long length, int flags) {
     return invoke(SEND, fd, data, length, flags);
+  }
+
+  static long recvmsg(int fd, long message, int flags) {
+    return invoke(RECVMSG, fd, message, flags);
   }
 
   static int poll(long entries, int count, int timeoutMillis) {

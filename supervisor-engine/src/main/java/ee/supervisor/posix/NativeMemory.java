@@ -15,13 +15,50 @@ import java.util.stream.IntStream;
 final class NativeMemory implements AutoCloseable {
   private static final int POINTER_BYTES = Long.BYTES;
 
-  private final ByteBuffer bytes;
+  /** Null once it is closed. */
+  private ByteBuffer bytes;
+
   private final long address;
 
   /** A zeroed block of {@code size} bytes. */
   NativeMemory(int size) {
-    bytes = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+    bytes = size <= SmallBlocks.BYTES ? SmallBlocks.take(size) : allocate(size);
     address = Native.addressOf(bytes);
+  }
+
+  private static ByteBuffer allocate(int size) {
+    return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+  }
+
+  /**
+   * Small blocks that were closed, to be used again: to make a child takes a dozen of them, and a
+   * new direct buffer costs more than most of the calls that are pointed at it. Safe for all
+   * threads.
+   */
+  private static final class SmallBlocks {
+    /** The largest that is kept. */
+    static final int BYTES = 512;
+
+    private static final byte[] ZEROS = new byte[BYTES];
+    private static final ByteBuffer[] FREE = new ByteBuffer[16];
+    private static int count;
+
+    private SmallBlocks() {}
+
+    static ByteBuffer take(int size) {
+      ByteBuffer block = takeFree();
+      return block == null ? allocate(BYTES) : block.put(0, ZEROS, 0, size);
+    }
+
+    private static synchronized ByteBuffer takeFree() {
+      return count == 0 ? null : FREE[--count];
+    }
+
+    static synchronized void giveBack(ByteBuffer block) {
+      if (count < FREE.length) {
+        FREE[count++] = block;
+      }
+    }
   }
 
   /** One {@code long}. */
@@ -58,11 +95,17 @@ final class NativeMemory implements AutoCloseable {
   /** A NULL-terminated array of strings in UTF-8, as argv and envp are. */
   static NativeMemory ofStrings(List<String> texts) {
     byte[][] encoded = new byte[texts.size()][];
-    int table = (texts.size() + 1) * POINTER_BYTES;
-    int size = table;
     for (int i = 0; i < encoded.length; i++) {
       encoded[i] = NativeText.encode(texts.get(i));
-      size += encoded[i].length + 1;
+    }
+    return ofEncoded(encoded);
+  }
+
+  private static NativeMemory ofEncoded(byte[]... encoded) {
+    int table = (encoded.length + 1) * POINTER_BYTES;
+    int size = table;
+    for (byte[] each : encoded) {
+      size += each.length + 1;
     }
     NativeMemory block = new NativeMemory(size);
     int offset = table;
@@ -76,10 +119,15 @@ final class NativeMemory implements AutoCloseable {
 
   /** An environment as execve(2) takes it. */
   static NativeMemory ofEnvironment(Map<String, String> variables) {
-    return ofStrings(
-        variables.entrySet().stream()
-            .map(variable -> variable.getKey() + "=" + variable.getValue())
-            .toList());
+    if (variables instanceof ChildEnvironment known) {
+      return ofEncoded(known.encoded());
+    }
+    byte[][] encoded = new byte[variables.size()][];
+    int i = 0;
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      encoded[i++] = NativeText.encode(variable.getKey() + "=" + variable.getValue());
+    }
+    return ofEncoded(encoded);
   }
 
   /** Where the block starts. */
@@ -108,11 +156,15 @@ final class NativeMemory implements AutoCloseable {
     bytes.putLong(offset, value);
   }
 
-  /** Marks the end of its use; until here the collector leaves it alone. */
+  /** Marks the end of its use; until here the collector leaves it alone. Idempotent. */
   @Override
   @SuppressWarnings("ReachabilityFenceUsage") // the caller's try statement is the finally block
   public void close() {
     Reference.reachabilityFence(this);
+    if (bytes != null && bytes.capacity() == SmallBlocks.BYTES) {
+      SmallBlocks.giveBack(bytes);
+    }
+    bytes = null;
   }
 
   int getUnsignedShort(int offset) {

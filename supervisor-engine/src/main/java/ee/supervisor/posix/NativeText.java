@@ -35,7 +35,7 @@ final class NativeText {
   }
 
   static byte[] encode(String text) {
-    if (text.chars().noneMatch(NativeText::isEscape)) {
+    if (!hasEscape(text)) {
       return text.getBytes(UTF_8);
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
@@ -49,6 +49,16 @@ final class NativeText {
               }
             });
     return out.toByteArray();
+  }
+
+  /** A loop, not a stream: this is on the way to every child, and mostly interpreted there. */
+  private static boolean hasEscape(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (isEscape(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isEscape(int point) {

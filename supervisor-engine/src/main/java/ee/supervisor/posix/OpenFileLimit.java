@@ -29,7 +29,9 @@ public final class OpenFileLimit {
   private static final long MOST_RESERVED = 64;
 
   private static final int RESERVED_PART = 8;
-  private static final int F_GETFD = 1;
+  private static final int POLLFD_BYTES = 8;
+  private static final int POLLFD_REVENTS_OFFSET = 6;
+  private static final int POLLNVAL = 0x20;
   private static final int F_DUPFD_CLOEXEC = 1030;
 
   /** What supervisord was given, for children; and what it has made of it for itself. */
@@ -147,11 +149,20 @@ public final class OpenFileLimit {
     if (soft < ROOM) {
       return false;
     }
-    for (int number = (int) soft - ROOM; number < soft; number++) {
-      if (LibC.fcntl(number, F_GETFD, 0) >= 0) {
+    // poll(2) looks at all of them at once, and says of each that is not open that it is not.
+    try (NativeMemory entries = new NativeMemory(ROOM * POLLFD_BYTES)) {
+      for (int i = 0; i < ROOM; i++) {
+        entries.putInt(i * POLLFD_BYTES, (int) soft - ROOM + i);
+      }
+      if (LibC.poll(entries.address(), ROOM, 0) != ROOM) {
         return false;
       }
+      for (int i = 0; i < ROOM; i++) {
+        if (entries.getUnsignedShort(i * POLLFD_BYTES + POLLFD_REVENTS_OFFSET) != POLLNVAL) {
+          return false;
+        }
+      }
+      return true;
     }
-    return true;
   }
 }

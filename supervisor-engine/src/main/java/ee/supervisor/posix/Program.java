@@ -1,7 +1,10 @@
 package ee.supervisor.posix;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What execve(2) takes.
@@ -15,6 +18,11 @@ record Program(String file, List<String> argv, Map<String, String> environment) 
   private static final String STAND_IN =
       "printf 'supervisor: %s\\nsupervisor: child process was not spawned\\n' \"$1\" >&2; exit 127";
 
+  private static final String TELL_PID = "p=\"$1=$$\"; shift; exec /usr/bin/env \"$p\" \"$@\"";
+
+  private static final Pattern SAFE_IN_SHELL =
+      Pattern.compile("(?!(PWD|OLDPWD|PPID|IFS|OPTIND|PS[124]|ENV|_|p)$)[A-Za-z_][A-Za-z0-9_]*");
+
   /**
    * The name by which execvp(3), with this environment, finds the program again: as it was written,
    * so that argv[0] stays, unless there is no PATH to search.
@@ -26,6 +34,31 @@ record Program(String file, List<String> argv, Map<String, String> environment) 
   /** What comes after its own name. */
   List<String> arguments() {
     return argv.subList(1, argv.size());
+  }
+
+  /**
+   * The same, with its process id in a variable: a shell, which is replaced by the program, puts it
+   * there. A shell drops variables whose names are none to it and sets some of its own, so those go
+   * around it.
+   */
+  Program withPidIn(String variable) {
+    String program = searchName();
+    if (program.contains("=")) {
+      return this; // env(1) would take it for a variable
+    }
+    Map<String, String> inherited = new LinkedHashMap<>();
+    List<String> argv = new ArrayList<>(List.of("sh", "-c", TELL_PID, "sh", variable));
+    environment.forEach(
+        (name, value) -> {
+          if (SAFE_IN_SHELL.matcher(name).matches()) {
+            inherited.put(name, value);
+          } else {
+            argv.add(name + "=" + value);
+          }
+        });
+    argv.add(program);
+    argv.addAll(arguments());
+    return new Program("/bin/sh", argv, inherited);
   }
 
   /**

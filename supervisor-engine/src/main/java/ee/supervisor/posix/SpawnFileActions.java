@@ -90,5 +90,6 @@ final class SpawnFileActions implements AutoCloseable {
   @Override
   public void close() {
     LibC.posix_spawn_file_actions_destroy(actions.address());
+    actions.close();
   }
 }

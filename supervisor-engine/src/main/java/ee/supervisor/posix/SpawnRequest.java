@@ -17,6 +17,8 @@ import java.util.OptionalInt;
  * @param uid whom it runs as, if not as supervisord
  * @param redirectStderr whether its stderr goes where its stdout goes
  * @param stdin what it reads from, in place of a pipe from us; stays open here
+ * @param pidVariable the variable that its own process id is in, which is known too late for {@code
+ *     environment}; empty for none
  */
 public record SpawnRequest(
     String file,
@@ -26,15 +28,29 @@ public record SpawnRequest(
     int umask,
     OptionalInt uid,
     boolean redirectStderr,
-    Optional<Fd> stdin) {
+    Optional<Fd> stdin,
+    Optional<String> pidVariable) {
   /** The umask that leaves supervisord's as it is. */
   public static final int INHERIT_UMASK = -1;
+
+  /** One that needs not know its process id. */
+  public SpawnRequest(
+      String file,
+      List<String> argv,
+      Map<String, String> environment,
+      Optional<Path> directory,
+      int umask,
+      OptionalInt uid,
+      boolean redirectStderr,
+      Optional<Fd> stdin) {
+    this(file, argv, environment, directory, umask, uid, redirectStderr, stdin, Optional.empty());
+  }
 
   public SpawnRequest {
     if (argv.isEmpty()) {
       throw new IllegalArgumentException("argv is empty");
     }
     argv = List.copyOf(argv);
-    environment = Map.copyOf(environment);
+    environment = environment instanceof ChildEnvironment ? environment : Map.copyOf(environment);
   }
 }

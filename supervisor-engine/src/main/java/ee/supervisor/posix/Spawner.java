@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Starts children, on a thread of its own: it has a private working directory and umask, and a slow
@@ -28,6 +29,10 @@ public final class Spawner implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final int MOST_WORKERS = 64;
+
+  /** No child is made any more. */
+  private static final SpawnResult REFUSED =
+      new SpawnResult.Failed(SpawnResult.Step.FORK, Errno.EAGAIN);
 
   private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
   private final PlaceFinder places;
@@ -108,9 +113,56 @@ public final class Spawner implements AutoCloseable {
    *     killed
    */
   public void spawn(SpawnOrder order, Executor callbackExecutor, Consumer<SpawnResult> callback) {
+    spawn(maker -> make(maker, order), callbackExecutor, callback);
+  }
+
+  /** As {@link #spawn}, of a child that may be ready; {@code order} is for the case that not. */
+  public void spawn(
+      Preparation preparation,
+      SpawnOrder order,
+      Executor callbackExecutor,
+      Consumer<SpawnResult> callback) {
+    spawn(
+        maker -> {
+          Optional<Preparation.ReadyChild> ready = preparation.take();
+          if (ready.isEmpty()) {
+            return make(maker, order);
+          }
+          try (Preparation.ReadyChild child = ready.get()) {
+            return closed ? REFUSED : maker.make(child.request(), child.pipes());
+          }
+        },
+        callbackExecutor,
+        callback);
+  }
+
+  /** Makes ready what a child needs that may soon be wanted; what fails is left to its order. */
+  public Preparation prepare(SpawnOrder order) {
+    Preparation preparation = new Preparation();
     tasks.add(
         maker -> {
-          SpawnResult result = make(maker, order);
+          try {
+            SpawnRequest request = order.request();
+            preparation.complete(new Preparation.ReadyChild(request, ChildPipes.open(request)));
+          } catch (Exception e) {
+            // The order meets it again, and has somebody to tell.
+          }
+        });
+    return preparation;
+  }
+
+  /** The child is not wanted. */
+  public void discard(Preparation preparation) {
+    tasks.add(maker -> preparation.take().ifPresent(Preparation.ReadyChild::close));
+  }
+
+  private void spawn(
+      Function<ChildMaker, SpawnResult> work,
+      Executor callbackExecutor,
+      Consumer<SpawnResult> callback) {
+    tasks.add(
+        maker -> {
+          SpawnResult result = work.apply(maker);
           boolean told =
               guard.run(
                   "a child's start", () -> callbackExecutor.execute(() -> callback.accept(result)));
@@ -131,9 +183,7 @@ public final class Spawner implements AutoCloseable {
       guard.report("an order for a child", thrown);
       return new SpawnResult.Unordered(new IllegalStateException(thrown.toString()));
     }
-    return closed
-        ? new SpawnResult.Failed(SpawnResult.Step.FORK, Errno.EAGAIN)
-        : maker.make(request);
+    return closed ? REFUSED : maker.make(request);
   }
 
   /** Kills a child that nobody will look after, and closes the pipes to it; waits for its end. */

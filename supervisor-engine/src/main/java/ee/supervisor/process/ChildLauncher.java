@@ -6,16 +6,20 @@ import ee.supervisor.output.ChildStreams;
 import ee.supervisor.output.OutputListener;
 import ee.supervisor.output.OutputLoop;
 import ee.supervisor.output.ProcessLogs;
+import ee.supervisor.posix.ChildEnvironment;
 import ee.supervisor.posix.CommandLine;
-import ee.supervisor.posix.Environment;
 import ee.supervisor.posix.Errno;
 import ee.supervisor.posix.Fd;
+import ee.supervisor.posix.Preparation;
+import ee.supervisor.posix.SpawnOrder;
 import ee.supervisor.posix.SpawnRequest;
 import ee.supervisor.posix.SpawnResult;
 import ee.supervisor.posix.UnusableCommandException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,11 +34,23 @@ import java.util.function.Consumer;
 public class ChildLauncher {
   private static final int ALL_PERMISSIONS = 0777;
 
+  /** What a service manager says to supervisord itself (sd_notify(3), sd_watchdog_enabled(3)). */
   private final String group;
+
   private final ProcessConfig config;
   private final ProcessServices services;
   private final ProcessLogs logs;
   private final Role role;
+  private final Companion companion;
+
+  /** Where output goes that is not for the program's logs; made for the first who needs it. */
+  private Optional<ProcessLogs> nowhere = Optional.empty();
+
+  /** What is ready for the next child. */
+  private Optional<Preparation> next = Optional.empty();
+
+  /** The words of its command, once they were needed. */
+  private volatile List<String> words = List.of();
 
   /** What kind of group a child is for: what it gets for stdin, and who hears its output. */
   interface Role {
@@ -53,17 +69,28 @@ public class ChildLauncher {
     /** The child is reaped. */
     void released(ManagedProcess process);
 
+    /** Whether {@link #stdin()} may be called for a child that is perhaps never ordered. */
+    default boolean isPreparedAhead() {
+      return true;
+    }
+
     /** What {@link #stdin()} gave was for a child that was never made, or came too late. */
     default void unused() {}
   }
 
   ChildLauncher(
-      String group, ProcessConfig config, ProcessServices services, ProcessLogs logs, Role role) {
+      String group,
+      ProcessConfig config,
+      ProcessServices services,
+      ProcessLogs logs,
+      Role role,
+      Companion companion) {
     this.group = group;
     this.config = config;
     this.services = services;
     this.logs = logs;
     this.role = role;
+    this.companion = companion;
   }
 
   /** The file its stdout goes to, AUTO resolved, if any; from any thread. */
@@ -109,8 +136,17 @@ public class ChildLauncher {
   }
 
   private CommandLine resolve() throws UnusableCommandException {
+    List<String> argv = words;
+    if (argv.isEmpty()) {
+      argv = CommandLine.split(config.command());
+      words = argv;
+    }
+    return resolve(argv);
+  }
+
+  private CommandLine resolve(List<String> argv) throws UnusableCommandException {
     return CommandLine.resolve(
-        config.command(), Optional.ofNullable(config.execution().environment().get("PATH")));
+        argv, Optional.ofNullable(config.execution().environment().get("PATH")));
   }
 
   /**
@@ -123,22 +159,46 @@ public class ChildLauncher {
   void launch(ManagedProcess process, Consumer<ChildProcess> launched, Consumer<String> failed) {
     Impatience impatience = new Impatience(services);
     // Of now: a restart may read another configuration before the spawner gets to it.
-    Optional<String> serverurl =
-        config.execution().serverurl().or(() -> services.settings().serverurl());
-    services
-        .spawner()
-        .spawn(
-            () -> request(resolve(), serverurl),
-            services.loop(),
-            result -> {
-              impatience.end();
-              if (result instanceof SpawnResult.Spawned spawned) {
-                handOver(process, spawned, launched, failed);
-              } else {
-                unused();
-                failed.accept(describe(result));
-              }
-            });
+    Optional<String> serverurl = serverurl();
+    SpawnOrder order = () -> request(resolve(), serverurl);
+    Consumer<SpawnResult> made =
+        result -> {
+          impatience.end();
+          if (result instanceof SpawnResult.Spawned spawned) {
+            handOver(process, spawned, launched, failed);
+          } else {
+            notUsed();
+            failed.accept(describe(result));
+          }
+        };
+    if (next.isPresent()) {
+      Preparation ready = next.get();
+      next = Optional.empty();
+      services.spawner().spawn(ready, order, services.loop(), made);
+    } else {
+      services.spawner().spawn(order, services.loop(), made);
+    }
+  }
+
+  private Optional<String> serverurl() {
+    return config.execution().serverurl().or(() -> services.settings().serverurl());
+  }
+
+  /**
+   * A child has ended and another is likely to take its place: makes ready what that will need,
+   * while the last output is logged. To be followed by {@link #launch} or {@link #forgetNext}.
+   */
+  void prepareNext() {
+    if (next.isEmpty() && companion == Companion.NONE && role.isPreparedAhead()) {
+      Optional<String> serverurl = serverurl();
+      next = Optional.of(services.spawner().prepare(() -> request(resolve(), serverurl)));
+    }
+  }
+
+  /** There is no other child to take the place. */
+  void forgetNext() {
+    next.ifPresent(services.spawner()::discard);
+    next = Optional.empty();
   }
 
   /** A child whose output cannot be taken must not run. */
@@ -153,29 +213,46 @@ public class ChildLauncher {
     } catch (Throwable thrown) {
       services.guard().report("taking the output of ", config.name(), thrown);
       services.spawner().discard(spawned);
-      unused();
+      notUsed();
       failed.accept("unknown error making dispatchers for '" + config.name() + "': " + thrown);
       return;
     }
     launched.accept(child);
   }
 
-  /** There is no child, or none that is wanted any more. */
+  /** There is no child. */
+  private void notUsed() {
+    unused();
+    services.guard().run(config.name(), companion::unused);
+  }
+
+  /** There is no child, or none that is wanted any more; there may be a later one. */
   void unused() {
     services.guard().run(config.name(), role::unused);
   }
 
   /** On the spawner's thread. */
   private SpawnRequest request(CommandLine command, Optional<String> serverurl) throws IOException {
+    Map<String, String> environment = environment(serverurl);
+    environment.putAll(companion.variables());
+    return request(command, environment, role.stdin(), companion.pidVariable());
+  }
+
+  private SpawnRequest request(
+      CommandLine command,
+      Map<String, String> environment,
+      Optional<Fd> stdin,
+      Optional<String> pidVariable) {
     return new SpawnRequest(
         command.file(),
         command.argv(),
-        environment(serverurl),
+        new ChildEnvironment(environment),
         config.execution().directory().map(Path::of),
         umask(),
         config.execution().user().map(u -> OptionalInt.of(u.uid())).orElse(OptionalInt.empty()),
         config.redirectStderr(),
-        role.stdin());
+        stdin,
+        pidVariable);
   }
 
   private int umask() {
@@ -184,8 +261,9 @@ public class ChildLauncher {
         : SpawnRequest.INHERIT_UMASK;
   }
 
+  /** What a child has beyond what supervisord was started with. */
   private Map<String, String> environment(Optional<String> serverurl) {
-    Map<String, String> environment = new HashMap<>(Environment.ofThisProcess());
+    Map<String, String> environment = new HashMap<>();
     environment.put("SUPERVISOR_ENABLED", "1");
     serverurl
         .filter(url -> !url.isEmpty())
@@ -199,7 +277,8 @@ public class ChildLauncher {
   private ChildProcess attach(ManagedProcess process, SpawnResult.Spawned spawned) {
     int pid = spawned.process().pid();
     OutputLoop.Ends ends = new OutputLoop.Ends(spawned.stdin(), spawned.stdout(), spawned.stderr());
-    ChildStreams streams = services.output().attach(logs, pid, ends, role.listener(process, pid));
+    OutputListener listener = companion.tap(process, pid, role.listener(process, pid));
+    ChildStreams streams = services.output().attach(logs, pid, ends, listener);
     return new ChildProcess(spawned.process(), streams, services.spawner().children());
   }
 
@@ -230,11 +309,47 @@ public class ChildLauncher {
   /** The process has its child. */
   void launched(ManagedProcess process) {
     services.guard().run(process, () -> role.launched(process));
+    services.guard().run(process, () -> companion.launched(process));
   }
 
   /** The child is reaped, and the process has none any more. */
   void released(ManagedProcess process) {
     services.guard().run(process, () -> role.released(process));
+    services.guard().run(process, companion::released);
+  }
+
+  /**
+   * Runs a command beside the program, as its user, in its directory and with its environment.
+   *
+   * @param variables added to that environment
+   * @param logged whether what it writes goes to the program's logs
+   * @param done told once how it went, on the control loop, unless this throws
+   */
+  public CommandRun run(
+      String command,
+      Map<String, String> variables,
+      boolean logged,
+      Duration timeout,
+      Consumer<CommandOutcome> done) {
+    Optional<String> serverurl =
+        config.execution().serverurl().or(() -> services.settings().serverurl());
+    CommandRun run = new CommandRun(services, logged ? logs : nowhere(), timeout, done);
+    run.begin(
+        () -> {
+          Map<String, String> environment = environment(serverurl);
+          environment.putAll(variables);
+          return request(
+              resolve(CommandLine.split(command)), environment, Optional.empty(), Optional.empty());
+        });
+    return run;
+  }
+
+  private ProcessLogs nowhere() {
+    if (nowhere.isEmpty()) {
+      nowhere =
+          Optional.of(services.output().logsOf(config.withoutLogs(), services.settings(), false));
+    }
+    return nowhere.get();
   }
 
   /** Empties its log files, whether it has a child or not. */

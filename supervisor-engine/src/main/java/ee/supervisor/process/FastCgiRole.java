@@ -20,6 +20,12 @@ final class FastCgiRole extends ProgramRole {
     this.socket = socket;
   }
 
+  /** The socket is counted, and open as long as somebody has it. */
+  @Override
+  public boolean isPreparedAhead() {
+    return false;
+  }
+
   @Override
   public Optional<Fd> stdin() throws IOException {
     Fd shared = socket.acquire();

@@ -11,7 +11,6 @@ import ee.supervisor.posix.PromptThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Makes active groups out of configured ones, each kind with what its processes share: in two
@@ -59,53 +58,95 @@ public final class GroupAssembly {
         config instanceof GroupConfig.EventListeners pool
             ? Optional.of(ResultHandlers.of(pool))
             : Optional.empty();
+    return new Parts(config, settings, logs(config, settings), socket, handler);
+  }
+
+  /**
+   * As {@link #prepare}, for processes that come into a group that is active, and will share what
+   * that has.
+   *
+   * @param newcomers the group with those processes alone
+   */
+  public Parts prepareNewcomers(GroupConfig newcomers, SupervisordConfig settings) {
+    PromptThread.assertNotOn("prepare", newcomers.name());
+    return new Parts(
+        newcomers, settings, logs(newcomers, settings), Optional.empty(), Optional.empty());
+  }
+
+  private List<ProcessLogs> logs(GroupConfig config, SupervisordConfig settings) {
     boolean listeners = config instanceof GroupConfig.EventListeners;
-    List<ProcessLogs> logs =
-        config.processes().stream()
-            .map(process -> services.output().logsOf(process, settings, listeners))
-            .toList();
-    return new Parts(config, settings, logs, socket, handler);
+    return config.processes().stream()
+        .map(process -> services.output().logsOf(process, settings, listeners))
+        .toList();
   }
 
   /** A group none of whose processes has been started. On the control loop. */
   public ProcessGroup assemble(Parts parts) {
-    if (parts.config() instanceof GroupConfig.EventListeners pool) {
-      return listeners(pool, parts);
-    }
-    String group = parts.config().name();
+    Optional<ListenerPool> pool =
+        parts.config() instanceof GroupConfig.EventListeners listeners
+            ? Optional.of(pool(listeners, parts))
+            : Optional.empty();
     return new ProcessGroup(
-        parts.config(),
-        members(
-            parts,
-            process ->
-                parts.socket().isPresent()
-                    ? new FastCgiRole(group, process, services, parts.socket().get())
-                    : new ProgramRole(group, process, services)),
-        Optional.empty());
+        parts.config(), members(parts, pool, parts.socket()), pool, parts.socket());
   }
 
-  private ProcessGroup listeners(GroupConfig.EventListeners config, Parts parts) {
-    ListenerPool pool =
-        new ListenerPool(
-            config,
-            parts.handler().orElseThrow(),
-            parts.settings().identifier(),
-            services.events(),
-            services.log()::log);
-    return new ProcessGroup(
+  private ListenerPool pool(GroupConfig.EventListeners config, Parts parts) {
+    return new ListenerPool(
         config,
-        members(parts, process -> new ListenerRole(pool, process, services)),
-        Optional.of(pool));
+        parts.handler().orElseThrow(),
+        parts.settings().identifier(),
+        services.events(),
+        services.log()::log);
+  }
+
+  /**
+   * The processes of {@code parts}, none of which has been started, for a successor of {@code
+   * group}. On the control loop.
+   *
+   * @param parts of {@link #prepareNewcomers}
+   */
+  public List<ManagedProcess> newcomers(ProcessGroup group, Parts parts) {
+    return members(parts, group.eventPool(), group.socket());
+  }
+
+  /**
+   * A group that takes the place of another, with what that one's processes share. On the control
+   * loop.
+   *
+   * @param config its name, its priority and whatever else is not a process's
+   * @param members its processes, in the order of the configuration
+   */
+  public ProcessGroup successor(
+      ProcessGroup before, GroupConfig config, List<ManagedProcess> members) {
+    return new ProcessGroup(
+        config.with(config.priority(), members.stream().map(ManagedProcess::config).toList()),
+        members,
+        before.eventPool(),
+        before.socket());
   }
 
   private List<ManagedProcess> members(
-      Parts parts, Function<ProcessConfig, ChildLauncher.Role> role) {
+      Parts parts, Optional<ListenerPool> pool, Optional<SharedSocket> socket) {
     List<ManagedProcess> members = new ArrayList<>();
     for (ProcessConfig process : parts.config().processes()) {
       ProcessLogs logs = parts.logs().get(members.size());
-      members.add(member(parts.config(), process, logs, role.apply(process)));
+      members.add(
+          member(parts.config(), process, logs, role(parts.config(), process, pool, socket)));
     }
     return members;
+  }
+
+  private ChildLauncher.Role role(
+      GroupConfig group,
+      ProcessConfig process,
+      Optional<ListenerPool> pool,
+      Optional<SharedSocket> socket) {
+    if (pool.isPresent()) {
+      return new ListenerRole(pool.get(), process, services);
+    }
+    return socket.isPresent()
+        ? new FastCgiRole(group.name(), process, services, socket.get())
+        : new ProgramRole(group.name(), process, services);
   }
 
   private ManagedProcess member(
@@ -114,6 +155,12 @@ public final class GroupAssembly {
         config.name(),
         process,
         services,
-        new ChildLauncher(config.name(), process, services, logs, role));
+        new ChildLauncher(
+            config.name(),
+            process,
+            services,
+            logs,
+            role,
+            services.companionOf(config.name(), process)));
   }
 }

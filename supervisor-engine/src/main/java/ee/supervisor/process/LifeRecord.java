@@ -41,6 +41,12 @@ final class LifeRecord {
     exitStatus = 0;
   }
 
+  /** What came before the start just begun is over: that is counted from now. */
+  void launched() {
+    start = services.wallTime();
+    startedNanos = services.nanoTime();
+  }
+
   /** The start just begun follows an exit, with no wait between. */
   void restartsAtOnce() {
     respawning = true;
@@ -78,6 +84,11 @@ final class LifeRecord {
   /** Time since the last start, whatever happened to the wall clock. */
   Duration sinceStart() {
     return Duration.ofNanos(services.nanoTime() - startedNanos);
+  }
+
+  /** Whether its last start was before that of another. */
+  boolean wasStartedBefore(LifeRecord other) {
+    return startedNanos - other.startedNanos < 0;
   }
 
   boolean everStarted() {

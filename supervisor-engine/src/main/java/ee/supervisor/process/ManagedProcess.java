@@ -1,11 +1,13 @@
 package ee.supervisor.process;
 
+import ee.supervisor.config.Autorestart;
 import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.WaitStatus;
+import ee.supervisor.protocol.Namespec;
 import ee.supervisor.protocol.Signals;
 import ee.supervisor.text.Bytes;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The state machine of one supervised process (manual: "Process States"). Confined to the control
@@ -24,7 +27,7 @@ public final class ManagedProcess {
   private static final Duration STOP_REPORT_INTERVAL = Duration.ofSeconds(2);
   private static final String TOO_QUICKLY = "Exited too quickly (process log may have details)";
 
-  /** Hears of every change of a process's state. */
+  /** Hears of every change of a process's state and readiness. */
   @FunctionalInterface
   public interface Watcher {
     /** Called on the control loop, after the change; false ends the watch. */
@@ -38,6 +41,8 @@ public final class ManagedProcess {
   private final ActivityLog log;
   private final LifeRecord life;
   private final RestartPacing pacing = new RestartPacing();
+  private final StartRate rate;
+  private final Hooks hooks;
   private final List<Watcher> watchers = new ArrayList<>();
 
   private ProcessState state = ProcessState.STOPPED;
@@ -48,10 +53,34 @@ public final class ManagedProcess {
   private boolean launching;
   private long launches;
   private boolean stopRequested;
+
+  /** It is to be started again once it has stopped. */
+  private boolean restartRequested;
+
+  /** What follows its end has been run for the child that has ended. */
+  private boolean endFollowed;
+
   private int backoff;
+  private boolean overLimit;
+
+  /** How many of its stop signals it has been sent. */
+  private int stopSignals;
+
+  /** It has ended and is started again, but not yet. */
+  private boolean restartDue;
+
+  private List<UnmetNeed> waitsFor = List.of();
   private Timer timer = () -> {};
   private Timer stopReport = () -> {};
   private long backoffUntilNanos;
+
+  /** When it will be killed if it has not stopped. */
+  private long stopKillNanos;
+
+  /** What its readiness check or the program itself says, since the last start. */
+  private boolean ready;
+
+  private String statusText = "";
 
   /** What looked wrong at the last audit: the same thing twice is wrong. */
   private Optional<Object> suspect = Optional.empty();
@@ -66,6 +95,8 @@ public final class ManagedProcess {
     this.launcher = launcher;
     this.log = services.log();
     this.life = new LifeRecord(services);
+    this.rate = new StartRate(config.policy().limit());
+    this.hooks = new Hooks(config.name(), config.hooks(), services, launcher);
     publish();
   }
 
@@ -109,19 +140,130 @@ public final class ManagedProcess {
     return state.isStopped() && state != ProcessState.UNKNOWN && child.isEmpty();
   }
 
+  /** What it waits for before it is started; empty if it does not wait. */
+  public List<UnmetNeed> waitsFor() {
+    return waitsFor;
+  }
+
+  /** Whether it is to be started, and waits for others. */
+  public boolean isWaiting() {
+    return !waitsFor.isEmpty();
+  }
+
+  /** Whether it waits for what will not come by itself. */
+  public boolean isStuck() {
+    return waitsFor.stream().anyMatch(UnmetNeed::stuck);
+  }
+
+  /** Its name as operators write it. */
+  public String namespec() {
+    return Namespec.of(group, config.name());
+  }
+
+  /** Whether there is, or was, a child of it since it was last stopped. */
+  boolean hasStarted() {
+    return state == ProcessState.RUNNING
+        || state == ProcessState.EXITED
+        || (state == ProcessState.STARTING && !launching);
+  }
+
+  /** Whether it has ended by itself as expected. */
+  boolean hasCompleted() {
+    return state == ProcessState.EXITED && config.restart().expects(life.exitStatus());
+  }
+
+  /** Whether it has ended, or is being stopped, and will be started again by itself. */
+  public boolean isDue() {
+    return restartDue || restartRequested;
+  }
+
+  /** Whether it was started before another. */
+  boolean isOlderThan(ManagedProcess other) {
+    return life.wasStartedBefore(other.life);
+  }
+
+  /** How long ago it was last started. */
+  public Duration sinceStart() {
+    return life.sinceStart();
+  }
+
+  /** What tells this start of it from others. */
+  long launches() {
+    return launches;
+  }
+
+  /** It is to be started, and waits; with nothing to wait for it no longer is. */
+  void waitFor(List<UnmetNeed> needs) {
+    if (!waitsFor.equals(needs)) {
+      waitsFor = List.copyOf(needs);
+      publish();
+      tellWatchers();
+    }
+  }
+
+  /** What it has waited for is there: starts it. */
+  void admitted(Runnable start) {
+    waitsFor = List.of();
+    start.run();
+    // Its watchers have heard of it if it was started.
+    publish();
+    if (!launching) {
+      tellWatchers();
+    }
+  }
+
   /** Whether it was asked to stop and has not ended yet. */
   public boolean isStopRequested() {
     return stopRequested;
   }
 
-  /** Adds a watcher of state changes, and of a launch that came to its end. */
+  /**
+   * Whether a check or the program itself tells when it is ready; otherwise it is so while it is
+   * RUNNING.
+   */
+  public boolean hasReadiness() {
+    return config.health().tellsReadiness();
+  }
+
+  /** Whether others may count on it. */
+  public boolean isReady() {
+    return state == ProcessState.RUNNING && (!hasReadiness() || ready);
+  }
+
+  /** What its readiness check, or the program, says now; of no effect without a child. */
+  public void ready(boolean now) {
+    if (ready != now && child.isPresent()) {
+      ready = now;
+      publish();
+      if (state == ProcessState.RUNNING && hasReadiness()) {
+        log.info(config.name() + (now ? " is ready" : " is not ready any more"));
+        tellWatchers();
+      }
+    }
+  }
+
+  /** What the program says of itself, in one line; of no effect without a child. */
+  public void statusText(String text) {
+    if (child.isPresent()) {
+      statusText = text;
+      publish();
+    }
+  }
+
+  /**
+   * Adds a watcher of changes of its state and of its readiness, and of a launch that came to its
+   * end.
+   */
   public void watch(Watcher watcher) {
     watchers.add(watcher);
   }
 
   /** Starts it if it is configured to start with supervisord and was never started. */
   void autostart() {
-    if (state == ProcessState.STOPPED && config.start().automatic() && !life.everStarted()) {
+    if (state == ProcessState.STOPPED
+        && config.start().automatic()
+        && !life.everStarted()
+        && !isWaiting()) {
       spawnIn(ProcessState.STOPPED);
     }
   }
@@ -129,6 +271,7 @@ public final class ManagedProcess {
   /** Starts it at an operator's request; it must be {@link #isStartable}. */
   public void start() {
     pacing.reset();
+    rate.reset();
     timer.cancel();
     spawn();
   }
@@ -141,7 +284,64 @@ public final class ManagedProcess {
    */
   public Optional<String> stop() {
     pacing.reset();
+    rate.reset();
+    restartRequested = false;
     return kill(config.stop().signal());
+  }
+
+  /**
+   * Stops it and starts it again, for a reason that is neither its own end nor an operator's
+   * command; of no effect unless it has a child that is to run.
+   *
+   * @param why logged
+   */
+  public void restart(String why) {
+    restart(why, config.stop().signal());
+  }
+
+  /**
+   * As {@link #restart(String)}.
+   *
+   * @param signal asks it to stop, in place of what it is configured to be asked by
+   */
+  public void restart(String why, int signal) {
+    if (child.isEmpty() || stopRequested || !services.startsAllowed()) {
+      return;
+    }
+    log.warn(why + "; restarting " + config.name());
+    restartRequested = true;
+    if (kill(signal).isPresent()) {
+      restartRequested = false;
+    }
+  }
+
+  /**
+   * Has a stop that was meant to be followed by a start be followed by none.
+   *
+   * @return whether there was one
+   */
+  public boolean cancelRestart() {
+    boolean cancelled = restartRequested;
+    restartRequested = false;
+    return cancelled;
+  }
+
+  /** Gives it more time before it is killed, if it is stopping: {@code least} from now. */
+  public void extendStop(Duration least) {
+    if (state == ProcessState.STOPPING && stopKillNanos - services.nanoTime() < least.toNanos()) {
+      timer.cancel();
+      scheduleKill(least);
+    }
+  }
+
+  private void scheduleKill(Duration patience) {
+    stopKillNanos = services.nanoTime() + patience.toNanos();
+    timer = services.schedule(patience, this::stopTimedOut);
+  }
+
+  /** Whether a command is run that belongs to it; it has not come to rest until that is done. */
+  public boolean isAttended() {
+    return hooks.isBusy();
   }
 
   /** Logs that somebody is waiting for it to stop, now and every two seconds until it has. */
@@ -154,13 +354,21 @@ public final class ManagedProcess {
   }
 
   /** At shutdown: stops it if it runs, gives up on it if it waits for its next try. */
-  void shutDown() {
+  public void shutDown() {
+    restartRequested = false;
+    services.gate().forget(this);
     switch (state) {
       case RUNNING, STARTING -> stop();
       case BACKOFF -> giveUp();
       case EXITED -> timer.cancel();
       case STOPPED, STOPPING, FATAL, UNKNOWN -> {}
     }
+  }
+
+  /** It has stopped and is not of use any more: what it had planned is off. */
+  public void retire() {
+    timer.cancel();
+    stopReport.cancel();
   }
 
   /**
@@ -195,10 +403,43 @@ public final class ManagedProcess {
 
   private void spawn() {
     stopRequested = false;
+    forgetReadiness();
     life.started();
     launching = true;
     change(ProcessState.STARTING, true);
     long number = ++launches;
+    overLimit = !rate.allows(services.nanoTime());
+    if (overLimit) {
+      notLaunched(
+          number, "'%s' was started %s already (startlimit)".formatted(config.name(), rate));
+      return;
+    }
+    if (hooks.delayStart()) {
+      hooks.beforeStart(failure -> startDecided(number, failure));
+    } else {
+      launch(number);
+    }
+  }
+
+  /** What comes before a start has been run. */
+  private void startDecided(long number, Optional<String> failure) {
+    if (!isAwaited(number)) {
+      return;
+    }
+    if (stopRequested) {
+      launching = false;
+      timer.cancel();
+      stopRequested = false;
+      change(ProcessState.STOPPED, true);
+    } else if (failure.isPresent()) {
+      notLaunched(number, failure.get());
+    } else {
+      life.launched();
+      launch(number);
+    }
+  }
+
+  private void launch(long number) {
     try {
       launcher.launch(this, made -> launched(number, made), why -> notLaunched(number, why));
     } catch (Throwable thrown) {
@@ -209,7 +450,9 @@ public final class ManagedProcess {
 
   /** Starts it, unless its state has changed or supervisord is stopping. */
   private void spawnIn(ProcessState expected) {
-    if (state == expected && services.startsAllowed()) {
+    if (state == expected
+        && services.startsAllowed()
+        && services.gate().admits(this, () -> spawnIn(expected))) {
       spawn();
     }
   }
@@ -220,9 +463,10 @@ public final class ManagedProcess {
       return;
     }
     launching = false;
+    endFollowed = false;
     child = Optional.of(made);
     // First of all: whatever else may fail, the end of a child is heard of.
-    made.whenEnded(services, () -> made.drain(services, () -> exited(made)));
+    made.whenEnded(services, () -> ended(made));
     life.born();
     log.info("spawned: '" + config.name() + "' with pid " + made.pid());
     launcher.launched(this);
@@ -284,19 +528,30 @@ public final class ManagedProcess {
         "success: %s entered RUNNING state, process has stayed up for > than %d seconds (startsecs)"
             .formatted(config.name(), config.start().minimumUptime().toSeconds()));
     change(ProcessState.RUNNING, true);
+    child.ifPresent(running -> hooks.afterStart(running.pid()));
   }
 
   private void enterBackoff() {
     backoff++;
     change(ProcessState.BACKOFF, true);
-    if (backoff > config.start().retries()) {
+    if (overLimit || config.start().givesUpAfter(backoff)) {
       giveUp();
       log.info(
           "gave up: " + config.name() + " entered FATAL state, too many start retries too quickly");
+      services.gaveUp(this);
     } else {
-      backoffUntilNanos = services.nanoTime() + Duration.ofSeconds(backoff).toNanos();
-      timer = services.schedule(Duration.ofSeconds(backoff), () -> spawnIn(ProcessState.BACKOFF));
+      Duration delay = longer(config.policy().pause(), afterFailure());
+      backoffUntilNanos = services.nanoTime() + delay.toNanos();
+      timer = services.schedule(delay, () -> spawnIn(ProcessState.BACKOFF));
     }
+  }
+
+  private Duration afterFailure() {
+    return config.policy().backoff().after(backoff, ThreadLocalRandom.current().nextDouble());
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private void giveUp() {
@@ -320,11 +575,44 @@ public final class ManagedProcess {
     // SIGKILL takes a moment too: with stopwaitsecs=0 it would be repeated without a pause
     Duration least = state == ProcessState.STOPPING ? Duration.ofSeconds(1) : Duration.ZERO;
     Duration patience = stop.patience().compareTo(least) < 0 ? least : stop.patience();
+    boolean first = !stopRequested;
+    if (first) {
+      stopSignals = 1;
+    }
     stopRequested = true;
     timer.cancel();
-    timer = services.schedule(patience, this::stopTimedOut);
+    if (first && child.isPresent() && hooks.delayStop() && signal == stop.signal()) {
+      change(ProcessState.STOPPING, true);
+      ChildProcess running = child.get();
+      hooks.interrupt("the program is asked to stop");
+      hooks.beforeStop(running.pid(), () -> askToStop(running, patience));
+      return Optional.empty();
+    }
+    scheduleKill(patience);
     change(ProcessState.STOPPING, true);
-    return child.isEmpty() ? Optional.empty() : send(signal, group);
+    if (child.isEmpty()) {
+      hooks.interrupt("the program is not wanted any more");
+      return Optional.empty();
+    }
+    return send(signal, group);
+  }
+
+  /** What comes before a stop has been run. */
+  private void askToStop(ChildProcess running, Duration patience) {
+    if (state != ProcessState.STOPPING || child.filter(running::equals).isEmpty()) {
+      return;
+    }
+    scheduleKill(patience);
+    Runnable signal = () -> signalToStop(running);
+    if (!hooks.stopCommand(running.pid(), signal)) {
+      signal.run();
+    }
+  }
+
+  private void signalToStop(ChildProcess running) {
+    if (state == ProcessState.STOPPING && child.filter(running::equals).isPresent()) {
+      send(config.stop().signal(), config.stop().signalsGroup());
+    }
   }
 
   private Optional<String> send(int signal, boolean group) {
@@ -349,6 +637,15 @@ public final class ManagedProcess {
       change(ProcessState.STOPPED, true);
       return;
     }
+    if (stopSignals < config.stop().signals().size()) {
+      scheduleKill(config.stop().patience());
+      int next = config.stop().signals().get(stopSignals++);
+      log.info(
+          "'%s' (%d) has not stopped, sending %s"
+              .formatted(config.name(), child.get().pid(), Signals.name(next)));
+      send(next, config.stop().signalsGroup());
+      return;
+    }
     log.warn("killing '" + config.name() + "' (" + child.get().pid() + ") with SIGKILL");
     kill(Signals.SIGKILL);
   }
@@ -360,10 +657,24 @@ public final class ManagedProcess {
     return Optional.of(refused(attempt, child.orElseThrow().pid(), why.getMessage()));
   }
 
+  /** The child has exited: its last output first, then all the rest. */
+  private void ended(ChildProcess ended) {
+    ended.drain(services, () -> exited(ended));
+    if (state == ProcessState.RUNNING
+        && child.filter(ended::equals).isPresent()
+        && config.restart().when() != Autorestart.NEVER
+        && services.startsAllowed()) {
+      launcher.prepareNext();
+    }
+  }
+
   /** The child has exited, its pipes are drained: reap it and go on. */
   private void exited(ChildProcess ended) {
     if (child.filter(ended::equals).isEmpty()) {
       return; // heard of twice
+    }
+    if (followEnd(ended)) {
+      return;
     }
     Optional<WaitStatus> reaped = ended.reap();
     if (reaped.isEmpty()) {
@@ -378,7 +689,29 @@ public final class ManagedProcess {
         timer = services.schedule(RETRY_INTERVAL, () -> spawnIn(ProcessState.EXITED));
       }
     }
+    launcher.forgetNext();
     services.childReaped();
+  }
+
+  /**
+   * Runs what follows the end. After a stop that was asked for the end is not complete before: it
+   * stays unreaped, and its process id its own.
+   *
+   * @return whether its end is to be heard of later, once more
+   */
+  private boolean followEnd(ChildProcess ended) {
+    hooks.interrupt("the program has ended");
+    if (!hooks.followsEnd() || endFollowed) {
+      return false;
+    }
+    endFollowed = true;
+    if (stopRequested) {
+      timer.cancel();
+      hooks.afterStop(ended.pid(), () -> exited(ended));
+      return true;
+    }
+    hooks.afterStop(ended.pid(), this::tellWatchers);
+    return false;
   }
 
   private void settle(ChildProcess ended, WaitStatus status) {
@@ -392,14 +725,20 @@ public final class ManagedProcess {
       life.ended(status.exitCode());
       logEnd("stopped: " + config.name() + " (" + status.describe() + ")", expected);
       changeAndForgetChild(() -> change(ProcessState.STOPPED, expected));
+      if (cancelRestart()) {
+        spawnIn(ProcessState.STOPPED);
+      }
     } else if (state == ProcessState.STARTING
-        && lived.compareTo(config.start().minimumUptime()) < 0) {
+        && lived.compareTo(config.start().minimumUptime()) < 0
+        && !(expected && services.gate().awaitsEndOf(this))) {
       life.ended(0);
       life.failed(TOO_QUICKLY);
       logExit(status, false);
+      services.endedByItself(this, status);
       changeAndForgetChild(this::enterBackoff);
     } else {
       exitedAfterRunning(status, expected);
+      services.endedByItself(this, status);
       restartAfter(lived, expected);
     }
   }
@@ -426,8 +765,14 @@ public final class ManagedProcess {
     }
   }
 
+  private void forgetReadiness() {
+    ready = false;
+    statusText = "";
+  }
+
   private void forgetChild() {
     if (child.isPresent()) {
+      forgetReadiness();
       child = Optional.empty();
       launcher.released(this);
     }
@@ -439,11 +784,18 @@ public final class ManagedProcess {
    * looks wrong twice is wrong.
    */
   void audit() {
+    if (hooks.isBusy()) {
+      suspect = Optional.empty();
+      return;
+    }
     boolean wrong =
         switch (state) {
           case STARTING, RUNNING, STOPPING ->
               !launching && child.filter(c -> !c.hasEnded()).isEmpty();
-          case BACKOFF -> services.startsAllowed() && services.nanoTime() - backoffUntilNanos > 0;
+          case BACKOFF ->
+              !isWaiting()
+                  && services.startsAllowed()
+                  && services.nanoTime() - backoffUntilNanos > 0;
           case STOPPED, EXITED, FATAL, UNKNOWN -> child.filter(ChildProcess::hasEnded).isPresent();
         };
     Optional<Object> found =
@@ -459,6 +811,7 @@ public final class ManagedProcess {
 
   /** There is no child and a change has not come to its end: ends it as it would have ended. */
   private void setRight() {
+    restartRequested = false;
     timer.cancel();
     stopReport.cancel();
     forgetChild();
@@ -475,13 +828,14 @@ public final class ManagedProcess {
     if (!config.restart().when().isDue(expected)) {
       return;
     }
-    Duration delay = pacing.delayAfter(lived);
+    Duration delay = longer(config.policy().pause(), pacing.delayAfter(lived));
     if (delay.isZero()) {
       spawnIn(ProcessState.EXITED);
       if (launching) {
         life.restartsAtOnce();
       }
     } else {
+      restartDue = true;
       timer = services.schedule(delay, () -> spawnIn(ProcessState.EXITED));
     }
   }
@@ -521,6 +875,8 @@ public final class ManagedProcess {
       return;
     }
     state = to;
+    restartDue = false;
+    waitsFor = List.of();
     publish();
     int pid = child.map(ChildProcess::pid).orElse(0);
     services
@@ -531,6 +887,7 @@ public final class ManagedProcess {
   }
 
   private void tellWatchers() {
+    services.guard().run(this, () -> services.gate().changed(this));
     if (!watchers.isEmpty()) {
       // A watcher may add another, or change this very process.
       List<Watcher> told = List.copyOf(watchers);
@@ -562,9 +919,12 @@ public final class ManagedProcess {
             life.spawnError(),
             life.exitStatus(),
             backoff,
+            waitsFor,
             life.counts(),
             launcher.stdoutLogfile(),
-            launcher.stderrLogfile());
+            launcher.stderrLogfile(),
+            hasReadiness() ? Optional.of(isReady()) : Optional.empty(),
+            state.isSignallable() ? statusText : "");
   }
 
   @Override

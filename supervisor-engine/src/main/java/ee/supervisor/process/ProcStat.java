@@ -13,14 +13,19 @@ import java.util.Optional;
 /**
  * What the kernel knows of one process in {@code /proc/PID/stat} (proc(5)).
  *
+ * @param parent process id of its parent, 0 if it has none
+ * @param group its process group
  * @param sinceBoot when it was started, counted from the boot of the machine; with the pid it
  *     identifies one process from a later one that got the same number
  * @param cpu the processor time it has used, in user and kernel mode, that of its children not
  *     included; counted in clock ticks, usually of 10 ms
  * @param residentBytes its resident memory
  */
-public record ProcStat(Duration sinceBoot, Duration cpu, long residentBytes) {
+public record ProcStat(
+    int parent, int group, Duration sinceBoot, Duration cpu, long residentBytes) {
   private static final int FIELD_AFTER_NAME = 3;
+  private static final int PPID = 4;
+  private static final int PGRP = 5;
   private static final int UTIME = 14;
   private static final int STIME = 15;
   private static final int STARTTIME = 22;
@@ -45,6 +50,8 @@ public record ProcStat(Duration sinceBoot, Duration cpu, long residentBytes) {
   static ProcStat parse(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return new ProcStat(
+        (int) number(fields, PPID),
+        (int) number(fields, PGRP),
         ticks(number(fields, STARTTIME)),
         ticks(number(fields, UTIME) + number(fields, STIME)),
         number(fields, RSS) * Kernel.PAGE_BYTES);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An active process group. Its composition never changes; its processes' states do, on the control
@@ -19,20 +20,32 @@ public final class ProcessGroup {
   private final Map<String, ManagedProcess> processes = new LinkedHashMap<>();
   private final List<ManagedProcess> byPriority;
   private final Optional<ListenerPool> pool;
+  private final Optional<SharedSocket> socket;
 
   /**
-   * Makes a group of processes that have not been started.
+   * Makes a group.
    *
-   * @param pool what hands them events, if they are listeners
+   * @param pool what hands its processes events, if they are listeners
+   * @param socket what its processes listen at, if they are FastCGI programs
    */
-  ProcessGroup(GroupConfig config, List<ManagedProcess> members, Optional<ListenerPool> pool) {
+  ProcessGroup(
+      GroupConfig config,
+      List<ManagedProcess> members,
+      Optional<ListenerPool> pool,
+      Optional<SharedSocket> socket) {
     this.config = config;
     this.pool = pool;
+    this.socket = socket;
     members.forEach(p -> processes.put(p.config().name(), p));
     this.byPriority =
         processes.values().stream()
             .sorted(Comparator.comparingLong(p -> p.config().priority()))
             .toList();
+  }
+
+  /** As above, for a group whose processes listen at nothing that they share. */
+  ProcessGroup(GroupConfig config, List<ManagedProcess> members, Optional<ListenerPool> pool) {
+    this(config, members, pool, Optional.empty());
   }
 
   /** The group's name. */
@@ -55,6 +68,16 @@ public final class ProcessGroup {
     return byPriority;
   }
 
+  /** What hands its processes events, if they are listeners. */
+  Optional<ListenerPool> eventPool() {
+    return pool;
+  }
+
+  /** What its processes listen at, if they are FastCGI programs. */
+  Optional<SharedSocket> socket() {
+    return socket;
+  }
+
   /** What its event listener pool is about, if it has one; for any thread. */
   public Optional<ListenerPoolInfo> pool() {
     return pool.map(ListenerPool::info);
@@ -66,6 +89,13 @@ public final class ProcessGroup {
    */
   public void autostart(Guard guard) {
     processes.values().forEach(process -> guard.run(process, process::autostart));
+  }
+
+  /** As {@link #autostart(Guard)}, of those of some names. */
+  public void autostart(Set<String> names, Guard guard) {
+    processes.values().stream()
+        .filter(process -> names.contains(process.config().name()))
+        .forEach(process -> guard.run(process, process::autostart));
   }
 
   /** Sets right what a fault may have left behind, see {@link ManagedProcess#audit}. */
@@ -85,13 +115,16 @@ public final class ProcessGroup {
     }
   }
 
-  /** Its processes that have not stopped. */
+  /** Its processes that have not stopped, or to whose end something still belongs. */
   public List<ManagedProcess> unstopped() {
-    return processes.values().stream().filter(p -> !p.state().isStopped()).toList();
+    return processes.values().stream()
+        .filter(p -> !p.state().isStopped() || p.isAttended())
+        .toList();
   }
 
   /** Releases what its processes share; they must have stopped. */
   public void close() {
+    byPriority.forEach(ManagedProcess::retire);
     pool.ifPresent(ListenerPool::close);
   }
 }

@@ -4,6 +4,7 @@ import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.event.ProcessState;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,9 +20,13 @@ import java.util.Optional;
  * @param spawnError why it could not be started or ended badly, empty if it did not
  * @param exitStatus exit code of its last end, -1 for killed by a signal, 0 if none
  * @param backoff failed starts in a row
+ * @param waitsFor what it waits for before it is started; empty if it does not wait
  * @param counts what has happened to it how often, since its group became active
  * @param stdoutLogfile the file of its stdout, AUTO resolved, if any
  * @param stderrLogfile the file of its stderr, if any
+ * @param ready whether others may count on it, where a check or the program itself tells; empty
+ *     where it is ready while it is RUNNING
+ * @param statusText what the program says of itself, empty if nothing
  */
 public record ProcessInfo(
     String group,
@@ -34,9 +39,16 @@ public record ProcessInfo(
     String spawnError,
     int exitStatus,
     int backoff,
+    List<UnmetNeed> waitsFor,
     LifeCounts counts,
     Optional<Path> stdoutLogfile,
-    Optional<Path> stderrLogfile) {
+    Optional<Path> stderrLogfile,
+    Optional<Boolean> ready,
+    String statusText) {
+
+  public ProcessInfo {
+    waitsFor = List.copyOf(waitsFor);
+  }
 
   /** How often it was started again by supervisord. */
   public long restarts() {

@@ -1,5 +1,6 @@
 package ee.supervisor.process;
 
+import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.guard.Guard;
 import ee.supervisor.listener.EventBus;
@@ -7,6 +8,7 @@ import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.OutputLoop;
 import ee.supervisor.posix.Child;
 import ee.supervisor.posix.Spawner;
+import ee.supervisor.posix.WaitStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
@@ -57,6 +59,22 @@ public interface ProcessServices {
   /** The [supervisord] section in force. */
   SupervisordConfig settings();
 
+  /** What accompanies the children of a process of {@code group}. */
+  default Companion companionOf(String group, ProcessConfig config) {
+    return Companion.NONE;
+  }
+
   /** False once supervisord is stopping or restarting: nothing is started then. */
   boolean startsAllowed();
+
+  /** Who may start when. */
+  default StartGate gate() {
+    return StartGate.OPEN;
+  }
+
+  /** To be told of each child that has ended by itself, whatever comes of it. */
+  default void endedByItself(ManagedProcess process, WaitStatus status) {}
+
+  /** To be told of each process that has become FATAL. */
+  default void gaveUp(ManagedProcess process) {}
 }

@@ -29,6 +29,14 @@ public final class ProcessTable {
     publish();
   }
 
+  /** Puts a group in the place of the one of its name. */
+  public void replace(ProcessGroup successor) {
+    if (groups.replace(successor.name(), successor) == null) {
+      throw new IllegalStateException("group " + successor.name() + " is not active");
+    }
+    publish();
+  }
+
   /** Takes a group out. */
   public void remove(String name) {
     groups.remove(name);

@@ -56,7 +56,8 @@ record ConfigInfoStruct(GroupConfig group, ProcessConfig process, Optional<Group
           member(Options.STDOUT.backups()),
           member(Options.STDOUT.maxbytes()),
           member(Options.STDOUT.syslog()),
-          member(Options.STOPSIGNAL),
+          // one number, as Supervisor has it; REST has all of several
+          member(Options.STOPSIGNAL.name(), struct -> struct.process.stop().signal()),
           member(Options.STOPWAITSECS),
           member(Options.STDERR.captureMaxbytes()),
           member(Options.STDERR.eventsEnabled()),

@@ -12,8 +12,10 @@ import ee.supervisor.rpc.RpcArguments;
 import ee.supervisor.rpc.RpcMethod;
 import ee.supervisor.rpc.RpcParameter;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -27,31 +29,40 @@ import java.util.function.Function;
  */
 public final class MethodRegistry {
   private final SortedMap<String, RpcMethod> methods = new TreeMap<>();
+  private final Map<String, RpcMethod> unlisted = new HashMap<>();
   private final AuditLog audit;
 
   /**
    * The methods of the namespaces given, and those of {@code system}.
    *
    * @param namespaces methods by the name of their namespace
+   * @param unlisted those that can be called and that {@code system.listMethods} does not tell of
    * @param audit where calls that change something are recorded
    * @param budget what the results of a multicall are held within
    * @param executor where the later calls of a multicall are made
    */
   MethodRegistry(
       Map<String, List<RpcMethod>> namespaces,
+      Map<String, List<RpcMethod>> unlisted,
       AuditLog audit,
       MemoryBudget budget,
       Executor executor) {
     this.audit = audit;
-    namespaces.forEach(this::add);
-    add("system", new SystemMethods(this, budget, executor).all());
+    namespaces.forEach((name, added) -> add(methods, name, added));
+    unlisted.forEach((name, added) -> add(this.unlisted, name, added));
+    add(methods, "system", new SystemMethods(this, budget, executor).all());
   }
 
-  private void add(String namespace, List<RpcMethod> added) {
+  private static void add(Map<String, RpcMethod> methods, String namespace, List<RpcMethod> added) {
     added.forEach(method -> methods.put(namespace + "." + method.name(), method));
   }
 
-  /** All methods by full name. */
+  /** The method of that full name, listed or not. */
+  Optional<RpcMethod> find(String name) {
+    return Optional.ofNullable(methods.get(name)).or(() -> Optional.ofNullable(unlisted.get(name)));
+  }
+
+  /** The methods that are listed, by full name. */
   SortedMap<String, RpcMethod> methods() {
     return Collections.unmodifiableSortedMap(methods);
   }
@@ -62,11 +73,9 @@ public final class MethodRegistry {
    * @param caller on whose behalf
    */
   CompletionStage<?> call(Caller caller, String name, List<?> arguments) {
-    RpcMethod method = methods.get(name);
     try {
-      if (method == null) {
-        throw new SupervisorException(Fault.UNKNOWN_METHOD);
-      }
+      RpcMethod method =
+          find(name).orElseThrow(() -> new SupervisorException(Fault.UNKNOWN_METHOD));
       RpcArguments given = new RpcArguments(caller, arguments);
       return method.role() == Role.VIEWER ? method.call(given) : write(name, method, given);
     } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package ee.supervisor.xmlrpc;
 import ee.supervisor.access.Caller;
 import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.control.SupervisorException;
+import ee.supervisor.http.ServerThreads;
 import ee.supervisor.protocol.Fault;
 import ee.supervisor.rpc.RpcArguments;
 import java.time.Duration;
@@ -27,10 +28,11 @@ final class Multicall {
   /** More calls than any client makes. */
   static final int MAX_CALLS = 10_000;
 
-  /** How many calls are made on one thread, and for how long, before others get their turn. */
-  private static final int TURN_CALLS = 50;
+  /** For how long calls are made, before others get their turn, on a thread that serves all. */
+  private static final long TURN_NANOS = Duration.ofNanos(200_000).toNanos();
 
-  private static final long TURN_NANOS = Duration.ofMillis(1).toNanos();
+  /** The same where only work is done: as a rule to the end, for what is begun takes memory. */
+  private static final long LONG_TURN_NANOS = Duration.ofMillis(20).toNanos();
 
   private final MethodRegistry registry;
   private final Executor executor;
@@ -97,9 +99,10 @@ final class Multicall {
 
   /** Calls on until one has to be waited for; a loop, since a thousand results may come at once. */
   private void makeCalls() throws UnwritableResultException {
-    long turn = System.nanoTime();
-    for (int made = 0; calls.hasNext(); made++) {
-      if (made == TURN_CALLS || System.nanoTime() - turn > TURN_NANOS) {
+    long begun = System.nanoTime();
+    long turn = ServerThreads.isWorking() ? LONG_TURN_NANOS : TURN_NANOS;
+    while (calls.hasNext()) {
+      if (System.nanoTime() - begun > turn) {
         executor.execute(() -> guarded(this::makeCalls));
         return;
       }

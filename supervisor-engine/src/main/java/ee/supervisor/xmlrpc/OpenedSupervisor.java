@@ -128,7 +128,8 @@ public final class OpenedSupervisor implements AutoCloseable {
     forget();
     AutoCloseable subscription = supervisor.subscribe(this::forgetWhenRestarted);
     Configuration configuration = supervisor.configuration();
-    AuditLog audit = new AuditLog(supervisor.log(), configuration.access().isAudited());
+    AccessConfig access = configuration.access();
+    AuditLog audit = new AuditLog(supervisor.log(), access.isAudited(), access.auditLogfile());
     Settings settings =
         new Settings(
             supervisor,

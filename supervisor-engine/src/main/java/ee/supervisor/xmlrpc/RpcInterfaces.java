@@ -53,7 +53,13 @@ final class RpcInterfaces {
             .ifPresent(methods -> add(namespaces, section.name(), on(plugins, methods)));
       }
     }
-    return new MethodRegistry(namespaces, audit, budget, work);
+    boolean hasMain =
+        supervisor.configuration().rpcInterfaces().stream().anyMatch(PluginInterfaces::isMain);
+    Map<String, List<RpcMethod>> unlisted =
+        hasMain
+            ? Map.of(ExtensionNamespace.NAME, new ExtensionNamespace().create(supervisor, Map.of()))
+            : Map.of();
+    return new MethodRegistry(namespaces, unlisted, audit, budget, work);
   }
 
   private static void add(

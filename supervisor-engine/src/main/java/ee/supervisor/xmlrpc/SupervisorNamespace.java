@@ -38,7 +38,7 @@ final class SupervisorNamespace implements RpcInterfaceFactory {
   }
 
   /** While supervisord stops or restarts every call is refused, as clients know it. */
-  private static RpcMethod whileRunning(Supervisor supervisor, RpcMethod method) {
+  static RpcMethod whileRunning(Supervisor supervisor, RpcMethod method) {
     return method.calling(
         arguments -> {
           if (supervisor.state().code() < SupervisorState.RUNNING.code()) {

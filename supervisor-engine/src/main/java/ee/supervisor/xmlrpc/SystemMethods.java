@@ -8,6 +8,7 @@ import ee.supervisor.control.SupervisorException;
 import ee.supervisor.protocol.Fault;
 import ee.supervisor.rpc.RpcMethod;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** The {@code system} namespace: what can be called, and several calls in one. */
@@ -59,10 +60,7 @@ final class SystemMethods {
   }
 
   private RpcMethod method(Object name) {
-    RpcMethod method = name instanceof String text ? registry.methods().get(text) : null;
-    if (method == null) {
-      throw new SupervisorException(Fault.SIGNATURE_UNSUPPORTED);
-    }
-    return method;
+    return (name instanceof String text ? registry.find(text) : Optional.<RpcMethod>empty())
+        .orElseThrow(() -> new SupervisorException(Fault.SIGNATURE_UNSUPPORTED));
   }
 }

@@ -29,8 +29,12 @@ public final class XmlRpcHandler implements HttpHandler {
   /** The largest call that a server has to hand on, in bytes; more gets a 413. */
   public static final int MAX_REQUEST_BYTES = 8 << 20;
 
-  /** The largest call that is read on the thread that brings it. */
-  private static final int MAX_INLINE_BYTES = 64 << 10;
+  /**
+   * The largest call that is carried out on the thread that brings it, which has all other clients
+   * to serve: no ordinary one is larger, but a multicall of many may be. 800 clients that each sent
+   * large ones ahead made another one wait for seconds.
+   */
+  private static final int MAX_INLINE_BYTES = 2 << 10;
 
   /** The largest response that is handed over as one array, and not read while it is sent. */
   private static final int MAX_WHOLE_BYTES = 256 << 10;

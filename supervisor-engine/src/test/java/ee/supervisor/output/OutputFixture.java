@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -81,7 +82,8 @@ final class OutputFixture implements AutoCloseable {
         false,
         stripAnsi,
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   /** A child with that stdout log; its stderr goes nowhere. */

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,78 @@ class SpawnerTest {
       cat.ends().stdin().orElseThrow().close();
       assertThat(cat.stdout()).isEqualTo("hello\n");
       assertThat(cat.await().exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void aChildThatWasMadeReadyIsMadeOfThat() throws Exception {
+    Preparation ready = spawner.prepare(() -> shell("echo ready"));
+    CompletableFuture<SpawnResult> result = new CompletableFuture<>();
+
+    spawner.spawn(ready, () -> shell("echo ordered"), Runnable::run, result::complete);
+
+    assertThat(printed(result)).isEqualTo("ready\n");
+  }
+
+  @Test
+  void whatCouldNotBeMadeReadyIsMadeAsOrdered() throws Exception {
+    Preparation ready =
+        spawner.prepare(
+            () -> {
+              throw new IOException("not yet");
+            });
+    CompletableFuture<SpawnResult> result = new CompletableFuture<>();
+
+    spawner.spawn(ready, () -> shell("echo ordered"), Runnable::run, result::complete);
+
+    assertThat(printed(result)).isEqualTo("ordered\n");
+  }
+
+  private String printed(CompletableFuture<SpawnResult> result) throws Exception {
+    SpawnResult made = result.get(20, SECONDS);
+    try (TestChild child = new TestChild(spawner, (SpawnResult.Spawned) made)) {
+      String printed = child.stdout();
+      child.await();
+      return printed;
+    }
+  }
+
+  @Test
+  void whatWasMadeReadyAndIsNotWantedIsClosed() throws Exception {
+    long before = pipes();
+    Preparation unwanted = spawner.prepare(() -> shell("echo ready"));
+    spawner.discard(unwanted);
+    spawner.call(() -> null).toCompletableFuture().get(20, SECONDS);
+
+    assertThat(pipes()).isEqualTo(before);
+    assertThat(unwanted.take()).isEmpty();
+  }
+
+  @Test
+  void whatIsReadyTooLateIsClosed() throws Exception {
+    long before = pipes();
+    Preparation late = new Preparation();
+    assertThat(late.take()).isEmpty();
+
+    SpawnRequest request = shell("echo late");
+    late.complete(new Preparation.ReadyChild(request, ChildPipes.open(request)));
+
+    assertThat(pipes()).isEqualTo(before);
+  }
+
+  /** How many ends of pipes this process holds. */
+  private static long pipes() throws IOException {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      return descriptors.filter(SpawnerTest::isPipe).count();
+    }
+  }
+
+  private static boolean isPipe(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().startsWith("pipe:");
+    } catch (IOException e) {
+      // that of the list itself
+      return false;
     }
   }
 

@@ -25,7 +25,7 @@ final class TestChild implements AutoCloseable {
   private final Spawned ends;
   private boolean reaped;
 
-  private TestChild(Spawner spawner, Spawned ends) {
+  TestChild(Spawner spawner, Spawned ends) {
     this.spawner = spawner;
     this.ends = ends;
   }

@@ -147,7 +147,8 @@ class ManagedProcessFaultsTest {
                 config,
                 loop,
                 loop.output().logsOf(config, configuration.supervisord(), false),
-                role));
+                role,
+                Companion.NONE));
   }
 
   @AfterEach

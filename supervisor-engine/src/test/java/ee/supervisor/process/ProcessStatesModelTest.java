@@ -216,7 +216,9 @@ class ProcessStatesModelTest {
             .as(ProcessConfig.Restart::new);
     Arbitrary<ProcessConfig.Stop> stops =
         Combinators.combine(seconds(0, 1, 5), Arbitraries.of(true, false))
-            .as((patience, all) -> new ProcessConfig.Stop(Signals.SIGTERM, patience, all, all));
+            .as(
+                (patience, all) ->
+                    new ProcessConfig.Stop(List.of(Signals.SIGTERM), patience, all, all));
     Arbitrary<Tuple.Tuple2<Boolean, Duration>> children =
         Combinators.combine(
                 Arbitraries.of(true, false),
@@ -246,7 +248,22 @@ class ProcessStatesModelTest {
         new ProcessConfig.Execution(
             Optional.empty(), OptionalInt.empty(), Optional.empty(), Map.of(), Optional.empty());
     return new Temper(
-        new ProcessConfig("p", "/p", 999, start, restart, stop, execution, false, nowhere, nowhere),
+        new ProcessConfig(
+            "p",
+            "/p",
+            999,
+            start,
+            restart,
+            stop,
+            execution,
+            false,
+            nowhere,
+            nowhere,
+            ProcessConfig.Relations.NONE,
+            ProcessConfig.RestartPolicy.SUPERVISORS,
+            NoExtras.HEALTH,
+            NoExtras.HOOKS,
+            false),
         children.get1(),
         children.get2());
   }
@@ -267,7 +284,12 @@ class ProcessStatesModelTest {
                   c.execution(),
                   c.redirectStderr(),
                   c.stdout(),
-                  c.stderr()),
+                  c.stderr(),
+                  c.relations(),
+                  c.policy(),
+                  c.health(),
+                  c.hooks(),
+                  c.rollingUpdate()),
               temper.obedient(),
               temper.drain()));
     }

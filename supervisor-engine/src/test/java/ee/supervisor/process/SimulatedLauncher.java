@@ -35,7 +35,7 @@ final class SimulatedLauncher extends ChildLauncher {
 
   SimulatedLauncher(
       String group, ProcessConfig config, SimulatedLoop loop, boolean obedient, Duration drain) {
-    super(group, config, loop, null, null);
+    super(group, config, loop, null, null, Companion.NONE);
     this.loop = loop;
     this.obedient = obedient;
     this.drain = drain;

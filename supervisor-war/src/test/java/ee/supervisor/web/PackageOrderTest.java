@@ -26,6 +26,8 @@ class PackageOrderTest {
           .definedBy(ROOT + ".handler..")
           .layer("health")
           .definedBy(ROOT + ".health..")
+          .layer("mcp")
+          .definedBy(ROOT + ".mcp..")
           .layer("metrics")
           .definedBy(ROOT + ".metrics..")
           .layer("page")
@@ -42,6 +44,8 @@ class PackageOrderTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("health")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("mcp")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("metrics")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("page")
@@ -49,9 +53,9 @@ class PackageOrderTest {
           .whereLayer("rest")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("auth")
-          .mayOnlyBeAccessedByLayers("handler", "health", "metrics", "page", "rest")
+          .mayOnlyBeAccessedByLayers("handler", "health", "mcp", "metrics", "page", "rest")
           .whereLayer("shared")
-          .mayOnlyBeAccessedByLayers("handler", "health", "metrics", "page", "rest", "auth")
+          .mayOnlyBeAccessedByLayers("handler", "health", "mcp", "metrics", "page", "rest", "auth")
           .ensureAllClassesAreContainedInArchitecture();
 
   @ArchTest

@@ -136,7 +136,8 @@ public final class TestConfiguration {
             true,
             false,
             Optional.empty(),
-            Map.of());
+            Map.of(),
+            List.of());
     return new Configuration(
         supervisord,
         servers,

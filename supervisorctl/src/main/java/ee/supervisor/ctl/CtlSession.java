@@ -9,6 +9,7 @@ import ee.supervisor.ctl.spi.NoAnswerException;
 import ee.supervisor.ctl.spi.Session;
 import ee.supervisor.ctl.terminal.Input;
 import ee.supervisor.ctl.terminal.Output;
+import ee.supervisor.ctl.terminal.Terminals;
 import ee.supervisor.protocol.FaultCode;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,6 +27,7 @@ final class CtlSession implements Session {
   private final Input input;
   private final boolean interactive;
   private final boolean onTerminal;
+  private final boolean coloured;
 
   private String serverUrl;
   private Credentials credentials;
@@ -40,14 +42,22 @@ final class CtlSession implements Session {
    * @param err what the operator sees beside it
    * @param input what the operator types
    * @param interactive whether there is an operator to ask
-   * @param onTerminal whether output may have colours
+   * @param onTerminal whether output goes to a terminal that takes moving cursors
+   * @param coloured whether output may have colours
    */
-  CtlSession(Output out, PrintStream err, Input input, boolean interactive, boolean onTerminal) {
+  CtlSession(
+      Output out,
+      PrintStream err,
+      Input input,
+      boolean interactive,
+      boolean onTerminal,
+      boolean coloured) {
     this.out = out;
     this.err = err;
     this.input = input;
     this.interactive = interactive;
     this.onTerminal = onTerminal;
+    this.coloured = coloured;
   }
 
   /** Says where to connect, and as whom. */
@@ -73,6 +83,11 @@ final class CtlSession implements Session {
       server = Connectors.connect(serverUrl, credentials);
     }
     return server;
+  }
+
+  @Override
+  public Server anotherServer() {
+    return Connectors.connect(serverUrl, credentials);
   }
 
   @Override
@@ -163,6 +178,16 @@ final class CtlSession implements Session {
   @Override
   public boolean onTerminal() {
     return onTerminal;
+  }
+
+  @Override
+  public boolean coloured() {
+    return coloured;
+  }
+
+  @Override
+  public boolean onScreen() {
+    return Terminals.isScreen();
   }
 
   @Override

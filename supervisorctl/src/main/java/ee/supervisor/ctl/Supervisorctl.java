@@ -1,5 +1,6 @@
 package ee.supervisor.ctl;
 
+import ee.supervisor.ctl.config.ColourOption;
 import ee.supervisor.ctl.config.Settings;
 import ee.supervisor.ctl.config.SupervisorctlOptions;
 import ee.supervisor.ctl.spi.Action;
@@ -87,7 +88,8 @@ public final class Supervisorctl {
 
   private int run(String... args) {
     try {
-      SupervisorctlOptions options = SupervisorctlOptions.parse(args);
+      ColourOption colour = ColourOption.of(args);
+      SupervisorctlOptions options = SupervisorctlOptions.parse(colour.rest());
       if (options.help()) {
         out.print(Usage.text(program));
         out.flush();
@@ -96,7 +98,8 @@ public final class Supervisorctl {
       Settings settings = Settings.load(options, program, environment);
       Map<String, List<Action>> plugins =
           settings.plugins().isEmpty() ? Map.of() : PluginActions.load(settings.plugins());
-      run(options, settings, new ActionTable(plugins));
+      boolean onTerminal = Terminals.colourful(environment);
+      run(options, settings, new ActionTable(plugins), onTerminal, colour.wanted(onTerminal));
       return exitStatus;
     } catch (UsageException e) {
       err.print("Error: " + e.getMessage() + "\nFor help, use " + program + " -h\n");
@@ -105,7 +108,12 @@ public final class Supervisorctl {
     }
   }
 
-  private void run(SupervisorctlOptions options, Settings settings, ActionTable actions) {
+  private void run(
+      SupervisorctlOptions options,
+      Settings settings,
+      ActionTable actions,
+      boolean onTerminal,
+      boolean coloured) {
     boolean shell = options.action().isEmpty();
     Completion completion = new Completion(actions);
     Input input =
@@ -113,8 +121,7 @@ public final class Supervisorctl {
             ? Terminals.edit(completion, settings.historyFile())
             : new PlainInput(in, out);
     CtlSession session =
-        new CtlSession(
-            out, err, input, shell || options.interactive(), Terminals.colourful(environment));
+        new CtlSession(out, err, input, shell || options.interactive(), onTerminal, coloured);
     session.use(settings.serverUrl(), settings.credentials());
     completion.use(session);
     Controller controller = new Controller(actions, session);

@@ -153,6 +153,22 @@ class ShellOnTerminalTest {
   }
 
   @Test
+  void topLeavesTheShellAllThatIsTypedAfterIt() throws Exception {
+    try (Screen screen = shell()) {
+      screen.sees(PROMPT);
+      screen.type("top\r");
+      screen.sees("RUNNING");
+      screen.type("q");
+      screen.sees(PROMPT);
+      screen.type("version\r");
+      screen.sees("4.2");
+      screen.type("help\r");
+      screen.sees("further commands (type help <topic>):");
+      screen.sees("describe  events  logs  top  wait");
+    }
+  }
+
+  @Test
   void aServerThatGoesAwayIsToldAndOneThatComesBackIsUsed() throws Exception {
     try (Screen screen = shell()) {
       screen.sees(PROMPT);

@@ -71,6 +71,41 @@ class SupervisorctlTest {
     return all;
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "roll echo",
+        "roll --batch 2 echo:*",
+        "roll all --timeout=5",
+        "update --plan",
+        "update --only-changed",
+        "graph",
+        "graph --dot"
+      })
+  void whatSupervisorsOwnServerCannotDoIsSaidClearly(String action) throws Exception {
+    Result result = ctl(action.split(" "));
+    assertThat(result.out())
+        .matches(
+            "ERROR: the supervisord at unix://\\S+ does not know .+; Supervisor for Jakarta EE"
+                + " does\n");
+    assertThat(result.exit()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "roll",
+        "roll --batch 0 echo",
+        "roll --timeout echo",
+        "roll --fast echo",
+        "graph x"
+      })
+  void whatCannotBeMeantIsRefused(String action) throws Exception {
+    Result result = ctl(action.split(" "));
+    assertThat(result.out()).startsWith("Error: ");
+    assertThat(result.exit()).isEqualTo(2);
+  }
+
   @Test
   void statusSaysByItsExitCodeWhetherAllRun() throws Exception {
     Result running = ctl("status", "echo");
@@ -85,7 +120,7 @@ class SupervisorctlTest {
     Result result = ctl("status", "--json", "idle", "nope");
     assertThat(result.out())
         .startsWith("[\n  {")
-        .contains("\"name\":\"idle\"", "\"statename\":\"STOPPED\"", "\"pid\":0")
+        .contains("\"name\":\"idle\"", "\"statename\":\"STOPPED\"", "\"pid\":0", "\"ready\":false")
         .endsWith("}\n]\n");
     assertThat(result.err()).isEqualTo("nope: ERROR (no such process)\n");
     assertThat(result.exit()).isEqualTo(3);

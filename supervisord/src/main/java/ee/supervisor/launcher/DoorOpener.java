@@ -141,7 +141,8 @@ final class DoorOpener {
 
   /**
    * Boots Payara, which takes some seconds. When that fails clients are informed, and it is tried
-   * again; neither the children nor Supervisor's own interfaces depend on it.
+   * again, until it works or {@link #close}; neither the children nor Supervisor's own interfaces
+   * depend on it.
    */
   void bootPayara() {
     retries.open();
@@ -201,6 +202,11 @@ final class DoorOpener {
     } catch (IOException | RuntimeException | Error e) {
       return Optional.of("Cannot serve: " + e);
     }
+    Optional<String> shortage = payara == null ? ThreadsAllowed.shortage() : Optional.empty();
+    if (shortage.isPresent()) {
+      front.backend().failed(shortage.get());
+      return shortage;
+    }
     try {
       if (payara == null) {
         payara =
@@ -211,6 +217,7 @@ final class DoorOpener {
                 payaraLog());
       }
       connect();
+      payara.settle();
       return Optional.empty();
     } catch (PayaraException | IOException e) {
       front.backend().failed(e.getMessage());

@@ -32,44 +32,48 @@ final class DoorRetries implements AutoCloseable {
     this.firstPause = firstPause;
   }
 
-  /** Tries once, and when that fails, on a thread of its own until it works. */
+  /**
+   * Tries until it works or this is closed. On the calling thread: where the doors fail for want of
+   * threads, there is none to be had for this either.
+   */
   void open() {
-    Optional<String> failure = attempt.get();
-    if (failure.isPresent()) {
-      logFailure(failure.get());
-      Thread retries = new Thread(() -> openAtLast(failure.get()), "supervisor-doors");
-      retries.setDaemon(true);
-      retries.start();
-    }
-  }
-
-  private void openAtLast(String firstFailure) {
-    String known = firstFailure;
+    Optional<String> known = Optional.empty();
     Duration pause = firstPause;
     try {
-      while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+      while (true) {
         Optional<String> failure = attempt.get();
         if (failure.isEmpty()) {
-          log.warn("the doors are open now");
+          if (known.isPresent()) {
+            log.warn("the doors are open now");
+          }
+          return;
+        } else if (!failure.equals(known) && closed.getCount() > 0) {
+          logFailure(failure.get());
+        }
+        known = failure;
+        if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
-        if (!failure.get().equals(known)) {
-          known = failure.get();
-          logFailure(known);
-        }
-        Duration longer = pause.multipliedBy(2);
-        pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+        pause = longer(pause);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private static Duration longer(Duration pause) {
+    Duration longer = pause.multipliedBy(2);
+    return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+  }
+
   private void logFailure(String why) {
     log.critical(why + " (programs run on without doors, which are tried again)");
   }
 
-  /** Nothing is tried any more, but for an attempt that has begun. */
+  /**
+   * Nothing is tried any more, but for an attempt that has begun; that it fails now is the end's
+   * doing, and no news.
+   */
   @Override
   public void close() {
     closed.countDown();

@@ -22,6 +22,9 @@ final class HeapSize {
 
   private static final int PER_MEGABYTE = 10;
 
+  /** What share of the heap is young, as in the start script. */
+  private static final int YOUNG = 12;
+
   private final int megabytes;
 
   private HeapSize(int megabytes) {
@@ -51,7 +54,10 @@ final class HeapSize {
   JvmCommand addTo(JvmCommand command) {
     return isGiven()
         ? command
-        : command.with("-Xmx" + megabytes + "m").with("-D" + PROPERTY + "=true");
+        : command
+            .with("-Xmx" + megabytes + "m")
+            .with("-Xmn" + megabytes / YOUNG + "m")
+            .with("-D" + PROPERTY + "=true");
   }
 
   /**

@@ -15,6 +15,7 @@ import ee.supervisor.jmx.JmxRegistry;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.AutoLogFiles;
 import ee.supervisor.posix.CurrentProcess;
+import ee.supervisor.posix.Environment;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.rpc.PluginInterfaces;
 import java.lang.management.ManagementFactory;
@@ -34,10 +35,13 @@ final class Run {
   /** How long the end waits for responses on their way, that of the shutdown call among them. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+  private static final Duration AHEAD_OF_PAYARA = Duration.ofMillis(50);
+
   private final ConfigFile source;
   private final Configuration configuration;
   private final Path home;
   private final Consumer<String> errors;
+  private final FirstMoments firstMoments = new FirstMoments();
   private ActivityLog log;
   private volatile Pidfile pidfile;
   private Privileges privileges;
@@ -103,18 +107,43 @@ final class Run {
     pidfile.write(log);
   }
 
-  /** An engine that runs is stopped in order, whatever fails around it. */
   private void open(boolean asDaemon) {
+    running.started().thenRun(() -> firstMoments.begin());
+    orStop(
+        () -> {
+          doors.open();
+          if (asDaemon) {
+            startReport();
+          }
+          doors.bootPayara();
+        });
+  }
+
+  /** Beside Payara's boot, which takes a second or two and is nothing to wait for. */
+  private void startReport() {
+    Thread report = new Thread(() -> orStop(this::reportReady), "supervisor-ready");
+    report.setDaemon(true);
+    report.start();
     try {
-      doors.open();
-      // before a daemon is ready: who started it may open the page next
-      doors.bootPayara();
-      if (asDaemon) {
-        running.started().toCompletableFuture().join();
-        if (running.state() != SupervisorState.SHUTDOWN) {
-          Daemon.ready();
-        }
-      }
+      // where nothing has to settle, the shell is not to wait for a processor that Payara has
+      report.join(AHEAD_OF_PAYARA.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void reportReady() throws PosixException {
+    running.started().toCompletableFuture().join();
+    firstMoments.await(running);
+    if (running.state() != SupervisorState.SHUTDOWN) {
+      Daemon.ready();
+    }
+  }
+
+  /** An engine that runs is stopped in order, whatever fails around it. */
+  private void orStop(Step step) {
+    try {
+      step.take();
     } catch (PosixException | RuntimeException | Error e) {
       if (running.state() == SupervisorState.SHUTDOWN) {
         return; // it is the end that took away what this needed
@@ -123,6 +152,11 @@ final class Run {
       log.critical("supervisord cannot go on: " + said(e));
       running.terminate();
     }
+  }
+
+  /** A part of the start that comes after the engine's. */
+  private interface Step {
+    void take() throws PosixException;
   }
 
   /**
@@ -193,6 +227,7 @@ final class Run {
     engine
         .started()
         .thenRun(() -> JmxRegistry.start(engine, ManagementFactory::getPlatformMBeanServer, log));
+    engine.started().thenRun(() -> ServiceManager.tell(engine, Environment.ofThisProcess(), log));
     Handover.offer(engine);
     engine.stopped().whenComplete((done, error) -> end(error));
   }
@@ -251,11 +286,11 @@ final class Run {
     log.close();
   }
 
-  private static int exitCode(Throwable reason) {
+  private int exitCode(Throwable reason) {
     if (reason instanceof BrokenEngineException) {
       return BrokenEngineException.EXIT_CODE;
     }
-    return reason == null ? 0 : FAILED;
+    return reason == null ? running.exitCode().orElse(0) : FAILED;
   }
 
   /** Every child has stopped: nothing is left to do but to leave no trace. */
@@ -277,11 +312,17 @@ final class Run {
     }
   }
 
-  /** Not exit(): Payara's way down takes longer than all before it, and may not have come up. */
+  /**
+   * Not System.exit(): Payara's way down takes longer than all before it, and may not have come up.
+   * Where {@code make-archive} rehearses a start, the JVM has to write the archive at its end.
+   */
   private void halt(int exitCode) {
     try {
       doors.leave();
     } finally {
+      if (!Boolean.getBoolean("supervisord.rehearsal")) {
+        CurrentProcess.exit(exitCode);
+      }
       Runtime.getRuntime().halt(exitCode);
     }
   }

@@ -10,15 +10,22 @@ import ee.supervisor.control.Version;
 import ee.supervisor.getopt.UsageException;
 import ee.supervisor.host.ThisMachine;
 import ee.supervisor.posix.CurrentProcess;
+import ee.supervisor.posix.ResidentMemory;
 import ee.supervisor.rpc.PluginInterfaces;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** The program supervisord: understands its command line, then does what that asks for. */
 public final class Supervisord {
   private static final int USAGE = 2;
+
+  /** Between what is given back of the memory: a start needs far more than a supervisor at rest. */
+  private static final Duration REST = Duration.ofMinutes(1);
+
+  private static final Duration FIRST_REST = Duration.ofSeconds(4);
 
   private final String program;
   private final Path home;
@@ -41,8 +48,12 @@ public final class Supervisord {
     if (exitCode.isPresent()) {
       System.exit(exitCode.get());
     }
+    // the first requests bring some of it back
+    ResidentMemory.trim();
+    LockSupport.parkNanos(FIRST_REST.toNanos());
     while (true) {
-      LockSupport.park();
+      ResidentMemory.trim();
+      LockSupport.parkNanos(REST.toNanos());
     }
   }
 
@@ -71,7 +82,7 @@ public final class Supervisord {
   private static String reason(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError) {
-        return cause.getMessage() + " (some 60 threads are needed: ulimit -u, pids.max)";
+        return cause.getMessage() + " (some 30 threads are needed: ulimit -u, pids.max)";
       }
     }
     return error.toString();
@@ -86,7 +97,7 @@ public final class Supervisord {
     boolean isDaemon = Daemon.isThisProcess();
     HeapSize heap = HeapSize.enoughFor(configuration);
     if (!configuration.supervisord().nodaemon() && !isDaemon) {
-      return Optional.of(Daemon.start(heap));
+      CurrentProcess.exit(Daemon.start(heap));
     }
     heap.take();
     JvmCommand.ofThisJvm().show();

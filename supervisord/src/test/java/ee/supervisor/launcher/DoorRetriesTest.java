@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,28 @@ class DoorRetriesTest {
     }
     log.close();
     assertThat(file).isEmptyFile();
+  }
+
+  @Test
+  void anAttemptThatTheEndMakesFailIsNoNews() throws Exception {
+    AtomicReference<DoorRetries> itself = new AtomicReference<>();
+    AtomicInteger attempts = new AtomicInteger();
+    DoorRetries retries =
+        new DoorRetries(
+            () -> {
+              attempts.incrementAndGet();
+              itself.get().close();
+              return Optional.of("event executor terminated");
+            },
+            log,
+            AT_ONCE);
+    itself.set(retries);
+
+    retries.open();
+
+    log.close();
+    assertThat(file).isEmptyFile();
+    assertThat(attempts).hasValue(1);
   }
 
   private List<String> lines() throws Exception {

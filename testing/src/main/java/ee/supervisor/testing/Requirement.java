@@ -15,11 +15,23 @@ public enum Requirement {
   /** A browser, and the program that Selenium drives it by. */
   BROWSER("chromium and chromedriver on the PATH"),
 
+  /** A server that tells of itself by sd_notify(3). */
+  HAPROXY("/usr/sbin/haproxy (Debian: haproxy)"),
+
   /** A JDK that is whole. */
   JCONSOLE("a JDK with JConsole"),
 
+  /** What judges manual pages. */
+  MANDOC("mandoc on the PATH"),
+
+  /** What unpacks a Debian to install packages in. */
+  MMDEBSTRAP("mmdebstrap on the PATH"),
+
   /** The right to mount file systems. */
   MOUNT("root with CAP_SYS_ADMIN"),
+
+  /** The web server that an example runs. */
+  NGINX("nginx on the PATH (Debian: nginx-light)"),
 
   /** The right to become another user. */
   OTHER_USERS("root with CAP_SETUID, and /usr/bin/setpriv"),
@@ -27,11 +39,20 @@ public enum Requirement {
   /** What Prometheus' own parser is asked by. */
   PROMETHEUS_CLIENT("python3 with prometheus_client (Debian: python3-prometheus-client)"),
 
+  /** Prometheus' own tool for rules and metrics. */
+  PROMTOOL("promtool on the PATH (Debian: prometheus)"),
+
   /** Python 3. */
   PYTHON("python3 on the PATH"),
 
+  /** The database that an example runs. */
+  REDIS("redis-server and redis-cli on the PATH (Debian: redis-server)"),
+
   /** Supervisor itself, as Debian has it, to compare with. */
   REFERENCE("/usr/bin/supervisord (Debian: supervisor)"),
+
+  /** What shell scripts call sd_notify(3) by. */
+  SYSTEMD_NOTIFY("systemd-notify on the PATH (Debian: systemd)"),
 
   /** An X server without a screen. */
   XVFB("Xvfb on the PATH");
@@ -63,12 +84,19 @@ public enum Requirement {
     return switch (this) {
       case BASH -> isOnPath("bash");
       case BROWSER -> isOnPath("chromium") && isOnPath("chromedriver");
+      case HAPROXY -> isExecutable("/usr/sbin/haproxy");
       case JCONSOLE -> ModuleFinder.ofSystem().find("jdk.jconsole").isPresent();
+      case MANDOC -> isOnPath("mandoc");
+      case MMDEBSTRAP -> isOnPath("mmdebstrap");
       case MOUNT -> isRoot() && hasCapability(CAP_SYS_ADMIN) && isOnPath("mount");
+      case NGINX -> isOnPath("nginx");
       case OTHER_USERS -> isRoot() && hasCapability(CAP_SETUID) && isExecutable("/usr/bin/setpriv");
       case PROMETHEUS_CLIENT -> isPythonModule("prometheus_client");
+      case PROMTOOL -> isOnPath("promtool");
       case PYTHON -> isOnPath("python3");
+      case REDIS -> isOnPath("redis-server") && isOnPath("redis-cli");
       case REFERENCE -> isExecutable("/usr/bin/supervisord") && isPythonModule("supervisor");
+      case SYSTEMD_NOTIFY -> isOnPath("systemd-notify");
       case XVFB -> isOnPath("Xvfb");
     };
   }

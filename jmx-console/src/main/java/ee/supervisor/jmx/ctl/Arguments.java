@@ -21,4 +21,8 @@ record Arguments(List<Object> values) {
   long number(int index) {
     return ((Number) values.get(index)).longValue();
   }
+
+  long numberOr(int index, long absent) {
+    return index < values.size() ? number(index) : absent;
+  }
 }

@@ -5,6 +5,7 @@ import ee.supervisor.jmx.client.CallRefusedException;
 import ee.supervisor.jmx.client.ProcessRow;
 import ee.supervisor.jmx.client.SupervisorClient;
 import ee.supervisor.protocol.Fault;
+import ee.supervisor.protocol.Namespec;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -74,6 +75,9 @@ final class RpcMethods {
       case "supervisor.signalProcessGroup" -> outcomes("signalGroup", a.text(0), a.text(1));
       case "supervisor.signalAllProcesses" -> outcomes("signalAll", a.text(0));
       case "supervisor.sendProcessStdin" -> done("sendProcessStdin", a.text(0), a.text(1));
+      case "supervisor_ee.rollProcess" -> roll(a);
+      case "supervisor_ee.rollAllProcesses" ->
+          rolled("rollAll", a.numberOr(0, 1), a.numberOr(1, 0));
       default -> onLogs(method, a);
     };
   }
@@ -102,6 +106,24 @@ final class RpcMethods {
   private List<Map<String, Object>> outcomes(String operation, Object... arguments)
       throws IOException, CallRefusedException {
     return structs(supervisor.invoke(operation, arguments), RpcMethods::outcome);
+  }
+
+  private Object roll(Arguments a) throws IOException, CallRefusedException {
+    Namespec name = Namespec.parse(a.text(0));
+    long timeout = a.numberOr(2, 0);
+    return name.process().isPresent()
+        ? rolled("rollProcess", a.text(0), timeout)
+        : rolled("rollGroup", name.group(), a.numberOr(1, 1), timeout);
+  }
+
+  private Object rolled(String operation, Object... arguments)
+      throws IOException, CallRefusedException {
+    CompositeData report = (CompositeData) supervisor.invoke(operation, arguments);
+    return Map.of(
+        "complete", report.get("complete"),
+        "results", structs(report.get("results"), RpcMethods::outcome),
+        "old", List.of((Object[]) report.get("old")),
+        "problem", report.get("problem"));
   }
 
   private Object read(Arguments a, String channel) throws IOException, CallRefusedException {

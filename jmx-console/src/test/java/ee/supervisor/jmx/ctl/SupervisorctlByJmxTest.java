@@ -91,6 +91,17 @@ class SupervisorctlByJmxTest {
   }
 
   @Test
+  void aGroupIsRolled() throws Exception {
+    assertThat(supervisorctl("roll", "--batch", "2", "web:*"))
+        .isEqualTo(new Result(0, "web:a: restarted\nweb:b: restarted\n"));
+    Result failed = supervisorctl("roll", "broken");
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.output()).contains("ERROR: rolling restart of broken ended at broken");
+    assertThat(supervisorctl("roll", "nope:*").output())
+        .isEqualTo("nope:*: ERROR (no such group)\n");
+  }
+
+  @Test
   void theConfigurationIsReadAnewAndAvailableProcessesAreListed() throws Exception {
     assertThat(supervisorctl("reread").output()).isEqualTo("No config updates to processes\n");
     assertThat(supervisorctl("avail").output())

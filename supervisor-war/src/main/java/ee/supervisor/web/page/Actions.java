@@ -10,6 +10,7 @@ import ee.supervisor.access.Token;
 import ee.supervisor.clock.LocalTime;
 import ee.supervisor.config.Role;
 import ee.supervisor.control.ProcessResult;
+import ee.supervisor.control.RollOptions;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.protocol.Fault;
@@ -35,6 +36,9 @@ final class Actions {
   private static final Set<String> ON_ALL = Set.of("refresh", "startall", "stopall", "restartall");
   private static final Set<String> ON_ONE = Set.of("start", "stop", "restart", "clearlog");
 
+  /** On a group, named {@code group:*}. */
+  private static final String ROLL = "roll";
+
   private final Supervisor supervisor;
   private final Caller caller;
   private final AuditLog audit;
@@ -52,7 +56,8 @@ final class Actions {
 
   /** Whether there is such an action, with what it is to be done to. */
   static boolean isKnown(String action, Optional<String> processname) {
-    return ON_ALL.contains(action) || (ON_ONE.contains(action) && processname.isPresent());
+    return ON_ALL.contains(action)
+        || ((ON_ONE.contains(action) || action.equals(ROLL)) && processname.isPresent());
   }
 
   /**
@@ -68,13 +73,30 @@ final class Actions {
     }
     String what = ON_ALL.contains(action) ? action : action + " " + Token.of(processname);
     return audit
-        .carryOut(
-            Door.PAGE,
-            caller,
-            ROLE,
-            what,
-            () -> ON_ALL.contains(action) ? onAll(action) : onOne(action, processname))
+        .carryOut(Door.PAGE, caller, ROLE, what, () -> carryOutNow(action, processname))
         .exceptionally(failure -> words(action, processname, failure));
+  }
+
+  private CompletionStage<String> carryOutNow(String action, String processname) {
+    if (action.equals(ROLL)) {
+      return roll(processname);
+    }
+    return ON_ALL.contains(action) ? onAll(action) : onOne(action, processname);
+  }
+
+  private CompletionStage<String> roll(String name) {
+    Namespec namespec = Namespec.parse(name);
+    if (namespec.process().isPresent()) {
+      throw new SupervisorException(Fault.BAD_NAME, name);
+    }
+    return supervisor
+        .rollGroup(namespec.group(), RollOptions.DEFAULT)
+        .thenApply(
+            report ->
+                report
+                    .problem()
+                    .map(problem -> "ERROR: " + problem)
+                    .orElse("Group %s restarted, process by process".formatted(report.what())));
   }
 
   private CompletionStage<String> onAll(String action) {

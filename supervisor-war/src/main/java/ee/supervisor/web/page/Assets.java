@@ -45,7 +45,8 @@ final class Assets {
           "usage.js",
           "words.js");
 
-  private static final List<String> OTHERS = List.of("supervisor.css", "icon.svg", "theme.js");
+  private static final List<String> OTHERS =
+      List.of("supervisor.css", "icon.svg", "theme.js", "graph.js");
 
   private static final Map<String, byte[]> FILES =
       Stream.of(MODULES, OTHERS)

@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /**
  * The pages for people, at the reference's addresses: {@code /}, {@code /index.html}, {@code
- * /tail.html}, {@code /ok.html}.
+ * /tail.html}, {@code /ok.html}; and {@code /graph.html}.
  *
  * <p>What another site has a browser send changes nothing: a POST like that is not let in, and the
  * reference's links, {@code index.html?processname=…&action=…}, lead to a page that asks first.
@@ -73,6 +73,8 @@ public final class PageServlet extends HttpServlet {
     Optional<String> processname = query.get("processname");
     if (path.equals("/ok.html")) {
       response.send(HttpResponse.text(200, "text/plain", "OK"));
+    } else if (path.equals("/graph.html")) {
+      send(response, 200, GraphPage.render(supervisor));
     } else if (path.equals("/tail.html")) {
       Doors.of(getServletContext())
           .logReaders()

@@ -54,7 +54,7 @@ final class StatusPage {
             now.toEpochMilli(),
             supervisor.state().name(),
             summary(processes),
-            toolbar(writes),
+            toolbar(writes, !supervisor.dependencies().isEmpty()),
             attention(processes, now),
             empty(processes.isEmpty()),
             StatusTable.of(processes, now, writes),
@@ -62,15 +62,16 @@ final class StatusPage {
     return Layout.page(supervisor, "Supervisor Status", content);
   }
 
-  private static Html toolbar(boolean writes) {
+  private static Html toolbar(boolean writes, boolean hasGraph) {
     return Html.of(
         """
         <div class="toolbar" id="toolbar">
         <span class="all">
         <a class="button plain" href="index.html?action=refresh">Refresh</a>
-        {}</span>
+        {}{}</span>
         </div>
         """,
+        hasGraph ? Html.of("<a class=\"button\" href=\"graph.html\">Graph</a>\n") : Html.EMPTY,
         writes ? ALL_BUTTONS : Html.EMPTY);
   }
 

@@ -47,7 +47,7 @@ final class StatusTable {
         if (open != null) {
           pieces.add(Html.of("</tbody>\n"));
         }
-        pieces.add(bodyStart(group));
+        pieces.add(bodyStart(group, writes));
         open = group;
       }
       pieces.add(row(process, now, writes));
@@ -56,16 +56,25 @@ final class StatusTable {
     return Html.join(pieces);
   }
 
-  private static Html bodyStart(String group) {
+  private static Html bodyStart(String group, boolean writes) {
     return group.isEmpty()
         ? Html.of("<tbody role=\"rowgroup\">\n")
         : Html.of(
             """
             <tbody role="rowgroup" data-group="{}">
-            <tr role="row" class="group"><th role="rowheader" colspan="7">{}</th></tr>
+            <tr role="row" class="group"><th role="rowheader" colspan="7">{}{}</th></tr>
             """,
             group,
-            group);
+            group,
+            writes ? roll(group) : Html.EMPTY);
+  }
+
+  private static Html roll(String group) {
+    return Html.of(
+        " <button class=\"roll\" name=\"action\" value=\"roll\""
+            + " title=\"Restart one after the other, each when the one before is ready\""
+            + " formaction=\"index.html?processname={}\">Roll</button>",
+        Layout.quote(group + ":*"));
   }
 
   private static Html row(ProcessInfo process, Instant now, boolean writes) {

@@ -1,6 +1,7 @@
 package ee.supervisor.web.rest;
 
 import ee.supervisor.config.Role;
+import ee.supervisor.control.RollOptions;
 import ee.supervisor.control.Supervisor;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -45,6 +46,25 @@ public class AllResource extends RestResource {
                 patience,
                 "/processes",
                 results -> Response.ok(ProcessJson.of(results)).build()));
+  }
+
+  /** Restarts all processes a few at a time, the next when those before are ready. */
+  @POST
+  @RequiresRole(Role.OPERATOR)
+  @Path("roll")
+  public CompletionStage<Response> roll(
+      @QueryParam("batch") String batch,
+      @QueryParam("timeout") String timeout,
+      @QueryParam("wait") String wait,
+      @QueryParam("dryRun") String dryRun) {
+    Supervisor supervisor = supervisor();
+    RollOptions options = Rolls.options(batch, timeout);
+    Duration patience = patience(wait);
+    return unlessDry(
+        dryRun,
+        "roll",
+        AffectedProcesses.of("roll", supervisor.processes()),
+        () -> response(supervisor.rollAll(options), patience, "/processes", Rolls::response));
   }
 
   /** Signals all processes. */

@@ -4,8 +4,10 @@ import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
 import ee.supervisor.config.CheckReport;
+import ee.supervisor.config.Role;
 import ee.supervisor.control.ConfigChanges;
 import ee.supervisor.control.Supervisor;
+import ee.supervisor.control.UpdateOptions;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -64,18 +66,36 @@ public class ConfigurationResource extends RestResource {
     return response(supervisor.reloadConfig(), changes -> Response.ok(members(changes)).build());
   }
 
+  /** What an update would do; the file is read and nothing is done. */
+  @GET
+  @RequiresRole(Role.ADMIN)
+  @Path("plan")
+  public CompletionStage<Response> plan(
+      @QueryParam("group") List<String> groups, @QueryParam("onlyChanged") String onlyChanged) {
+    return response(
+        supervisor().plan(new UpdateOptions(groups, flag("onlyChanged", onlyChanged))),
+        plan -> Response.ok(plan.document()).header("Cache-Control", "no-store").build());
+  }
+
   /** Reads the file again and has the active groups follow. */
   @POST
   @Path("update")
   public CompletionStage<Response> update(
-      @QueryParam("wait") String wait, @QueryParam("dryRun") String dryRun) {
+      @QueryParam("group") List<String> groups,
+      @QueryParam("onlyChanged") String onlyChanged,
+      @QueryParam("wait") String wait,
+      @QueryParam("dryRun") String dryRun) {
     Supervisor supervisor = supervisor();
+    UpdateOptions options = new UpdateOptions(groups, flag("onlyChanged", onlyChanged));
     Duration patience = patience(wait);
     if (flag("dryRun", dryRun)) {
       return CompletableFuture.completedStage(pending(supervisor, "update"));
     }
     return response(
-        supervisor.update(), patience, "/groups", changes -> Response.ok(members(changes)).build());
+        supervisor.update(options),
+        patience,
+        "/groups",
+        changes -> Response.ok(members(changes)).build());
   }
 
   /** What the configuration read last has that is not active: the file itself is not looked at. */

@@ -1,6 +1,7 @@
 package ee.supervisor.web.rest;
 
 import ee.supervisor.config.Role;
+import ee.supervisor.control.RollOptions;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.process.GroupInfo;
@@ -108,6 +109,32 @@ public class GroupsResource extends RestResource {
                 patience,
                 "/groups/" + segment(group),
                 results -> Response.ok(ProcessJson.of(results)).build()));
+  }
+
+  /** Restarts its processes a few at a time, the next when those before are ready. */
+  @POST
+  @RequiresRole(Role.OPERATOR)
+  @Path("{group}/roll")
+  public CompletionStage<Response> roll(
+      @PathParam("group") String group,
+      @QueryParam("batch") String batch,
+      @QueryParam("timeout") String timeout,
+      @QueryParam("wait") String wait,
+      @QueryParam("dryRun") String dryRun) {
+    Supervisor supervisor = supervisor();
+    GroupInfo known = known(group);
+    RollOptions options = Rolls.options(batch, timeout);
+    Duration patience = patience(wait);
+    return unlessDry(
+        dryRun,
+        "roll",
+        AffectedProcesses.of("roll", known.processes()),
+        () ->
+            response(
+                supervisor.rollGroup(group, options),
+                patience,
+                "/groups/" + segment(group),
+                Rolls::response));
   }
 
   /** Signals its processes. */

@@ -5,6 +5,7 @@ import ee.supervisor.process.GroupInfo;
 import ee.supervisor.process.ProcessDescription;
 import ee.supervisor.process.ProcessInfo;
 import ee.supervisor.process.ProcessUsage;
+import ee.supervisor.process.UnmetNeed;
 import ee.supervisor.protocol.Fault;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -31,8 +32,20 @@ final class ProcessJson {
     values.put("spawnError", process.spawnError());
     values.put("backoff", process.backoff());
     values.put("restarts", process.restarts());
+    values.put("waitsFor", process.waitsFor().stream().map(ProcessJson::of).toList());
+    values.put("ready", process.ready().orElse(null));
+    values.put("statusText", process.statusText());
     values.put("stdoutLogfile", process.stdoutLogfile().map(Object::toString).orElse(null));
     values.put("stderrLogfile", process.stderrLogfile().map(Object::toString).orElse(null));
+    return values;
+  }
+
+  private static Map<String, Object> of(UnmetNeed need) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("process", need.process());
+    values.put("condition", need.condition().lowerCase());
+    values.put("trouble", need.trouble());
+    values.put("text", need.toString());
     return values;
   }
 

@@ -2,6 +2,7 @@ package ee.supervisor.web.rest;
 
 import com.grack.nanojson.JsonObject;
 import ee.supervisor.config.Role;
+import ee.supervisor.control.RollOptions;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.process.ProcessInfo;
@@ -86,6 +87,7 @@ public class ProcessesResource extends RestResource {
   public CompletionStage<Response> start(
       @PathParam("name") String name,
       @QueryParam("wait") String wait,
+      @QueryParam("alone") String alone,
       @QueryParam("dryRun") String dryRun) {
     Supervisor supervisor = supervisor();
     ProcessInfo process = known(supervisor, name);
@@ -93,11 +95,19 @@ public class ProcessesResource extends RestResource {
       throw new SupervisorException(Fault.ALREADY_STARTED, name);
     }
     Duration patience = patience(wait);
+    boolean waits = !patience.isZero();
+    boolean whateverItNeeds = flag("alone", alone);
     return unlessDry(
         dryRun,
         "start",
         List.of(ProcessJson.id(process)),
-        () -> shown(name, patience, supervisor.startProcess(name, !patience.isZero())));
+        () ->
+            shown(
+                name,
+                patience,
+                whateverItNeeds
+                    ? supervisor.startProcessAlone(name, waits)
+                    : supervisor.startProcess(name, waits)));
   }
 
   /** Stops it. */
@@ -107,18 +117,27 @@ public class ProcessesResource extends RestResource {
   public CompletionStage<Response> stop(
       @PathParam("name") String name,
       @QueryParam("wait") String wait,
+      @QueryParam("dependents") String dependents,
       @QueryParam("dryRun") String dryRun) {
     Supervisor supervisor = supervisor();
     ProcessInfo process = known(supervisor, name);
-    if (!process.state().isRunning()) {
+    if (!process.state().isRunning() && process.waitsFor().isEmpty()) {
       throw new SupervisorException(Fault.NOT_RUNNING, name);
     }
     Duration patience = patience(wait);
+    boolean waits = !patience.isZero();
+    boolean withDependents = flag("dependents", dependents);
     return unlessDry(
         dryRun,
         "stop",
         List.of(ProcessJson.id(process)),
-        () -> shown(name, patience, supervisor.stopProcess(name, !patience.isZero())));
+        () ->
+            shown(
+                name,
+                patience,
+                withDependents
+                    ? stopWithDependents(supervisor, name, waits)
+                    : supervisor.stopProcess(name, waits)));
   }
 
   /** Stops it, if it runs, and starts it. */
@@ -137,6 +156,31 @@ public class ProcessesResource extends RestResource {
         "restart",
         List.of(ProcessJson.id(process)),
         () -> shown(name, patience, supervisor.restartProcess(name)));
+  }
+
+  /** Restarts it and waits until it is ready. */
+  @POST
+  @RequiresRole(Role.OPERATOR)
+  @Path("{name}/roll")
+  public CompletionStage<Response> roll(
+      @PathParam("name") String name,
+      @QueryParam("timeout") String timeout,
+      @QueryParam("wait") String wait,
+      @QueryParam("dryRun") String dryRun) {
+    Supervisor supervisor = supervisor();
+    ProcessInfo process = known(supervisor, name);
+    RollOptions options = Rolls.options(null, timeout);
+    Duration patience = patience(wait);
+    return unlessDry(
+        dryRun,
+        "roll",
+        List.of(ProcessJson.id(process)),
+        () ->
+            response(
+                supervisor.rollProcess(name, options),
+                patience,
+                "/processes/" + segment(name),
+                Rolls::response));
   }
 
   /** Sends it a signal. */
@@ -177,6 +221,23 @@ public class ProcessesResource extends RestResource {
         "write to stdin",
         List.of(ProcessJson.id(process)),
         () -> response(supervisor.sendProcessStdin(name, Bytes.utf8(data)), RestResource::done));
+  }
+
+  /** The first that could not be stopped is what went wrong. */
+  private static CompletionStage<Void> stopWithDependents(
+      Supervisor supervisor, String name, boolean wait) {
+    return supervisor
+        .stopProcessWithDependents(name, wait)
+        .thenAccept(
+            results ->
+                results.stream()
+                    .filter(result -> result.fault() != Fault.SUCCESS)
+                    .filter(result -> result.fault() != Fault.NOT_RUNNING)
+                    .findFirst()
+                    .ifPresent(
+                        failed -> {
+                          throw new SupervisorException(failed.fault(), failed.description());
+                        }));
   }
 
   /** A group's name with a colon alone is not the name of a process. */

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Lets a request that changes something through to those whose role allows it, and records how it
- * had its response. A dry run takes the same role, and is not recorded.
+ * Lets a request that changes something, or that its method asks a role for, through to those whose
+ * role allows it, and records how changes went. A dry run takes the same role, and is not recorded.
  */
 public final class RoleFilter implements ContainerRequestFilter, ContainerResponseFilter {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -38,15 +38,15 @@ public final class RoleFilter implements ContainerRequestFilter, ContainerRespon
 
   @Override
   public void filter(ContainerRequestContext request) {
-    if (READING.contains(request.getMethod())) {
+    RequiresRole needs = resource.getResourceMethod().getAnnotation(RequiresRole.class);
+    if (READING.contains(request.getMethod()) && needs == null) {
       return;
     }
     Caller caller = AccessFilter.caller(servletRequest);
     String what = request.getMethod() + " " + request.getUriInfo().getRequestUri().getRawPath();
-    if (!isDryRun(request)) {
+    if (!READING.contains(request.getMethod()) && !isDryRun(request)) {
       request.setProperty(WRITE, new Write(caller, what));
     }
-    RequiresRole needs = resource.getResourceMethod().getAnnotation(RequiresRole.class);
     try {
       caller.require(needs == null ? Role.ADMIN : needs.value(), what);
     } catch (ForbiddenException e) {

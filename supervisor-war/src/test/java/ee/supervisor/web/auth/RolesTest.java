@@ -151,6 +151,12 @@ class RolesTest {
     "olga, supervisor.sendRemoteCommEvent, a, false",
     "olga, greeting.free, , true",
     "olga, greeting.undeclared, , false",
+    "vera, supervisor_ee.rollProcess, cat, false",
+    "olga, supervisor_ee.rollProcess, cat, true",
+    "vera, supervisor_ee.getRollingGroups, , true",
+    "olga, supervisor_ee.plan, , false",
+    "anna, supervisor_ee.plan, , true",
+    "olga, supervisor_ee.updateProcessGroup, cat, false",
     "anna, greeting.undeclared, , true",
     "anna, supervisor.addProcessGroup, cat, true",
   })

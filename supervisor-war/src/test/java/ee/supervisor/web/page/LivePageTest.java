@@ -148,6 +148,14 @@ class LivePageTest {
   }
 
   @Test
+  void aGroupIsRolledByTheButtonBesideItsName() throws Exception {
+    page("/").click("Roll").sees("Restart 3 programs of batch, one after the other?");
+    browser.clickInDialog("Roll").sees("All of batch restarted");
+    assertThat(state("batch:batch_2")).isEqualTo(ProcessState.RUNNING);
+    server.supervisor().stopGroup("batch", true).toCompletableFuture().get();
+  }
+
+  @Test
   void filterSortAndFoldsAreRemembered() {
     page("/").click("batch").seesNoMore("batch_1");
     browser.press("/").press("m").seesRows(HOSTILE, "missing", "mortal");

@@ -116,16 +116,42 @@ class DescribedResponsesTest {
     for (String action : List.of("stop", "start", "restart")) {
       expectInThreeWays("/all/" + action);
     }
+    // one that cannot be started is among them
+    expect(409, "POST", "/all/roll?wait=true&batch=9", "");
+    for (String path : List.of("/all/roll?batch=1&", "/processes/cat/roll?")) {
+      expect(200, "POST", path + "dryRun=true", "");
+    }
+    expect(200, "POST", "/processes/cat/roll?wait=true&timeout=20", "");
+    for (String path : List.of("/processes/cat/roll", "/all/roll")) {
+      awaitState(ProcessState.RUNNING);
+      expect(202, "POST", path, "");
+      awaitNoRoll(path);
+    }
     awaitState(ProcessState.RUNNING);
     expect(200, "POST", "/all/signal?dryRun=true", SIGNAL);
     expect(200, "POST", "/all/signal", SIGNAL);
   }
 
+  /** Two of the same process refuse each other. */
+  private void awaitNoRoll(String path) {
+    await()
+        .until(
+            () ->
+                client.send("POST", path + "?wait=true", "").statusCode() != 409
+                    || !client
+                        .send("POST", path + "?wait=true", "")
+                        .body()
+                        .contains("ALREADY_STARTED"));
+  }
+
   private void groups() throws Exception {
     expect(200, "GET", "/groups", "");
     expect(200, "GET", "/groups/cat", "");
-    for (String action : List.of("start", "restart", "stop")) {
+    for (String action : List.of("start", "restart", "roll", "stop")) {
       expectInThreeWays("/groups/cat/" + action);
+      if (action.equals("roll")) {
+        awaitNoRoll("/groups/cat/roll");
+      }
       awaitState(action.equals("stop") ? ProcessState.STOPPED : ProcessState.RUNNING);
     }
     expect(200, "DELETE", "/groups/cat?dryRun=true", "");
@@ -142,8 +168,12 @@ class DescribedResponsesTest {
     configuration.program("another", "/bin/cat");
     expect(200, "POST", "/configuration/reread", "");
     expect(200, "POST", "/configuration/reread?dryRun=true", "");
+    expect(200, "GET", "/configuration/plan", "");
+    expect(200, "GET", "/configuration/plan?onlyChanged=true&group=another&group=cat", "");
+    expect(404, "GET", "/configuration/plan?group=nope", "");
     expect(200, "POST", "/configuration/update?dryRun=true", "");
     expect(200, "POST", "/configuration/update?wait=true", "");
+    expect(202, "POST", "/configuration/update?onlyChanged=true&group=another", "");
     expect(202, "POST", "/configuration/update", "");
   }
 

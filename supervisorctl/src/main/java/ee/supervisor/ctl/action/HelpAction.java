@@ -42,7 +42,11 @@ public final class HelpAction implements Action {
   @Override
   public void run(Session session, String argument) {
     if (argument.isEmpty()) {
-      topics.forEach((topic, actions) -> list(session, topic, actions));
+      topics.forEach((topic, actions) -> listActions(session, topic, actions));
+      if (session.onScreen()) {
+        // in a pipe the list is Supervisor's, to the byte
+        list(session, "further", FurtherActions.NAMES);
+      }
     } else if (argument.equals(name())) {
       session.print(help());
     } else {
@@ -50,15 +54,21 @@ public final class HelpAction implements Action {
           topics.values().stream()
               .flatMap(List::stream)
               .filter(a -> a.name().equals(argument))
-              .findFirst();
+              .findFirst()
+              .or(() -> FurtherActions.find(argument));
       session.print(action.map(Action::help).orElse("*** No help on " + argument));
     }
   }
 
-  private static void list(Session session, String topic, List<Action> actions) {
+  private static void listActions(Session session, String topic, List<Action> actions) {
+    list(
+        session,
+        topic,
+        actions.stream().filter(a -> !a.help().isEmpty()).map(Action::name).sorted().toList());
+  }
+
+  private static void list(Session session, String topic, List<String> names) {
     String header = topic + " commands (type help <topic>):";
-    List<String> names =
-        actions.stream().filter(a -> !a.help().isEmpty()).map(Action::name).sorted().toList();
     session.print("");
     if (!names.isEmpty()) {
       session.print(header);

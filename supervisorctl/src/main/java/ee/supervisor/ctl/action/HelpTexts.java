@@ -13,6 +13,10 @@ final class HelpTexts {
       """
       fg <process>\tType to a process and see what it writes
       \t\tCtrl-C comes back; the process goes on""";
+  static final String GRAPH =
+      """
+      graph\t\tWhich processes need which, and what their start-up was due to
+      graph --dot\tThe same as a graph for Graphviz: graph --dot | dot -Tsvg""";
   static final String MAINTAIL =
       """
       maintail\tThe last 1600 bytes of supervisord's own log
@@ -40,6 +44,16 @@ final class HelpTexts {
       restart all\t\tThe same for every process
       restart --timeout <seconds> ...\tWait no longer than that
       The configuration isn't read again; reread and update do that.""";
+  static final String ROLL =
+      """
+      roll <group>:*\t\tRestart the processes of a group one after the other, each when the one
+      \t\t\tbefore is ready, until one fails
+      roll <name> [...]\tThe same for single processes
+      roll all\t\tThe same for every process
+      roll --batch <number> ...\tSo many at a time
+      roll --timeout <seconds> ...\tA process fails that is not ready by then; 300 if not given
+      It goes on in supervisord if supervisorctl is interrupted; stopping the process that is being
+      restarted ends it.""";
   static final String SHUTDOWN = "shutdown\tStop every process and supervisord itself";
   static final String SIGNAL =
       """
@@ -63,7 +77,8 @@ final class HelpTexts {
       stop <name> [...]\tStop processes
       stop <group>:*\t\tStop all processes of a group
       stop all\t\tStop every process
-      stop --timeout <seconds> ...\tWait no longer than that""";
+      stop --timeout <seconds> ...\tWait no longer than that
+      stop --with-dependents ...\tStop what depends on them first""";
   static final String TAIL =
       """
       tail [-f|-<n>] <name> [stdout|stderr]
@@ -75,7 +90,9 @@ final class HelpTexts {
       """
       update\t\t\tRead the configuration again, then add, restart and remove groups to match it
       update all\t\tThe same
-      update <group> [...]\tThe same, for some groups only""";
+      update <group> [...]\tThe same, for some groups only
+      update --plan ...\tShow what that would change and restart, and do nothing
+      update --only-changed ...\tOf a group, touch only the processes that changed""";
   static final String VERSION = "version\t\t\tThe version of the supervisord that is being used";
 
   private HelpTexts() {}

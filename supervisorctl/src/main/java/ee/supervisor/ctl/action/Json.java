@@ -2,6 +2,7 @@ package ee.supervisor.ctl.action;
 
 import com.grack.nanojson.JsonWriter;
 import java.util.List;
+import java.util.Map;
 
 /** Writes values that came from a server as JSON. */
 final class Json {
@@ -20,5 +21,10 @@ final class Json {
       separator = ",\n  ";
     }
     return json.append("\n]").toString();
+  }
+
+  /** An object, on one line. */
+  static String of(Map<?, ?> object) {
+    return JsonWriter.string(object);
   }
 }

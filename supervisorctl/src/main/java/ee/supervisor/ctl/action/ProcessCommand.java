@@ -47,6 +47,37 @@ final class ProcessCommand {
     }
   }
 
+  /**
+   * Does it to each name by a method that takes processes and groups, and answers with a struct for
+   * each process it was done to.
+   *
+   * @param option for which Supervisor's own server is not enough
+   */
+  void applyBy(String method, String option, List<String> names) throws IOException, RpcFault {
+    for (String name : names) {
+      Namespec namespec = Namespec.parse(name);
+      try {
+        tellAll(call(name, method, with(name)));
+      } catch (CallTimeoutException e) {
+        tellStates(
+            info ->
+                info.text("group").equals(namespec.group())
+                    && namespec.process().map(info.text("name")::equals).orElse(true));
+      } catch (RpcFault fault) {
+        if (fault.code() == FaultCode.UNKNOWN_METHOD) {
+          Extension.tellMissing(session, option);
+          return;
+        }
+        if (fault.code() == FaultCode.BAD_NAME && namespec.process().isEmpty()) {
+          session.print(namespec.group() + ": ERROR (no such group)");
+          session.exitStatus(verb.unknownGroupStatus());
+        } else {
+          tell(CallResult.of(namespec, fault));
+        }
+      }
+    }
+  }
+
   private void toAll() throws IOException, RpcFault {
     try {
       tellAll(call("all", verb.onAll(), extra));
@@ -111,6 +142,9 @@ final class ProcessCommand {
 
   private void tell(CallResult result) {
     session.print(verb.tell().apply(result));
+    if (verb.equals(Verb.START) && result.status() != FaultCode.SUCCESS) {
+      FailedStart.explain(session, result);
+    }
     if (result.status() != verb.harmlessFault() && result.status() != FaultCode.SUCCESS) {
       session.exitStatus(ExitStatus.ofFault(result.status()));
     }

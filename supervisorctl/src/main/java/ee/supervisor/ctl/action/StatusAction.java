@@ -8,13 +8,18 @@ import ee.supervisor.ctl.spi.Session;
 import ee.supervisor.protocol.Namespec;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Shows how processes are. */
 final class StatusAction implements Action {
   private static final int MIN_NAME_WIDTH = 30;
   private static final int STATE_WIDTH = 10;
+  private static final Pattern NOT_READY =
+      Pattern.compile("^pid \\d+, uptime [^,]*(, \\d+:\\d\\d:\\d\\d)?, not ready(: |$)");
   private static final Set<String> DOWN = Set.of("STOPPED", "EXITED", "FATAL", "UNKNOWN");
 
   @Override
@@ -44,13 +49,26 @@ final class StatusAction implements Action {
     List<Struct> shown =
         names.isEmpty() || names.contains("all") ? all : named(session, names, all, json);
     if (json) {
-      session.print(Json.of(shown.stream().map(Struct::members).toList()));
+      Waits waits = Waits.of(session);
+      session.print(
+          Json.of(shown.stream().map(info -> withReadiness(info, waits.added(info))).toList()));
     } else {
       show(session, shown);
     }
     if (shown.stream().anyMatch(info -> DOWN.contains(info.text("statename")))) {
       session.exitStatus(ExitStatus.STATUS_NOT_RUNNING);
     }
+  }
+
+  /**
+   * Supervisor's struct has no member for whether others may count on a process: the description
+   * has it.
+   */
+  private static Map<Object, Object> withReadiness(Struct info, Map<?, ?> known) {
+    Map<Object, Object> members = new LinkedHashMap<>(known);
+    boolean running = info.text("statename").equals("RUNNING");
+    members.put("ready", running && !NOT_READY.matcher(info.text("description")).find());
+    return members;
   }
 
   private static List<Struct> named(
@@ -94,7 +112,7 @@ final class StatusAction implements Action {
       String padded = Columns.pad(state, STATE_WIDTH);
       session.print(
           Columns.pad(names.get(i), width + 3)
-              + (session.onTerminal() ? StateColour.of(state).paint(padded) : padded)
+              + (session.coloured() ? StateColour.of(state).paint(padded) : padded)
               + info.text("description"));
     }
   }

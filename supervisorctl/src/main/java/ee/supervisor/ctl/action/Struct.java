@@ -53,7 +53,8 @@ record Struct(Map<?, ?> members) {
     return Boolean.TRUE.equals(value) || (value instanceof Integer number && number != 0);
   }
 
-  private Object member(String name) {
+  /** The member of that name. */
+  Object member(String name) {
     Object value = members.get(name);
     if (value == null) {
       throw new UnexpectedResultException("the server sent a struct without " + name);

@@ -17,6 +17,14 @@ public interface Session {
   Server server();
 
   /**
+   * Makes a further client of the same server, for use by another thread.
+   *
+   * @return a client of its own; disconnect it when it is no longer needed
+   * @throws IllegalArgumentException if the server's URL cannot be used
+   */
+  Server anotherServer();
+
+  /**
    * Where the server listens.
    *
    * @return the URL as it was configured or typed
@@ -67,6 +75,20 @@ public interface Session {
    * @return false in a pipe, a file and a dumb terminal
    */
   boolean onTerminal();
+
+  /**
+   * Whether what is written may have colours: as {@code --color} says, else {@link #onTerminal}.
+   *
+   * @return true if escape sequences for colours are wanted
+   */
+  boolean coloured();
+
+  /**
+   * Whether standard output is a terminal, of whatever kind, and whatever is said about colours.
+   *
+   * @return false in a pipe and a file
+   */
+  boolean onScreen();
 
   /**
    * Whether there is an operator to ask.

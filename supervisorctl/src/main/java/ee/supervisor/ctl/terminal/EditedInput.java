@@ -2,7 +2,6 @@ package ee.supervisor.ctl.terminal;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 
 /** Reads lines on a terminal, with editing, history and completion. */
 final class EditedInput implements Input {
@@ -28,15 +26,10 @@ final class EditedInput implements Input {
    *
    * @param completion gives the words that the last word of a line can become
    * @param historyFile where to keep the lines, or empty for nowhere
-   * @throws UncheckedIOException if there is no terminal after all
+   * @throws java.io.UncheckedIOException if there is no terminal after all
    */
   EditedInput(Function<String, List<String>> completion, Optional<Path> historyFile) {
-    Terminal terminal;
-    try {
-      terminal = TerminalBuilder.builder().system(true).build();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Terminal terminal = SystemTerminal.get();
     // what is typed is split at white space and nowhere else; quotes and backslashes are text
     DefaultParser parser = new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]);
     LineReaderBuilder builder =

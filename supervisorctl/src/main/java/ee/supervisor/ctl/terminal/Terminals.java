@@ -24,6 +24,15 @@ public final class Terminals {
   }
 
   /**
+   * Whether output goes to a terminal, of whatever kind.
+   *
+   * @return false in a pipe or file
+   */
+  public static boolean isScreen() {
+    return isTerminal('1');
+  }
+
+  /**
    * Whether output goes to a terminal that understands colours and cursor movement.
    *
    * @param environment {@code TERM} and {@code NO_COLOR} count

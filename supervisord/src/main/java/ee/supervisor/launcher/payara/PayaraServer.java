@@ -6,6 +6,7 @@ import fish.payara.micro.ClusterCommandResult;
 import fish.payara.micro.boot.AdminCommandRunner;
 import fish.payara.micro.boot.PayaraMicroBoot;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -140,6 +141,27 @@ public final class PayaraServer {
     set(List.of("enabled=false"));
     set(List.of("port=" + port, "enabled=true"));
     return port;
+  }
+
+  /**
+   * Says that {@link #listen} will not be called any more. Each of a dozen services has a thread
+   * that waits for changes of Payara's configuration; there will be none, and the threads end.
+   */
+  public void settle() {
+    try {
+      Object services =
+          Class.forName("org.glassfish.internal.api.Globals")
+              .getMethod("getDefaultBaseServiceLocator")
+              .invoke(null);
+      Class<?> transactions = Class.forName("org.jvnet.hk2.config.Transactions");
+      Object service =
+          Class.forName("org.glassfish.hk2.api.ServiceLocator")
+              .getMethod("getService", Class.class, Annotation[].class)
+              .invoke(services, transactions, new Annotation[0]);
+      transactions.getMethod("preDestroy").invoke(service);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      // another Payara, another way: they go on waiting
+    }
   }
 
   private void set(List<String> changes) throws PayaraException {

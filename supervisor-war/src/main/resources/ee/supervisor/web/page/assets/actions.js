@@ -120,6 +120,24 @@ export class Actions {
     }
   }
 
+  /** Restarts those of a group one after the other; asks before. */
+  async roll(group) {
+    const number = this.#processes.all.filter((one) => one.group === group).length;
+    if (!await confirmed(`Restart ${count(number, 'program')} of ${group}, one after the other?`, 'Roll')) {
+      return;
+    }
+    this.#notices.show(`${group} is being restarted, one after the other`, 'good');
+    try {
+      const report = await api.roll(group);
+      this.#notices.show(
+        report === null ? `The rolling restart of ${group} goes on` : `All of ${group} restarted`, 'good');
+    } catch (refusal) {
+      this.#notices.show(`Could not roll ${group}: ${refusal.message}`, 'bad');
+    } finally {
+      this.#resync();
+    }
+  }
+
   #blameResult(action, {id, fault, description}) {
     const [group, name] = id.split(':');
     const process = this.#processes.of(group === name ? name : id);

@@ -28,8 +28,9 @@ async function ask(path, options = {}) {
   }
   const isProblem = (response.headers.get('Content-Type') ?? '').startsWith('application/problem+json');
   const problem = isProblem ? await response.json() : {};
-  throw new Refusal(
-    faultWords(problem.fault, problem.detail) ?? refused(response.status), response.status);
+  // what ended a rolling restart is told in full: the fault is not the half of it
+  const words = problem.complete === false ? problem.detail : faultWords(problem.fault, problem.detail);
+  throw new Refusal(words ?? refused(response.status), response.status);
 }
 
 function refused(status) {
@@ -76,6 +77,12 @@ export async function act(key, action, wait) {
 export async function actOnAll(action) {
   const response = await ask(`/all/${action}?wait=${PATIENCE_SECONDS}`, {method: 'POST'});
   return response.status === 200 ? response.json() : [];
+}
+
+/** Restarts those of a group one after the other; null if that goes on. */
+export async function roll(group) {
+  const response = await ask(`/groups/${encodeURIComponent(group)}/roll?wait=${PATIENCE_SECONDS}`, {method: 'POST'});
+  return response.status === 200 ? response.json() : null;
 }
 
 /** Empties the logs of a process, or supervisord's own for an empty key. */

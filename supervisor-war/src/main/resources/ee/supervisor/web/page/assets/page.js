@@ -109,6 +109,8 @@ class Page {
     const process = button && this.processes.at(button);
     if (process) {
       this.actions.carryOut(button.value, [process]);
+    } else if (button?.value === 'roll') {
+      this.actions.roll(button.closest('tbody').dataset.group);
     } else if (button?.value.endsWith('all')) {
       this.actions.all(button.value.slice(0, -'all'.length));
     }

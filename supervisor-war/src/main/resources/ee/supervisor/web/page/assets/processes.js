@@ -20,8 +20,11 @@ class Process {
     this.stop = 0;
     this.exitStatus = 0;
     this.spawnError = '';
+    this.ready = null;
+    this.statusText = '';
     this.backoff = 0;
     this.restarts = 0;
+    this.waitsFor = [];
     this.cpu = null;
     this.memory = null;
     this.cpuHistory = [];
@@ -171,13 +174,17 @@ export class Processes {
     const differs = !process.known || process.state !== info.state || process.pid !== info.pid
       || process.start !== start || process.stop !== stop || process.restarts !== info.restarts
       || process.backoff !== info.backoff || process.spawnError !== info.spawnError
-      || process.exitStatus !== info.exitStatus;
+      || process.exitStatus !== info.exitStatus || process.ready !== info.ready
+      || process.statusText !== info.statusText
+      || JSON.stringify(process.waitsFor) !== JSON.stringify(info.waitsFor);
     if (differs) {
-      const {state, pid, restarts, backoff, spawnError, exitStatus} = info;
+      const {state, pid, restarts, backoff, spawnError, exitStatus, ready, statusText, waitsFor} = info;
       if (process.known && process.state !== state) {
         process.fault = '';
       }
-      Object.assign(process, {state, pid, start, stop, restarts, backoff, spawnError, exitStatus, known: true});
+      Object.assign(process, {
+        state, pid, start, stop, restarts, backoff, spawnError, exitStatus, ready, statusText, waitsFor, known: true,
+      });
       this.touch(process);
     }
     if (info.residentBytes !== undefined) {

@@ -272,10 +272,12 @@ export class TableView {
     if (head.querySelector('.fold') !== null) {
       return;
     }
+    const roll = head.querySelector('button.roll');
     head.replaceChildren(
       el('input', {type: 'checkbox', form: 'none', class: 'mark', tabindex: '-1', 'aria-label': `Mark all of ${group}`}),
       el('button', {type: 'button', class: 'fold', 'aria-expanded': true, onclick: () => this.fold(group)}, group),
-      el('span', {class: 'tally'}));
+      el('span', {class: 'tally'}),
+      ...(roll === null ? [] : [roll]));
   }
 
   /** Writes beside each group's name how many of it run. */

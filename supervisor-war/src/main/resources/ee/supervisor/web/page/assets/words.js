@@ -59,9 +59,12 @@ function ended(process) {
 
 /** The line that tells how a process fares. */
 export function describe(process, now) {
+  if (process.waitsFor?.length > 0) {
+    return `waiting for ${process.waitsFor.map((need) => need.text).join(', ')}`;
+  }
   switch (process.state) {
     case 'RUNNING':
-      return `pid ${process.pid}, uptime ${uptime(now - process.start)}${restarts(process)}`;
+      return `pid ${process.pid}, uptime ${uptime(now - process.start)}${health(process)}${restarts(process)}`;
     case 'BACKOFF':
       return `${process.spawnError || 'unknown error'}${tries(process)}`;
     case 'FATAL':
@@ -71,10 +74,18 @@ export function describe(process, now) {
     case 'STOPPED':
       return process.start ? ended(process) : 'Not started';
     case 'STARTING':
-      return process.pid ? `pid ${process.pid}` : '';
+      return [process.pid ? `pid ${process.pid}` : '', process.statusText].filter(Boolean).join(', ');
+    case 'STOPPING':
+      return process.statusText;
     default:
       return '';
   }
+}
+
+/** Nothing where neither a check nor the program itself says more. */
+function health(process) {
+  const said = process.statusText ? `: ${process.statusText}` : '';
+  return process.ready === false ? `, not ready${said}` : said.replace(':', ',');
 }
 
 function restarts(process) {
