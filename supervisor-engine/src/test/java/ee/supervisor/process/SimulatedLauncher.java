@@ -92,6 +92,9 @@ final class SimulatedLauncher extends ChildLauncher {
   }
 
   @Override
+  void prepareNext() {}
+
+  @Override
   void launched(ManagedProcess process) {}
 
   @Override
