@@ -198,16 +198,20 @@ final class GraphPage {
   }
 
   private static boolean isOnItsWay(ProcessInfo process) {
-    return process.state() == ProcessState.STARTING || !process.waitsFor().isEmpty();
+    return process.state() == ProcessState.STARTING
+        || !process.waitsFor().isEmpty()
+        || (process.state() == ProcessState.RUNNING && !process.ready().orElse(true));
   }
 
   private static String words(ProcessInfo process) {
-    return process.waitsFor().isEmpty()
-        ? StateChip.word(process.state())
-        : "waiting for "
-            + process.waitsFor().stream()
-                .map(UnmetNeed::toString)
-                .collect(Collectors.joining(", "));
+    if (!process.waitsFor().isEmpty()) {
+      return "waiting for "
+          + process.waitsFor().stream().map(UnmetNeed::toString).collect(Collectors.joining(", "));
+    }
+    String state = StateChip.word(process.state());
+    return process.state() == ProcessState.RUNNING && process.ready().isPresent()
+        ? state + (process.ready().get() ? ", ready" : ", not ready")
+        : state;
   }
 
   private static String shortened(String text, int most) {
