@@ -104,6 +104,12 @@ final class SimulatedLauncher extends ChildLauncher {
   void unused() {}
 
   @Override
+  void prepareNext() {}
+
+  @Override
+  void forgetNext() {}
+
+  @Override
   Optional<Path> stdoutLogfile() {
     return Optional.empty();
   }
