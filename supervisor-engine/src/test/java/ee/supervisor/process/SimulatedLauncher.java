@@ -92,9 +92,6 @@ final class SimulatedLauncher extends ChildLauncher {
   }
 
   @Override
-  void prepareNext() {}
-
-  @Override
   void launched(ManagedProcess process) {}
 
   @Override
