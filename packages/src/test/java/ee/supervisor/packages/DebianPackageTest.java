@@ -53,7 +53,7 @@ class DebianPackageTest {
   }
 
   @AfterAll
-  static void endIt() {
+  static void endIt() throws Exception {
     if (machine != null) {
       machine.close();
     }
