@@ -116,7 +116,7 @@ final class GraphPage {
         """
         <div class="graph">
         <svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="{} {} {} {}"\
-         role="img" aria-label="Graph of the programs that need others">
+         role="group" aria-label="Graph of the programs that need others">
         <defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="9"\
          markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 0 L8 4 L0 8 z"/></marker></defs>
         {}</svg>
