@@ -16,7 +16,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** Debian with systemd, booted in namespaces of this machine's kernel. */
 final class DebianMachine implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Path root;
   private final Path work;
