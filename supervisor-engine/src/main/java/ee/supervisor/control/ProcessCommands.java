@@ -289,7 +289,8 @@ final class ProcessCommands {
 
   private CompletableFuture<Void> signalNow(ManagedProcess process, String name, String signal) {
     int number = signalNumber(signal);
-    if (!process.state().isSignallable()) {
+    // one that is being started has no child yet
+    if (!process.state().isSignallable() || process.child().isEmpty()) {
       throw new SupervisorException(Fault.NOT_RUNNING, name);
     }
     process
@@ -381,7 +382,10 @@ final class ProcessCommands {
   /** Signals those that can be signalled. */
   CompletableFuture<List<ProcessResult>> signalEach(List<ManagedProcess> all, String signal) {
     return forEach(
-        all, p -> p.state().isSignallable(), p -> signal(p, namespec(p), signal), p -> true);
+        all,
+        p -> p.state().isSignallable() && p.child().isPresent(),
+        p -> signal(p, namespec(p), signal),
+        p -> true);
   }
 
   CompletableFuture<Void> sendStdin(ManagedProcess process, String name, Bytes data) {

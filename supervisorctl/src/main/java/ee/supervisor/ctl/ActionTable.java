@@ -24,15 +24,12 @@ final class ActionTable {
   ActionTable(Map<String, List<Action>> plugins) {
     Map<String, List<Action>> topics = new LinkedHashMap<>();
     topics.put("default", StandardActions.all());
-    topics.put("more", StandardActions.more());
     topics.putAll(plugins);
     List<Action> all = new ArrayList<>();
     all.add(new HelpAction(topics));
     all.add(StandardActions.endOfInput());
     all.addAll(StandardActions.all());
     plugins.values().forEach(all::addAll);
-    // last: an action of somebody's own was there before
-    all.addAll(StandardActions.more());
     all.forEach(action -> byName.putIfAbsent(action.name(), action));
   }
 

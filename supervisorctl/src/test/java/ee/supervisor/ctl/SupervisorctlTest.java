@@ -2,6 +2,7 @@ package ee.supervisor.ctl;
 
 import static ee.supervisor.testing.Requirement.REFERENCE;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ee.supervisor.ctl.Ctl.Result;
@@ -69,6 +70,14 @@ class SupervisorctlTest {
     all[1] = server.conf();
     System.arraycopy(action, 0, all, 2, action.length);
     return all;
+  }
+
+  @Test
+  void helpInAPipeIsThatOfTheReference() throws Exception {
+    Process reference = new ProcessBuilder("supervisorctl", "-c", server.conf(), "help").start();
+    String theirs = new String(reference.getInputStream().readAllBytes(), UTF_8);
+    assertThat(theirs).contains("update");
+    assertThat(ctl("help").out()).isEqualTo(theirs);
   }
 
   @ParameterizedTest

@@ -13,7 +13,8 @@ import java.util.Optional;
 public final class FurtherActions {
 
   /** Their names, in alphabetical order. */
-  public static final List<String> NAMES = List.of("describe", "events", "logs", "top", "wait");
+  public static final List<String> NAMES =
+      List.of("describe", "events", "graph", "logs", "roll", "top", "wait");
 
   private FurtherActions() {}
 
@@ -27,7 +28,9 @@ public final class FurtherActions {
     return switch (name) {
       case "describe" -> Optional.of(new DescribeAction());
       case "events" -> Optional.of(new EventsAction());
+      case "graph" -> Optional.of(new GraphAction());
       case "logs" -> Optional.of(new LogsAction());
+      case "roll" -> Optional.of(new RollAction());
       case "top" -> Optional.of(new TopAction());
       case "wait" -> Optional.of(new WaitAction());
       default -> Optional.empty();

@@ -39,15 +39,6 @@ public final class StandardActions {
   }
 
   /**
-   * Makes the actions that Supervisor's own supervisorctl does not have.
-   *
-   * @return one object for each, without state
-   */
-  public static List<Action> more() {
-    return List.of(new GraphAction(), new RollAction());
-  }
-
-  /**
    * Makes the action that the end of input stands for.
    *
    * @return an action that {@code help} doesn't list
