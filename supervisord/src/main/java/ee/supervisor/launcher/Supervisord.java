@@ -9,6 +9,8 @@ import ee.supervisor.config.Host;
 import ee.supervisor.control.Version;
 import ee.supervisor.getopt.UsageException;
 import ee.supervisor.host.ThisMachine;
+import ee.supervisor.launcher.foreign.ForeignFile;
+import ee.supervisor.launcher.foreign.ImportException;
 import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.ResidentMemory;
 import ee.supervisor.rpc.PluginInterfaces;
@@ -67,9 +69,12 @@ public final class Supervisord {
         return Optional.of(StandardOutput.print(Version.SUPERVISOR + "\n"));
       } else if (options.check()) {
         return Optional.of(StandardOutput.print(CheckReport.json(file(options, true).load())));
+      } else if (options.foreignFile().isPresent()) {
+        String configuration = new ForeignFile(options.foreignFile().get()).toConfiguration();
+        return Optional.of(StandardOutput.print(configuration));
       }
       return start(file(options, false));
-    } catch (ConfigException | UsageException e) {
+    } catch (ConfigException | ImportException | UsageException e) {
       tell(e.getMessage());
       return Optional.of(USAGE);
     } catch (IOException | RuntimeException | Error e) {

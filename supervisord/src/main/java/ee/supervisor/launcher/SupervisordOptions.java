@@ -41,6 +41,8 @@ final class SupervisordOptions {
           "profile_options=",
           "check");
 
+  private static final String IMPORT = "--import";
+
   private static final Map<String, String> LETTERS_BY_NAME =
       Map.ofEntries(
           Map.entry("--help", "-h"),
@@ -79,6 +81,10 @@ final class SupervisordOptions {
    * @throws UsageException in Supervisor's words when they cannot be understood
    */
   static SupervisordOptions parse(String... args) throws UsageException {
+    Optional<String> foreign = foreignFile(args);
+    if (foreign.isPresent()) {
+      return new SupervisordOptions(Map.of(IMPORT, foreign.get()), Map.of());
+    }
     Getopt getopt = new Getopt(LETTERS, NAMES).parse(args);
     if (!getopt.rest().isEmpty()) {
       throw new UsageException(
@@ -88,6 +94,28 @@ final class SupervisordOptions {
                   .collect(Collectors.joining(", ", "[", "]")));
     }
     return unified(getopt.options());
+  }
+
+  /**
+   * Kept apart from the other options, since a further name would make an abbreviation of theirs
+   * ambiguous that Supervisor takes ({@code --i}).
+   */
+  private static Optional<String> foreignFile(String... args) throws UsageException {
+    if (args.length == 0 || !(args[0].equals(IMPORT) || args[0].startsWith(IMPORT + "="))) {
+      return Optional.empty();
+    }
+    String file = args[0].equals(IMPORT) ? "" : args[0].substring(IMPORT.length() + 1);
+    int rest = 1;
+    if (file.isEmpty() && args.length > 1) {
+      file = args[rest];
+      rest++;
+    }
+    if (file.isEmpty()) {
+      throw new UsageException("option --import requires argument");
+    } else if (args.length > rest) {
+      throw new UsageException("--import takes one file and no other option");
+    }
+    return Optional.of(file);
   }
 
   /** One entry for an option however it was written; written in both ways it is given twice. */
@@ -122,6 +150,11 @@ final class SupervisordOptions {
 
   boolean version() {
     return has("-v");
+  }
+
+  /** A file of another process manager that is to be converted. */
+  Optional<String> foreignFile() {
+    return value(IMPORT);
   }
 
   boolean check() {

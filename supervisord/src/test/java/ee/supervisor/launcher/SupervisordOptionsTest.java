@@ -120,4 +120,19 @@ class SupervisordOptionsTest {
   void aQuestionMarkAsksForHelp() throws Exception {
     assertThat(SupervisordOptions.parse("-?").help()).isTrue();
   }
+
+  @Test
+  void importTakesOneFileAndNothingElse() throws Exception {
+    assertThat(SupervisordOptions.parse("--import", "Procfile").foreignFile()).contains("Procfile");
+    assertThat(SupervisordOptions.parse("--import=Procfile").foreignFile()).contains("Procfile");
+    assertThatThrownBy(() -> SupervisordOptions.parse("--import"))
+        .isInstanceOf(UsageException.class);
+    assertThatThrownBy(() -> SupervisordOptions.parse("--import", "Procfile", "-n"))
+        .hasMessage("--import takes one file and no other option");
+  }
+
+  @Test
+  void importMakesNoAbbreviationAmbiguous() throws Exception {
+    assertThat(SupervisordOptions.parse("--i=me").overrides().identifier()).contains("me");
+  }
 }
