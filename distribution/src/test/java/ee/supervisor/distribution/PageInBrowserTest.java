@@ -63,6 +63,31 @@ class PageInBrowserTest {
     }
   }
 
+  @Test
+  void aProgramHasItsPageAndAnUpdateItsPlan(@TempDir Path directory) throws Exception {
+    Path chromium = Chromium.program();
+    try (Tree tree = new Tree(directory)) {
+      tree.configure(
+          """
+          [program:cat]
+          command = /bin/cat
+          startsecs = 0
+          environment = API_TOKEN="swordfish",COLOUR="teal"
+          """);
+      tree.startAndAwait();
+      tree.awaitPage();
+      String server = "http://127.0.0.1:" + tree.port();
+
+      assertThat(shown(chromium, directory, server + "/program.html?processname=cat"))
+          // what scripts draw, what the log tells, and how it is configured
+          .contains("<figcaption><span>CPU</span>", "spawned: 'cat' with pid", "teal")
+          .contains("<dt>environment API_TOKEN</dt><dd>***</dd>")
+          .doesNotContain("swordfish");
+      assertThat(shown(chromium, directory, server + "/plan.html"))
+          .contains("Nothing: all programs are as the configuration has them.");
+    }
+  }
+
   /** The page as it stands after its scripts have run. */
   private static String shown(Path chromium, Path directory, String address) throws Exception {
     Path dumped = directory.resolve("dumped.html");

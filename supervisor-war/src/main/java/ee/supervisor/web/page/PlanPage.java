@@ -34,7 +34,7 @@ final class PlanPage {
   static Html problem(Supervisor supervisor, String why) {
     return page(
         supervisor,
-        Html.of("<p class=\"message\" role=\"alert\">The configuration is wrong: {}</p>\n", why),
+        Html.of("<p class=\"message\" role=\"alert\">There is no plan: {}</p>\n", why),
         Html.EMPTY);
   }
 

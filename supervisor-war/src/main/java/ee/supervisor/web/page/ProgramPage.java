@@ -131,8 +131,8 @@ final class ProgramPage {
 
   private boolean isDown() {
     return switch (process.state()) {
-      case STOPPED, EXITED, FATAL, BACKOFF -> true;
-      case STARTING, RUNNING, STOPPING, UNKNOWN -> false;
+      case STOPPED, EXITED, FATAL -> true;
+      case STARTING, RUNNING, BACKOFF, STOPPING, UNKNOWN -> false;
     };
   }
 

@@ -17,8 +17,7 @@ final class RefusedPage {
         Html.of(
             """
             <div class="confirm" role="alert">
-            <h1>{} is not for you</h1>
-            <p>The user {} is {}, and this takes the role {}.</p>
+            <h1>{} is not for you: the user {} is {}, and this takes the role {}.</h1>
             <a class="button" href="index.html">Back</a>
             </div>
             """,

@@ -131,7 +131,7 @@ class ProgramPage {
 
   async #drawAnew() {
     try {
-      const response = await fetch(location.href.replace(/#.*/, ''), {cache: 'no-store'});
+      const response = await fetch(`program.html${location.search}`, {cache: 'no-store'});
       if (response.status === 404) {
         this.#fares.textContent = 'It is not there any more.';
       } else if (response.ok) {
