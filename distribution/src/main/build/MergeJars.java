@@ -51,14 +51,18 @@ public final class MergeJars {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(target))) {
-      // that of JarOutputStream would have the time of the build
-      JarEntry first = new JarEntry(JarFile.MANIFEST_NAME);
-      first.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
-      out.putNextEntry(first);
+      out.putNextEntry(entry(JarFile.MANIFEST_NAME));
       manifest.write(out);
       out.closeEntry();
       sources.forEach((name, from) -> write(name, from, out));
     }
+  }
+
+  /** Has the same time whenever and in whatever time zone it is built. */
+  private static JarEntry entry(String name) {
+    JarEntry entry = new JarEntry(name);
+    entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+    return entry;
   }
 
   private static boolean isWanted(String name) {
@@ -71,10 +75,7 @@ public final class MergeJars {
   private static void write(String name, List<JarFile> sources, JarOutputStream out) {
     boolean isList = LISTS.stream().anyMatch(name::startsWith);
     try {
-      JarEntry entry = new JarEntry(name);
-      // so that the same jars give the same jar
-      entry.setTime(sources.get(0).getJarEntry(name).getTime());
-      out.putNextEntry(entry);
+      out.putNextEntry(entry(name));
       for (JarFile jar : isList ? sources : sources.subList(0, 1)) {
         try (InputStream in = jar.getInputStream(jar.getJarEntry(name))) {
           in.transferTo(out);

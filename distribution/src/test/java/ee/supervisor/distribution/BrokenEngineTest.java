@@ -32,8 +32,9 @@ class BrokenEngineTest {
         command = /bin/sh -c 'echo $$ > %(here)s/sleeper.pid; exec sleep 600'
         [rpcinterface:saboteur]
         supervisor.rpcinterface_factory = ee.supervisor.distribution.Saboteur
-        file = %(here)s/break
-        """);
+        file = DIRECTORY/break
+        """
+            .replace("DIRECTORY", directory.toString()));
     Path plugins = Path.of("target/test-classes").toAbsolutePath();
     Process supervisord =
         tree.startByAndAwait(

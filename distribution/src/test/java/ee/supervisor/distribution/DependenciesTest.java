@@ -74,6 +74,9 @@ class DependenciesTest {
         .contains("\"needs\":[\"db running\"]")
         .contains("\"waits_for\":[\"db to be running (it is STOPPED)\"]");
 
+    assertThat(supervisorctl("describe", "web")).containsPattern("needs +db running\n");
+    assertThat(supervisorctl("describe", "db")).containsPattern("needed by +web\n");
+
     assertThat(supervisorctl("start", "web")).isEqualTo("web: started\n");
     assertThat(supervisorctl("status"))
         .containsPattern("db +RUNNING")

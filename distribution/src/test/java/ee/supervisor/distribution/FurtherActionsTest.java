@@ -12,22 +12,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What supervisorctl has beyond Supervisor's, at a whole supervisord and on a terminal. */
 @Requires(PYTHON)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FurtherActionsTest {
-  @TempDir private Path directory;
   private Tree tree;
 
   /** What a run left. */
   private record Result(int exit, String out) {}
 
-  @BeforeEach
-  void start() throws IOException {
+  @BeforeAll
+  void start(@TempDir Path directory) throws IOException {
     tree = new Tree(directory);
     tree.configure(
         """
@@ -36,6 +37,9 @@ class FurtherActionsTest {
         startsecs = 0
         [program:two]
         command = /bin/sh -c 'while :; do echo two says; sleep 0.1; done'
+        startsecs = 0
+        [program:three]
+        command = /bin/sh -c 'while :; do echo three says; sleep 0.1; done'
         startsecs = 0
         [program:broken]
         command = /bin/sh -c 'echo no such thing as a file >&2; exit 3'
@@ -49,7 +53,7 @@ class FurtherActionsTest {
     tree.awaitPage();
   }
 
-  @AfterEach
+  @AfterAll
   void stop() throws IOException {
     tree.close();
   }
@@ -155,10 +159,10 @@ class FurtherActionsTest {
       terminal.sees("\u001b[?1049h");
       // drawn where nothing was before: what changes later comes in pieces
       terminal.sees("RUNNING");
-      terminal.type("/two\rxy");
-      await().atMost(Tree.PATIENCE).until(() -> ctl("status", "two").out().contains("STOPPED"));
+      terminal.type("/three\rxy");
+      await().atMost(Tree.PATIENCE).until(() -> ctl("status", "three").out().contains("STOPPED"));
       terminal.type("l");
-      terminal.sees("two says");
+      terminal.sees("three says");
       terminal.type("q");
       terminal.type("q");
       terminal.sees("\u001b[?1049l");

@@ -16,10 +16,11 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** Debian with systemd, booted in namespaces of this machine's kernel. */
 final class DebianMachine implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Path root;
   private final Path work;
+  private final String group = "supervisor-test-" + ProcessHandle.current().pid();
   private Process namespaces;
 
   /**
@@ -43,6 +44,10 @@ final class DebianMachine implements AutoCloseable {
     if (made.exitCode() != 0) {
       throw new IOException("mmdebstrap: " + made.output());
     }
+    // as Debian's installer has it: Payara wants to know its own address
+    Files.writeString(
+        file("/etc/hosts"), "127.0.0.1 localhost\n127.0.1.1 debian\n", StandardCharsets.UTF_8);
+    Files.writeString(file("/etc/hostname"), "debian\n", StandardCharsets.UTF_8);
   }
 
   /** What a command has written, and how it ended. */
@@ -68,10 +73,10 @@ final class DebianMachine implements AutoCloseable {
                 "--kill-child",
                 "--uts",
                 "--ipc",
-                "--cgroup",
                 "--net",
                 script.toString(),
-                root.toString())
+                root.toString(),
+                group)
             .redirectErrorStream(true)
             .redirectOutput(work.resolve("console").toFile())
             .start();
@@ -132,10 +137,18 @@ final class DebianMachine implements AutoCloseable {
 
   /** Ends everything on it; its mounts go with it. */
   @Override
-  public void close() {
+  public void close() throws IOException, InterruptedException {
     if (namespaces != null) {
       namespaces.children().forEach(ProcessHandle::destroyForcibly);
       namespaces.onExit().join();
+      runHere(
+          "unshare",
+          "--mount",
+          "sh",
+          "-c",
+          "mount -t cgroup2 cgroup2 \"$0/sys\" && find \"$0/sys/$1\" -depth -type d -exec rmdir {} +",
+          root.toString(),
+          group);
     }
   }
 }

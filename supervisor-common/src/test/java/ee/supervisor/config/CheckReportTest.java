@@ -41,6 +41,8 @@ class CheckReportTest {
             "groups",
             "users",
             "audit",
+            "audit_logfile",
+            "mcp",
             "jmx",
             "infos",
             "warnings");

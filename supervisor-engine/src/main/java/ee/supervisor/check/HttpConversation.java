@@ -148,7 +148,10 @@ final class HttpConversation implements SocketProbe.Conversation {
 
   private Optional<String> judge() {
     Optional<Integer> status = response.status();
-    if (status.isEmpty()) {
+    if (response.isEmpty()) {
+      return Optional.of(
+          (target.isSecure() ? "TLS: " : "") + "the connection was closed without a response");
+    } else if (status.isEmpty()) {
       return Optional.of("the response is not one of HTTP");
     } else if (target.expected().statuses().stream().noneMatch(s -> s.covers(status.get()))) {
       return Optional.of("the response has the status " + status.get());
@@ -193,6 +196,10 @@ final class HttpConversation implements SocketProbe.Conversation {
       data.get(bytes);
       // a character for each byte: the body is decoded when it is complete
       text.append(new String(bytes, ISO_8859_1));
+    }
+
+    boolean isEmpty() {
+      return text.isEmpty();
     }
 
     boolean hasStatus() {

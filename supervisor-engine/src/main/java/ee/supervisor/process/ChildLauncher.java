@@ -197,7 +197,7 @@ public class ChildLauncher {
 
   /** There is no other child to take the place. */
   void forgetNext() {
-    next.ifPresent(services.spawner()::discard);
+    next.ifPresent(ready -> services.spawner().discard(ready));
     next = Optional.empty();
   }
 

@@ -49,7 +49,7 @@ final class GraphMethods {
     Map<String, Object> struct = new LinkedHashMap<>();
     struct.put("name", Namespec.of(process.group(), process.name()));
     struct.put("statename", process.state().name());
-    struct.put("ready", "");
+    struct.put("ready", process.ready().map(String::valueOf).orElse(""));
     struct.put("waits_for", process.waitsFor().stream().map(UnmetNeed::toString).toList());
     return struct;
   }

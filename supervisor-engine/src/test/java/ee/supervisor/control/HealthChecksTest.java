@@ -6,20 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import ee.supervisor.event.ProcessState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -193,6 +199,86 @@ class HealthChecksTest {
       assertThat(host.get()).isEqualTo("app.example");
     } finally {
       server.stop(0);
+    }
+  }
+
+  @Test
+  void aServerWithWhateverCertificateIsAskedByTls() throws Exception {
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(selfSigned()));
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = "x".repeat(100_000).concat("READY").getBytes(UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try (RunningEngine supervisor =
+        start(
+            SLEEP
+                + "readiness_check_script=https://localhost:%d\n"
+                    .formatted(server.getAddress().getPort())
+                + "readiness_check_http_body=READY$\n")) {
+      awaitReady(supervisor, true);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private SSLContext selfSigned() throws Exception {
+    Path store = directory.resolve("keys.p12");
+    new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=elsewhere.example",
+            "-storepass",
+            "secret",
+            "-keystore",
+            store.toString())
+        .start()
+        .waitFor();
+    KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, "secret".toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
+  }
+
+  @Test
+  void whatIsNoTlsIsNoSuccess() throws Exception {
+    Thread server;
+    try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      server = new Thread(() -> sayNoTls(plain));
+      server.start();
+      try (RunningEngine supervisor =
+          start(
+              SLEEP
+                  + "readiness_check_script=https://127.0.0.1:%d/\n"
+                      .formatted(plain.getLocalPort()))) {
+        awaitStatus(supervisor, "TLS: ");
+        assertThat(supervisor.info("p").ready()).contains(false);
+      }
+    }
+    server.join();
+  }
+
+  private static void sayNoTls(ServerSocket server) {
+    try {
+      while (true) {
+        try (Socket client = server.accept()) {
+          client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+        }
+      }
+    } catch (IOException closed) {
+      assertThat(server.isClosed()).isTrue();
     }
   }
 

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +49,7 @@ class NotifyTest {
         directory,
         """
         [program:p]
-        command=/usr/bin/python3 @DIR@/says.py @DIR@/said
+        command=python3 @DIR@/says.py @DIR@/said
         startsecs=0
         """
             + options);
@@ -124,25 +126,32 @@ class NotifyTest {
   }
 
   @Test
-  @Requires(Requirement.PYTHON)
-  void theWatchdogIsToldToTheProgramWithItsProcessId() throws IOException {
-    String command =
-        "printf \"%s %s %s\" $WATCHDOG_USEC $WATCHDOG_PID $$ > @DIR@/env; env > @DIR@/all; exec sleep 1000";
+  void theWatchdogIsToldToTheProgramWithItsProcessIdAndTheRestIsAsItWas() {
     try (RunningEngine supervisor =
         RunningEngine.start(
             directory,
             """
             [program:p]
-            command=/bin/sh -c '%s'
+            command=/usr/bin/env
             environment=a.b="odd name",PWD="/elsewhere"
             startsecs=0
+            autorestart=false
+            stdout_logfile=@DIR@/env
             watchdog_sec=30
-            """
-                .formatted(command.replace("%", "%%")))) {
-      int pid = supervisor.awaitState("p", ProcessState.RUNNING).pid();
-      await().until(() -> Files.exists(directory.resolve("all")));
-      assertThat(directory.resolve("env")).hasContent("30000000 " + pid + " " + pid);
+            """)) {
+      supervisor.awaitState("p", ProcessState.EXITED);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(Files.readString(directory.resolve("env")))
+                      .contains("WATCHDOG_USEC=30000000\n", "a.b=odd name\n", "PWD=/elsewhere\n")
+                      .containsPattern("WATCHDOG_PID=" + spawnedPid(supervisor) + "\n"));
     }
+  }
+
+  private static String spawnedPid(RunningEngine supervisor) {
+    Matcher spawned = Pattern.compile("spawned: 'p' with pid (\\d+)").matcher(supervisor.log());
+    return spawned.find() ? spawned.group(1) : "not logged yet";
   }
 
   @Test
@@ -166,6 +175,48 @@ class NotifyTest {
       } finally {
         stranger.destroyForcibly().waitFor();
       }
+    }
+  }
+
+  @Test
+  @Requires({Requirement.SYSTEMD_NOTIFY, Requirement.OTHER_USERS})
+  void aProgramOfAnotherUserIsHeard() throws IOException {
+    try (RunningEngine supervisor =
+        RunningEngine.start(
+            directory,
+            """
+            [program:p]
+            command=/bin/sh -c 'test $WATCHDOG_PID = $$ && systemd-notify --ready --status="$(id -u)"; exec sleep 1000'
+            user=nobody
+            startsecs=0
+            notify=true
+            watchdog_sec=600
+            """)) {
+      awaitReady(supervisor, true);
+      awaitStatus(supervisor, "65534");
+    }
+  }
+
+  @Test
+  @Requires({Requirement.PYTHON, Requirement.SYSTEMD_NOTIFY})
+  void aFloodIsBorne() throws IOException {
+    try (RunningEngine supervisor =
+        RunningEngine.start(
+            directory,
+            """
+            [program:p]
+            command=python3 -c "import os,socket; s=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM); s.connect(os.environ['NOTIFY_SOCKET'].replace('@',chr(0),1)); [s.send(b'STATUS=%%d' %% i) for i in iter(int, 1)]"
+            startsecs=0
+            notify=true
+            [program:q]
+            command=/bin/sh -c 'systemd-notify --ready; exec sleep 1000'
+            startsecs=0
+            notify=true
+            """)) {
+      awaitStatus(supervisor, "0");
+      await().until(() -> supervisor.info("q").ready().equals(Optional.of(true)));
+      response(supervisor.engine().stopProcess("p", true));
+      assertThat(supervisor.info("p").state()).isEqualTo(ProcessState.STOPPED);
     }
   }
 

@@ -50,7 +50,6 @@ final class ManualRules {
   private Duration started = Duration.ZERO;
   private Optional<Integer> exitCode = Optional.empty();
   private int failedStarts;
-  private int spawnFailures;
   private boolean mayStart;
   private boolean mayStop;
 
@@ -139,7 +138,6 @@ final class ManualRules {
     require(mayStart || (due && loop.startsAllowed()), "it is started without a reason");
     started = now();
     exitCode = Optional.empty();
-    spawnFailures = launcher.failures();
   }
 
   private boolean isRestartDue() {
@@ -163,7 +161,8 @@ final class ManualRules {
       require(!child().get().isAlive(), "BACKOFF with a child that lives");
       require(!hasPassed(started, config.start().minimumUptime()), "it lived for startsecs");
     } else {
-      require(launcher.failures() > spawnFailures, "BACKOFF, but its start has not failed");
+      require(
+          launcher.failed() == launcher.launches(), "BACKOFF, but its latest start has not failed");
     }
   }
 
@@ -207,6 +206,8 @@ final class ManualRules {
     require(process.info().backoff() == failedStarts, "readers see other tries");
     boolean shown = state.isSignallable() && child().isPresent();
     require(process.info().pid() == (shown ? child().orElseThrow().pid() : 0), "readers see a pid");
+    child()
+        .ifPresent(c -> require(c.launch() == launcher.launches(), c + " is of a former launch"));
     launcher.children().forEach(this::checkChild);
     switch (state) {
       case STARTING ->

@@ -10,6 +10,10 @@ import java.util.Optional;
 /** A child without a process: it ends when a test says so, or of a signal. */
 final class SimulatedChild extends ChildProcess {
   private final int pid;
+
+  /** Which of its process's launches it was made by. */
+  private final int launch;
+
   private final SimulatedLoop loop;
   private final Duration born;
 
@@ -27,9 +31,10 @@ final class SimulatedChild extends ChildProcess {
   private Optional<Duration> killed = Optional.empty();
   private Optional<Duration> ended = Optional.empty();
 
-  SimulatedChild(int pid, SimulatedLoop loop, boolean obeys, Duration drain) {
+  SimulatedChild(int pid, int launch, SimulatedLoop loop, boolean obeys, Duration drain) {
     super(null, null, null);
     this.pid = pid;
+    this.launch = launch;
     this.loop = loop;
     this.born = loop.elapsed();
     this.obeys = obeys;
@@ -52,6 +57,10 @@ final class SimulatedChild extends ChildProcess {
 
   boolean isAlive() {
     return status.isEmpty();
+  }
+
+  int launch() {
+    return launch;
   }
 
   boolean isReaped() {

@@ -22,7 +22,7 @@ final class SimulatedLauncher extends ChildLauncher {
     HANGS
   }
 
-  private record Order(Consumer<ChildProcess> launched, Consumer<String> failed) {}
+  private record Order(int number, Consumer<ChildProcess> launched, Consumer<String> failed) {}
 
   private final SimulatedLoop loop;
   private final boolean obedient;
@@ -30,7 +30,8 @@ final class SimulatedLauncher extends ChildLauncher {
   private final List<SimulatedChild> children = new ArrayList<>();
   private final Queue<Order> hanging = new ArrayDeque<>();
   private Answer answer = Answer.BORN;
-  private int failures;
+  private int launches;
+  private int failed;
 
   SimulatedLauncher(
       String group, ProcessConfig config, SimulatedLoop loop, boolean obedient, Duration drain) {
@@ -56,14 +57,19 @@ final class SimulatedLauncher extends ChildLauncher {
     return children;
   }
 
-  /** How often there was no child. */
-  int failures() {
-    return failures;
+  /** How often a child was asked for. */
+  int launches() {
+    return launches;
+  }
+
+  /** Which launch came to nothing last. */
+  int failed() {
+    return failed;
   }
 
   @Override
   void launch(ManagedProcess process, Consumer<ChildProcess> launched, Consumer<String> failed) {
-    Order order = new Order(launched, failed);
+    Order order = new Order(++launches, launched, failed);
     switch (answer) {
       case BORN_AT_ONCE -> carryOut(order, true);
       case FAILS_AT_ONCE -> carryOut(order, false);
@@ -75,11 +81,12 @@ final class SimulatedLauncher extends ChildLauncher {
 
   private void carryOut(Order order, boolean born) {
     if (born) {
-      SimulatedChild child = new SimulatedChild(100 + children.size(), loop, obedient, drain);
+      SimulatedChild child =
+          new SimulatedChild(100 + children.size(), order.number, loop, obedient, drain);
       children.add(child);
       order.launched.accept(child);
     } else {
-      failures++;
+      failed = order.number;
       order.failed.accept("no child this time");
     }
   }
@@ -92,6 +99,12 @@ final class SimulatedLauncher extends ChildLauncher {
 
   @Override
   void unused() {}
+
+  @Override
+  void prepareNext() {}
+
+  @Override
+  void forgetNext() {}
 
   @Override
   Optional<Path> stdoutLogfile() {

@@ -45,7 +45,7 @@ public final class McpDoor extends HttpServlet {
       Map<String, Object> about,
       List<Map<String, Object>> tools,
       BiFunction<HttpServletRequest, Map<String, Object>, Map<String, Object>> call) {
-    McpJsonMapper json = McpJsonDefaults.getMapper();
+    McpJsonMapper json = new PlainErrors(McpJsonDefaults.getMapper());
     transport =
         HttpServletStatelessServerTransport.builder()
             .jsonMapper(json)

@@ -120,19 +120,19 @@ class McpDoorTest {
 
   @Test
   void whatIsNoRequestOrTooLongIsRefused() throws Exception {
-    assertThat(post("{")).isEqualTo(400);
-    assertThat(post("[" + "1,".repeat(20_000) + "1]")).isIn(400, 413);
+    HttpResponse<String> refused = post("{");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("\"code\":").doesNotContain("stackTrace", "McpError");
+    assertThat(post("[" + "1,".repeat(20_000) + "1]").statusCode()).isIn(400, 413);
   }
 
-  private int post(String body) throws Exception {
+  private HttpResponse<String> post(String body) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(place() + "/mcp"))
             .header("Content-Type", "application/json")
             .header("Accept", "application/json, text/event-stream")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
-    return HttpClient.newHttpClient()
-        .send(request, HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -3,12 +3,14 @@ package ee.supervisor.web;
 import ee.supervisor.config.AccessConfig;
 import ee.supervisor.config.ChannelConfig;
 import ee.supervisor.config.Configuration;
+import ee.supervisor.config.Dependency;
 import ee.supervisor.config.GroupConfig;
 import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.config.LogDestination;
 import ee.supervisor.config.LogLevel;
 import ee.supervisor.config.Password;
 import ee.supervisor.config.ProcessConfig;
+import ee.supervisor.config.ProcessSelector;
 import ee.supervisor.config.Role;
 import ee.supervisor.config.RpcInterfaceConfig;
 import ee.supervisor.config.SampleProcess;
@@ -86,6 +88,52 @@ public final class TestConfiguration {
     groups.add(
         new GroupConfig.Programs(name, 999, List.of(process(name, command, startsecs, true))));
     return this;
+  }
+
+  /** A program that is started when another is running. */
+  public TestConfiguration dependent(String name, String command, String needed) {
+    ProcessConfig alone = process(name, command, 0, true);
+    ProcessSelector on = new ProcessSelector(Optional.of(needed), Optional.of(needed));
+    Dependency need = new Dependency(on, Optional.of(Dependency.Condition.RUNNING));
+    groups.add(
+        new GroupConfig.Programs(
+            name, 999, List.of(with(alone, alone.execution(), List.of(need)))));
+    return this;
+  }
+
+  /** A program with variables of its own. */
+  public TestConfiguration program(String name, String command, Map<String, String> environment) {
+    ProcessConfig plain = process(name, command, 0, true);
+    ProcessConfig.Execution execution = plain.execution();
+    ProcessConfig.Execution inIt =
+        new ProcessConfig.Execution(
+            execution.user(),
+            execution.umask(),
+            execution.directory(),
+            environment,
+            execution.serverurl());
+    groups.add(new GroupConfig.Programs(name, 999, List.of(with(plain, inIt, List.of()))));
+    return this;
+  }
+
+  private static ProcessConfig with(
+      ProcessConfig process, ProcessConfig.Execution execution, List<Dependency> needs) {
+    return new ProcessConfig(
+        process.name(),
+        process.command(),
+        process.priority(),
+        process.start(),
+        process.restart(),
+        process.stop(),
+        execution,
+        process.redirectStderr(),
+        process.stdout(),
+        process.stderr(),
+        new ProcessConfig.Relations("", needs, List.of()),
+        process.policy(),
+        process.health(),
+        process.hooks(),
+        process.rollingUpdate());
   }
 
   /** A group of {@code count} processes {@code group_0} and so on, of which none is started. */

@@ -14,11 +14,11 @@ import java.util.Set;
 
 /**
  * Loads what is in {@code WEB-INF/mcp}, and takes no other version of it that the server may have;
- * only the platform, the servlet API and what is supervisord's own comes from the application.
+ * only the servlet API is the application's.
  */
 final class SeparateLoader extends URLClassLoader {
   private static final String DIRECTORY = "/WEB-INF/mcp/";
-  private static final List<String> SHARED = List.of("java.", "javax.", "jdk.", "jakarta.servlet.");
+  private static final String SHARED = "jakarta.servlet.";
 
   static {
     registerAsParallelCapable();
@@ -52,12 +52,16 @@ final class SeparateLoader extends URLClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (SHARED.stream().anyMatch(name::startsWith)) {
+    if (name.startsWith(SHARED)) {
       return super.loadClass(name, resolve);
     }
-    synchronized (getClassLoadingLock(name)) {
-      Class<?> loaded = findLoadedClass(name);
-      return loaded == null ? findClass(name) : loaded;
+    try {
+      return getPlatformClassLoader().loadClass(name);
+    } catch (ClassNotFoundException notOfTheJdk) {
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> loaded = findLoadedClass(name);
+        return loaded == null ? findClass(name) : loaded;
+      }
     }
   }
 

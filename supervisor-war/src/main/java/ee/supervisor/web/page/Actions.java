@@ -77,6 +77,18 @@ final class Actions {
         .exceptionally(failure -> words(action, processname, failure));
   }
 
+  /** Has the programs follow the configuration; otherwise as {@link #carryOut}. */
+  CompletionStage<String> update() {
+    return audit
+        .carryOut(
+            Door.PAGE,
+            caller,
+            PlanPage.ROLE,
+            "update",
+            () -> supervisor.update().thenApply(changes -> "Updated at " + time()))
+        .exceptionally(failure -> "ERROR: " + refusal(failure).getMessage());
+  }
+
   private CompletionStage<String> carryOutNow(String action, String processname) {
     if (action.equals(ROLL)) {
       return roll(processname);
@@ -174,7 +186,7 @@ final class Actions {
    *
    * @throws ForbiddenException when {@code failure} is one: that is shown otherwise
    */
-  private static SupervisorException refusal(Throwable failure) {
+  static SupervisorException refusal(Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()

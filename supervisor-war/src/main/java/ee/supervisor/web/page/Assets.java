@@ -46,7 +46,7 @@ final class Assets {
           "words.js");
 
   private static final List<String> OTHERS =
-      List.of("supervisor.css", "icon.svg", "theme.js", "graph.js");
+      List.of("supervisor.css", "icon.svg", "theme.js", "graph.js", "program.js");
 
   private static final Map<String, byte[]> FILES =
       Stream.of(MODULES, OTHERS)

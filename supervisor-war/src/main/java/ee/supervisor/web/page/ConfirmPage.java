@@ -18,7 +18,7 @@ final class ConfirmPage {
         Html.of(
             """
             <form class="confirm" method="post" action="index.html">
-            <p>{} <b>{}</b>?</p>
+            <h1>{} <b>{}</b>?</h1>
             <input type="hidden" name="processname" value="{}">
             <button name="action" value="{}" autofocus>{}</button>
             <a class="button" href="index.html">Cancel</a>

@@ -116,9 +116,9 @@ final class GraphPage {
         """
         <div class="graph">
         <svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="{} {} {} {}"\
-         role="img" aria-label="Graph of the programs that need others">
-        <defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7"\
-         markerHeight="7" orient="auto"><path class="tip" d="M0 0 L8 4 L0 8 z"/></marker></defs>
+         role="group" aria-label="Graph of the programs that need others">
+        <defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="9"\
+         markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 0 L8 4 L0 8 z"/></marker></defs>
         {}</svg>
         </div>
         """,
@@ -198,16 +198,20 @@ final class GraphPage {
   }
 
   private static boolean isOnItsWay(ProcessInfo process) {
-    return process.state() == ProcessState.STARTING || !process.waitsFor().isEmpty();
+    return process.state() == ProcessState.STARTING
+        || !process.waitsFor().isEmpty()
+        || (process.state() == ProcessState.RUNNING && !process.ready().orElse(true));
   }
 
   private static String words(ProcessInfo process) {
-    return process.waitsFor().isEmpty()
-        ? StateChip.word(process.state())
-        : "waiting for "
-            + process.waitsFor().stream()
-                .map(UnmetNeed::toString)
-                .collect(Collectors.joining(", "));
+    if (!process.waitsFor().isEmpty()) {
+      return "waiting for "
+          + process.waitsFor().stream().map(UnmetNeed::toString).collect(Collectors.joining(", "));
+    }
+    String state = StateChip.word(process.state());
+    return process.state() == ProcessState.RUNNING && process.ready().isPresent()
+        ? state + (process.ready().get() ? ", ready" : ", not ready")
+        : state;
   }
 
   private static String shortened(String text, int most) {

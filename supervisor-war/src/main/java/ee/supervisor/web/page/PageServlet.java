@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ee.supervisor.access.Caller;
 import ee.supervisor.access.CrossSite;
+import ee.supervisor.config.Role;
 import ee.supervisor.control.Supervisor;
+import ee.supervisor.control.SupervisorException;
+import ee.supervisor.control.UpdateOptions;
 import ee.supervisor.http.HttpResponse;
 import ee.supervisor.web.Doors;
 import ee.supervisor.web.auth.AccessFilter;
@@ -20,7 +23,8 @@ import java.util.Optional;
 
 /**
  * The pages for people, at the reference's addresses: {@code /}, {@code /index.html}, {@code
- * /tail.html}, {@code /ok.html}; and {@code /graph.html}.
+ * /tail.html}, {@code /ok.html}; and {@code /graph.html}, {@code /program.html}, {@code
+ * /plan.html}.
  *
  * <p>What another site has a browser send changes nothing: a POST like that is not let in, and the
  * reference's links, {@code index.html?processname=…&action=…}, lead to a page that asks first.
@@ -75,6 +79,13 @@ public final class PageServlet extends HttpServlet {
       response.send(HttpResponse.text(200, "text/plain", "OK"));
     } else if (path.equals("/graph.html")) {
       send(response, 200, GraphPage.render(supervisor));
+    } else if (path.equals("/program.html")) {
+      String name = processname.orElse("");
+      Doors.of(getServletContext())
+          .logReaders()
+          .execute(() -> sendProgram(supervisor, response, caller, name));
+    } else if (path.equals("/plan.html")) {
+      plan(supervisor, response, caller);
     } else if (path.equals("/tail.html")) {
       Doors.of(getServletContext())
           .logReaders()
@@ -87,7 +98,7 @@ public final class PageServlet extends HttpServlet {
     } else if (!Actions.isKnown(action.get(), processname)) {
       response.send(HttpResponse.error(HttpServletResponse.SC_BAD_REQUEST));
     } else if (!caller.role().includes(Actions.ROLE)) {
-      refuse(supervisor, response, caller, action.get());
+      refuse(supervisor, response, caller, action.get(), Actions.ROLE);
     } else {
       // a program that is taken for a browser must not take this for success
       send(
@@ -108,7 +119,9 @@ public final class PageServlet extends HttpServlet {
     RequestBody.read(request, MAX_FORM_BYTES, Doors.of(getServletContext()).bodyReaders())
         .whenCompleteAsync(
             (body, failure) -> {
-              if (failure == null) {
+              if (failure == null && request.getServletPath().equals("/plan.html")) {
+                update(supervisor, response, request, query.and(new String(body, UTF_8)));
+              } else if (failure == null) {
                 act(supervisor, response, request, query.and(new String(body, UTF_8)));
               } else {
                 RequestBody.refusal(failure)
@@ -144,18 +157,69 @@ public final class PageServlet extends HttpServlet {
                 if (refused == null) {
                   redirect(response, redirection, message);
                 } else {
-                  refuse(supervisor, response, caller, action.get());
+                  refuse(supervisor, response, caller, action.get(), Actions.ROLE);
                 }
               },
               doors.executor());
     }
   }
 
+  private static void sendProgram(
+      Supervisor supervisor, AsyncResponse response, Caller caller, String name) {
+    try {
+      send(response, 200, ProgramPage.render(supervisor, caller.role(), name));
+    } catch (SupervisorException e) {
+      send(response, HttpServletResponse.SC_NOT_FOUND, ProgramPage.missing(supervisor, name));
+    }
+  }
+
+  private void plan(Supervisor supervisor, AsyncResponse response, Caller caller) {
+    if (!caller.role().includes(PlanPage.ROLE)) {
+      refuse(supervisor, response, caller, "plan", PlanPage.ROLE);
+      return;
+    }
+    supervisor
+        .plan(UpdateOptions.ALL)
+        .whenCompleteAsync(
+            (plan, failure) ->
+                send(
+                    response,
+                    200,
+                    failure == null
+                        ? PlanPage.render(supervisor, plan)
+                        : PlanPage.problem(supervisor, Actions.refusal(failure).getMessage())),
+            Doors.of(getServletContext()).executor());
+  }
+
+  /** Never by a link: the reference has none. */
+  private void update(
+      Supervisor supervisor, AsyncResponse response, HttpServletRequest request, Form form) {
+    Caller caller = AccessFilter.caller(request);
+    if (!form.get("action").equals(Optional.of("update"))) {
+      response.send(HttpResponse.error(HttpServletResponse.SC_BAD_REQUEST));
+      return;
+    }
+    Doors doors = Doors.of(getServletContext());
+    new Actions(supervisor, caller, doors.audit().orElseThrow())
+        .update()
+        .whenCompleteAsync(
+            (message, refused) -> {
+              if (refused == null) {
+                redirect(response, HttpServletResponse.SC_SEE_OTHER, message);
+              } else {
+                refuse(supervisor, response, caller, "update", PlanPage.ROLE);
+              }
+            },
+            doors.executor());
+  }
+
   /** Buttons that a role cannot use are not shown: whoever comes here did not press one. */
   private static void refuse(
-      Supervisor supervisor, AsyncResponse response, Caller caller, String action) {
+      Supervisor supervisor, AsyncResponse response, Caller caller, String action, Role needed) {
     send(
-        response, HttpServletResponse.SC_FORBIDDEN, RefusedPage.render(supervisor, caller, action));
+        response,
+        HttpServletResponse.SC_FORBIDDEN,
+        RefusedPage.render(supervisor, caller, action, needed));
   }
 
   /** Back to the list, so that a reload does nothing twice. */

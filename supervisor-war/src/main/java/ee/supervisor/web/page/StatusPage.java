@@ -44,6 +44,7 @@ final class StatusPage {
     Html content =
         Html.of(
             """
+            <h1 class="unseen">Programs</h1>
             {}{}<form id="status" class="status" method="post" action="index.html" data-now="{}"\
              data-supervisor="{}">
             <div class="head">{}{}</div>
@@ -54,7 +55,7 @@ final class StatusPage {
             now.toEpochMilli(),
             supervisor.state().name(),
             summary(processes),
-            toolbar(writes, !supervisor.dependencies().isEmpty()),
+            toolbar(role, !supervisor.dependencies().isEmpty()),
             attention(processes, now),
             empty(processes.isEmpty()),
             StatusTable.of(processes, now, writes),
@@ -62,17 +63,20 @@ final class StatusPage {
     return Layout.page(supervisor, "Supervisor Status", content);
   }
 
-  private static Html toolbar(boolean writes, boolean hasGraph) {
+  private static Html toolbar(Role role, boolean hasGraph) {
     return Html.of(
         """
         <div class="toolbar" id="toolbar">
         <span class="all">
         <a class="button plain" href="index.html?action=refresh">Refresh</a>
-        {}{}</span>
+        {}{}{}</span>
         </div>
         """,
         hasGraph ? Html.of("<a class=\"button\" href=\"graph.html\">Graph</a>\n") : Html.EMPTY,
-        writes ? ALL_BUTTONS : Html.EMPTY);
+        role.includes(PlanPage.ROLE)
+            ? Html.of("<a class=\"button\" href=\"plan.html\">Plan</a>\n")
+            : Html.EMPTY,
+        role.includes(Actions.ROLE) ? ALL_BUTTONS : Html.EMPTY);
   }
 
   private static Html notice(String text) {

@@ -90,6 +90,7 @@ final class StatusTable {
         <td role="cell" class="usage"></td><td role="cell" class="usage"></td>\
         <td role="cell" class="actions">{}\
         <a class="button log" href="tail.html?processname={}">Log</a>\
+        <a class="button details" href="program.html?processname={}">Details</a>\
         <span class="plain"><a href="logtail/{}" target="_blank" rel="noopener">Tail -f stdout</a> \
         <a href="logtail/{}/stderr" target="_blank" rel="noopener">Tail -f stderr</a></span>\
         </td></tr>
@@ -101,6 +102,7 @@ final class StatusTable {
         label(process, name),
         ProcessDescription.of(process, now),
         writes ? buttons(quoted) : Html.EMPTY,
+        quoted,
         quoted,
         quoted,
         quoted);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.web.DoorServer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,40 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", 390, "height", 844, "deviceScaleFactor", 2, "mobile", true));
+  }
+
+  /** Turns it back into a window. */
+  void becomeWindow() {
+    driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+  }
+
+  /** Has the system ask for dark pages, or for light ones. */
+  void prefersDark(boolean dark) {
+    Map<String, Object> wish =
+        Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light");
+    driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(wish)));
+  }
+
+  /**
+   * Everything on the page that some people cannot see, read or use: in a window and on a phone,
+   * light and dark.
+   */
+  List<String> barriers() {
+    List<String> barriers = new ArrayList<>();
+    for (boolean dark : List.of(false, true)) {
+      prefersDark(dark);
+      barriers.addAll(Accessibility.violations(driver));
+      becomePhone();
+      barriers.addAll(Accessibility.violations(driver));
+      becomeWindow();
+    }
+    return barriers;
+  }
+
+  /** Follows a link that a page of another site has. */
+  Browser followFromElsewhere(DoorServer doors, String path) {
+    driver.get("data:text/html,<a href='" + doors.uri(path) + "'>go</a>");
+    return click("go");
   }
 
   /** How many pixels the page is wider than the window. */
@@ -186,7 +221,7 @@ final class Browser implements AutoCloseable {
   private Browser clickIn(WebElement place, String label) {
     By labelled =
         By.xpath(
-            ".//*[self::button or self::a][normalize-space()='%1$s' or @aria-label='%1$s']"
+            ".//*[self::button or self::a or self::summary][normalize-space()='%1$s' or @aria-label='%1$s']"
                 .formatted(label));
     waitFor(
         "a button " + label,

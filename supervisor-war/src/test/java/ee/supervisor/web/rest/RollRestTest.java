@@ -28,15 +28,15 @@ class RollRestTest extends RestTestCase {
 
   @Test
   void oneThatEndedBeforeItsEndIsAProblemThatSaysWhatIsStillOld() throws Exception {
-    HttpResponse<String> response = post("/all/roll?wait=true");
+    HttpResponse<String> response = post("/all/roll?wait=true&timeout=1");
 
     assertProblem(response, 409, "ABNORMAL_TERMINATION");
     JsonObject report = object(response);
     assertThat(report.getString("detail"))
-        .startsWith("rolling restart of all ended at missing (NO_FILE: ")
-        .endsWith("still old: slow");
+        .startsWith("rolling restart of all ended at slow (FAILED: slow: not ready after 1 s")
+        .endsWith("still old: missing");
     assertThat(report.getBoolean("complete")).isFalse();
-    assertThat(report.getArray("old")).containsExactly("slow");
+    assertThat(report.getArray("old")).containsExactly("missing");
   }
 
   @Test

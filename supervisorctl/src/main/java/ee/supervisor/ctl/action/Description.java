@@ -57,6 +57,7 @@ final class Description {
   private final boolean coloured;
   private Optional<Map<String, Map<?, ?>>> configurations = Optional.empty();
   private Optional<List<String>> log = Optional.empty();
+  private Optional<Waits> waits = Optional.empty();
 
   Description(Session session, boolean coloured) {
     this.session = session;
@@ -73,6 +74,7 @@ final class Description {
             "/processes/" + Rest.segment(info.text("group") + ":" + info.text("name")));
     Map<?, ?> more = found.orElse(null) instanceof Map<?, ?> members ? members : Map.of();
     showLife(info, more);
+    showDependencies(name);
     showConfiguration(info);
     showExits(info);
     showStderr(name);
@@ -110,6 +112,23 @@ final class Description {
       String label = String.valueOf(member.getKey());
       if (!TOLD.contains(label) && isTelling(member.getValue())) {
         line(words(label), PrintableText.of(String.valueOf(member.getValue())));
+      }
+    }
+  }
+
+  /** What it needs, and what needs it; of Supervisor's own server nothing, for it has no such. */
+  private void showDependencies(String name) throws IOException, RpcFault {
+    if (waits.isEmpty()) {
+      waits = Optional.of(Waits.of(session));
+    }
+    Struct own = waits.get().byName().get(name);
+    if (own != null) {
+      line("needs", String.join(", ", Struct.strings(own.members().get("needs"))));
+    }
+    if (!waits.get().byName().isEmpty()) {
+      List<String> dependents = Struct.strings(session.server().call(Extension.DEPENDENTS, name));
+      if (!dependents.isEmpty()) {
+        line("needed by", String.join(", ", dependents));
       }
     }
   }

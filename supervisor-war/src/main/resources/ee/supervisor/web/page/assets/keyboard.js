@@ -100,6 +100,7 @@ export class Keyboard {
       case '/': return () => page.filter.select();
       case 'l':
       case 'Enter': return this.#current === null ? undefined : () => page.viewer.open(this.#current.key);
+      case 'd': return this.#current === null ? undefined : () => this.#current.row.querySelector('a.details').click();
       case 'L': return () => page.viewer.open('');
       case 'O': return () => page.view.foldAll();
       case 'e': return () => page.feed.toggle();
