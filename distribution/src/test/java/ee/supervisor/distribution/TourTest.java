@@ -122,7 +122,9 @@ class TourTest {
 
   private void ensureRunning() throws IOException {
     if (supervisord == null || !supervisord.isAlive()) {
-      supervisord = tree.awaited(tree.start("-n", "-c", "conf/supervisord.conf"));
+      // its programs write dates
+      List<String> way = List.of("env", "LC_ALL=C.UTF-8", "TZ=UTC");
+      supervisord = tree.awaited(tree.startBy(way, "-n", "-c", "conf/supervisord.conf"));
     }
   }
 
