@@ -15,6 +15,9 @@ public enum Requirement {
   /** A browser, and the program that Selenium drives it by. */
   BROWSER("chromium and chromedriver on the PATH"),
 
+  /** What the examples of README and docs are typed with. */
+  CURL("curl on the PATH"),
+
   /** A server that tells of itself by sd_notify(3). */
   HAPROXY("/usr/sbin/haproxy (Debian: haproxy)"),
 
@@ -84,6 +87,7 @@ public enum Requirement {
     return switch (this) {
       case BASH -> isOnPath("bash");
       case BROWSER -> isOnPath("chromium") && isOnPath("chromedriver");
+      case CURL -> isOnPath("curl");
       case HAPROXY -> isExecutable("/usr/sbin/haproxy");
       case JCONSOLE -> ModuleFinder.ofSystem().find("jdk.jconsole").isPresent();
       case MANDOC -> isOnPath("mandoc");

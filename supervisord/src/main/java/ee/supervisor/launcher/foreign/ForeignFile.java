@@ -1,6 +1,7 @@
 package ee.supervisor.launcher.foreign;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -99,11 +100,15 @@ public final class ForeignFile {
     try {
       if (Files.isDirectory(path)) {
         throw new ImportException(name, "is a directory");
-      } else if (Files.size(path) > LONGEST) {
+      }
+      byte[] bytes;
+      try (InputStream in = Files.newInputStream(path)) {
+        bytes = in.readNBytes(LONGEST + 1);
+      }
+      if (bytes.length > LONGEST) {
         throw new ImportException(name, "is larger than " + (LONGEST >> 20) + " MB");
       }
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
-      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (NoSuchFileException e) {
       throw new ImportException(name, "no such file");

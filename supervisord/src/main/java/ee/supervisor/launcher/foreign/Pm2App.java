@@ -36,7 +36,7 @@ final class Pm2App {
           Map.entry("wait_ready", "readiness_check_script or notify tells when it is ready"),
           Map.entry("listen_timeout", "readiness_check_script tells when it is ready"),
           Map.entry("shutdown_with_message", "it is sent stopsignal"),
-          Map.entry("gid", "it has the groups of user"),
+          Map.entry("gid", "it runs with the groups of its user"),
           Map.entry("namespace", "a [group:x] names programs that belong together"),
           Map.entry("log_date_format", "lines are logged as they are written"),
           Map.entry("log_file", "redirect_stderr = true puts both channels into stdout_logfile"),

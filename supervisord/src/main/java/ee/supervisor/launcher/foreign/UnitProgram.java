@@ -39,7 +39,7 @@ final class UnitProgram {
           Map.entry("ExecReload", "supervisorctl signal HUP NAME sends it a signal"),
           Map.entry("ExecCondition", "a pre_start_hook that fails keeps it from starting"),
           Map.entry("PIDFile", "it has to stay in the foreground"),
-          Map.entry("Group", "it has the groups of user"),
+          Map.entry("Group", "it runs with the groups of its user"),
           Map.entry("DynamicUser", "make a user for it and set user"),
           Map.entry("RuntimeDirectory", "make it by a pre_start_hook"),
           Map.entry("StateDirectory", "make it by a pre_start_hook"),
@@ -116,8 +116,7 @@ final class UnitProgram {
   private void type(String type) {
     switch (type) {
       case "notify", "notify-reload" -> program.set("notify", "true");
-      case "forking" ->
-          program.lost("Type=forking", "it has to stay in the foreground; see the options of it");
+      case "forking" -> program.lost("Type=forking", "start it with its option for the foreground");
       case "dbus" -> program.lost("Type=dbus", "readiness_check_script tells when it is ready");
       default -> {}
     }
@@ -295,6 +294,10 @@ final class UnitProgram {
     value("Service.KillSignal").ifPresent(signal -> program.set("stopsignal", signal));
     Optional<Setting> timeout = last("Service.TimeoutStopSec", "Service.TimeoutSec");
     BigDecimal seconds = timeout.isPresent() ? seconds(timeout.get()) : new BigDecimal(90);
+    if (seconds.signum() == 0) {
+      // means that there is no limit
+      seconds = FOREVER;
+    }
     program.set("stopwaitsecs", seconds.setScale(0, RoundingMode.CEILING).toPlainString());
     switch (value("Service.KillMode").orElse("control-group")) {
       case "control-group" -> {

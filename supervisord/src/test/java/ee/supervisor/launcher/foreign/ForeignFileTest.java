@@ -99,6 +99,18 @@ class ForeignFileTest {
   }
 
   @Test
+  void noLimitForStoppingIsNoKillAtOnce() throws Exception {
+    assertThat(service("TimeoutStopSec=0\n")).contains("stopwaitsecs = 2000000000");
+  }
+
+  @Test
+  void anEndlessFileIsNotReadToItsEnd() throws Exception {
+    Path link = Files.createSymbolicLink(directory.resolve("Procfile"), Path.of("/dev/zero"));
+    assertThatThrownBy(() -> new ForeignFile(link.toString()).toConfiguration())
+        .hasMessageEndingWith("is larger than 4 MB");
+  }
+
+  @Test
   void anEmptyAssignmentForgetsThoseBefore() throws Exception {
     assertThat(service("ExecStart=\nExecStart=/bin/b\nEnvironment=A=1\nEnvironment=\n"))
         .contains("command = /bin/b")
