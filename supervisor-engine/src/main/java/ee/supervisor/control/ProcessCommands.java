@@ -268,6 +268,11 @@ final class ProcessCommands {
 
   /** Stops it if it runs, and starts it. */
   CompletableFuture<Void> restart(ManagedProcess process, String name) {
+    if (process.state() == ProcessState.STOPPING) {
+      // somebody else has it stopped already
+      return whenStopped(process, true)
+          .thenComposeAsync(stopped -> startAgain(process, name), loop);
+    }
     if (!process.state().isRunning()) {
       return start(process, name, true);
     }
@@ -278,9 +283,24 @@ final class ProcessCommands {
               if (stopped.stopFailed()) {
                 throw new SupervisorException(stopped.fault(), stopped.description());
               }
-              return start(process, name, true);
+              return startAgain(process, name);
             },
             loop);
+  }
+
+  /** Starts what was stopped for a restart; if somebody else has done so, that is as good. */
+  private CompletableFuture<Void> startAgain(ManagedProcess process, String name) {
+    return start(process, name, true)
+        .exceptionallyCompose(
+            thrown -> {
+              Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+              boolean started =
+                  cause instanceof SupervisorException refused
+                      && refused.fault() == Fault.ALREADY_STARTED;
+              return started
+                  ? CompletableFuture.completedFuture(null)
+                  : CompletableFuture.failedFuture(cause);
+            });
   }
 
   CompletableFuture<Void> signal(ManagedProcess process, String name, String signal) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,21 @@ class RestartAndUpdateTest {
       response(supervisor.engine().restartProcess("web:b"));
 
       assertThat(supervisor.info("web:b").state()).isEqualTo(ProcessState.RUNNING);
+    }
+  }
+
+  @Test
+  void twoRestartsAtOnceBothSucceed() {
+    try (RunningEngine supervisor = start(SLEEPERS)) {
+      int before = supervisor.awaitState("web:a", ProcessState.RUNNING).pid();
+
+      CompletionStage<Void> first = supervisor.engine().restartProcess("web:a");
+      CompletionStage<Void> second = supervisor.engine().restartProcess("web:a");
+      response(first);
+      response(second);
+
+      assertThat(supervisor.info("web:a").state()).isEqualTo(ProcessState.RUNNING);
+      assertThat(supervisor.info("web:a").pid()).isNotEqualTo(before);
     }
   }
 
