@@ -44,6 +44,12 @@ class ServiceManagerTest {
             command = /bin/sh -c 'env > %(here)s/env; exec sleep 1000'
             readiness_check_script = /usr/bin/test -e %(here)s/go
             readiness_check_period = 0.1
+            [program:manual]
+            command = /bin/sleep 1000
+            autostart = false
+            [program:waits_for_an_operator]
+            command = /bin/sleep 1000
+            depends_on = manual
             """);
         Process supervisord =
             tree.startByAndAwait(
@@ -63,7 +69,7 @@ class ServiceManagerTest {
                         .contains(
                             "READY=1|MAINPID="
                                 + supervisord.pid()
-                                + "|STATUS=1 of 1 processes running",
+                                + "|STATUS=1 of 3 processes running",
                             "WATCHDOG=1"));
         assertThat(tree.text("env")).doesNotContain("NOTIFY_SOCKET", "WATCHDOG_USEC");
 

@@ -1,8 +1,8 @@
 package ee.supervisor.ctl;
 
 import static ee.supervisor.testing.Requirement.REFERENCE;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ee.supervisor.ctl.Ctl.Result;

@@ -11,6 +11,7 @@ import ee.supervisor.posix.CurrentProcess;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.UnixDatagram;
 import ee.supervisor.process.ProcessInfo;
+import ee.supervisor.process.UnmetNeed;
 import ee.supervisor.protocol.Namespec;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -186,7 +187,10 @@ final class ServiceManager {
     }
   }
 
-  /** Whether a program that starts with supervisord is still on its way up. */
+  /**
+   * Whether a program that starts with supervisord is still on its way up; not if it waits for what
+   * only an operator can bring.
+   */
   private static boolean isComing(ProcessInfo process) {
     if (!process.config().start().automatic()) {
       return false;
@@ -194,7 +198,9 @@ final class ServiceManager {
     return switch (process.state()) {
       case STARTING, BACKOFF -> true;
       case RUNNING -> !process.ready().orElse(true);
-      case STOPPED -> process.start().equals(Instant.EPOCH);
+      case STOPPED ->
+          process.start().equals(Instant.EPOCH)
+              && process.waitsFor().stream().noneMatch(UnmetNeed::stuck);
       case STOPPING, EXITED, FATAL, UNKNOWN -> false;
     };
   }
