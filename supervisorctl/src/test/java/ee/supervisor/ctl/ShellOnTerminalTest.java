@@ -164,7 +164,7 @@ class ShellOnTerminalTest {
       screen.sees("4.2");
       screen.type("help\r");
       screen.sees("further commands (type help <topic>):");
-      screen.sees("describe  events  logs  top  wait");
+      screen.sees("describe  events  graph  logs  roll  top  wait");
     }
   }
 
