@@ -143,7 +143,9 @@ class ExampleTest {
     for (int round = 0; round < 6; round++) {
       int last = visitor();
       int victim = random.nextInt(LASTING.size());
-      int before = pid(LASTING.get(victim));
+      // one that is on its way back has none yet
+      int before =
+          await().atMost(Tree.PATIENCE).until(() -> pid(LASTING.get(victim)), pid -> pid > 0);
       Tree.signal(before, "KILL");
       String what = "seed %d, round %d: %s".formatted(seed, round, LASTING.get(victim));
       await(what)

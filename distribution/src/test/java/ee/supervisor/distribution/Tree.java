@@ -222,6 +222,10 @@ final class Tree implements AutoCloseable {
 
   /** Sends a signal by its name. */
   static void signal(long pid, String name) throws IOException, InterruptedException {
+    if (pid <= 0) {
+      // kill(1) would take it for a process group, this test's own
+      throw new IllegalArgumentException("no process has the id " + pid);
+    }
     new ProcessBuilder("/bin/sh", "-c", "kill -s %s %d".formatted(name, pid)).start().waitFor();
   }
 
