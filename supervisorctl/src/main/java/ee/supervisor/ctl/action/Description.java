@@ -123,14 +123,23 @@ final class Description {
     }
     Struct own = waits.get().byName().get(name);
     if (own != null) {
-      line("needs", String.join(", ", Struct.strings(own.members().get("needs"))));
+      line("needs", String.join(", ", needs(own)));
     }
-    if (!waits.get().byName().isEmpty()) {
-      List<String> dependents = Struct.strings(session.server().call(Extension.DEPENDENTS, name));
-      if (!dependents.isEmpty()) {
-        line("needed by", String.join(", ", dependents));
-      }
+    List<String> dependents =
+        waits.get().byName().entrySet().stream()
+            .filter(
+                other -> needs(other.getValue()).stream().anyMatch(n -> n.startsWith(name + " ")))
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
+    if (!dependents.isEmpty()) {
+      line("needed by", String.join(", ", dependents));
     }
+  }
+
+  /** Each a name and a condition, such as {@code db running}. */
+  private static List<String> needs(Struct process) {
+    return Struct.strings(process.members().get("needs"));
   }
 
   private static boolean isTelling(Object value) {
