@@ -2,9 +2,6 @@ package ee.supervisor.web.mcp;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
-import com.grack.nanojson.JsonParser;
-import com.grack.nanojson.JsonParserException;
-import ee.supervisor.config.CheckReport;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.output.LogException;
@@ -14,6 +11,7 @@ import ee.supervisor.process.ProcessInfo;
 import ee.supervisor.process.ProcessUsage;
 import ee.supervisor.process.UsageSampler;
 import ee.supervisor.protocol.Namespec;
+import ee.supervisor.web.ShownConfiguration;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,31 +98,18 @@ final class Views {
   }
 
   private static Optional<JsonObject> configuration(Supervisor supervisor, ProcessInfo process) {
-    JsonObject all;
-    try {
-      all = JsonParser.object().from(CheckReport.json(supervisor.configuration()));
-    } catch (JsonParserException e) {
-      throw new IllegalStateException("what we wrote is JSON", e);
-    }
+    JsonObject all = ShownConfiguration.of(supervisor.configuration());
     for (Object group : all.getArray("groups")) {
       JsonObject members = (JsonObject) group;
       JsonArray processes = members.getArray("processes");
       for (Object one : process.group().equals(members.getString("name")) ? processes : List.of()) {
         JsonObject configured = (JsonObject) one;
         if (process.name().equals(configured.getString("name"))) {
-          hideSecrets(configured);
           return Optional.of(configured);
         }
       }
     }
     return Optional.empty();
-  }
-
-  private static void hideSecrets(JsonObject configured) {
-    JsonObject environment = configured.getObject("environment");
-    if (environment != null) {
-      environment.replaceAll((variable, secret) -> "***");
-    }
   }
 
   /** The last lines of a log. */

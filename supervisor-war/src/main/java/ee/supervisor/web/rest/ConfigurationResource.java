@@ -1,13 +1,10 @@
 package ee.supervisor.web.rest;
 
-import com.grack.nanojson.JsonObject;
-import com.grack.nanojson.JsonParser;
-import com.grack.nanojson.JsonParserException;
-import ee.supervisor.config.CheckReport;
 import ee.supervisor.config.Role;
 import ee.supervisor.control.ConfigChanges;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.UpdateOptions;
+import ee.supervisor.web.ShownConfiguration;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,33 +23,10 @@ import java.util.concurrent.CompletionStage;
 @Path("configuration")
 @Produces(MediaType.APPLICATION_JSON)
 public class ConfigurationResource extends RestResource {
-  private static final String HIDDEN = "***";
-
   /** The configuration read last; passwords and the values of variables are not shown. */
   @GET
   public Map<String, Object> show() {
-    try {
-      JsonObject shown = JsonParser.object().from(CheckReport.json(supervisor().configuration()));
-      hide(shown);
-      return shown;
-    } catch (JsonParserException e) {
-      throw new IllegalStateException("what we wrote is JSON", e);
-    }
-  }
-
-  private static void hide(Object value) {
-    if (value instanceof List<?> list) {
-      list.forEach(ConfigurationResource::hide);
-    } else if (value instanceof JsonObject object) {
-      if (object.getString("password") != null) {
-        object.put("password", HIDDEN);
-      }
-      JsonObject environment = object.getObject("environment");
-      if (environment != null) {
-        environment.replaceAll((name, secret) -> HIDDEN);
-      }
-      object.values().forEach(ConfigurationResource::hide);
-    }
+    return ShownConfiguration.of(supervisor().configuration());
   }
 
   /** Reads the file again; nothing is started or stopped. */
