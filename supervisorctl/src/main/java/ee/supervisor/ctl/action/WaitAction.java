@@ -199,7 +199,8 @@ final class WaitAction implements Action {
 
     private Progress progress(String name, String state) throws IOException, RpcFault {
       if (goal == Goal.EXITED) {
-        return ENDED.contains(state) && !waitsForOthers(name)
+        // one that waits for others has not even begun
+        return ENDED.contains(state) && Waits.of(session).obstacles(name).isEmpty()
             ? Progress.REACHED
             : Progress.ON_THE_WAY;
       }
@@ -208,12 +209,6 @@ final class WaitAction implements Action {
       }
       boolean reached = state.equals("RUNNING") && (goal == Goal.RUNNING || isReady(name));
       return reached ? Progress.REACHED : Progress.ON_THE_WAY;
-    }
-
-    /** It has ended, or not even begun, and is going to be started when others are there. */
-    private boolean waitsForOthers(String name) throws IOException, RpcFault {
-      Struct waits = Waits.of(session).byName().get(name);
-      return waits != null && !Struct.list(waits.member("waits_for")).isEmpty();
     }
 
     /** A server that knows nothing of readiness has processes that are ready when they run. */
