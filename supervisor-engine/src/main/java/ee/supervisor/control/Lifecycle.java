@@ -121,7 +121,8 @@ final class Lifecycle {
 
   /** Stops all children without the control loop. */
   EmergencyStop emergencyStop() {
-    return new EmergencyStop(table, services.spawner(), options.log(), services.guard());
+    return new EmergencyStop(
+        table, dependencies.latestGraph(), services.spawner(), options.log(), services.guard());
   }
 
   EventBus events() {
