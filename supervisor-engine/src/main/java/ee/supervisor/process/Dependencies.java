@@ -351,13 +351,14 @@ public final class Dependencies implements StartGate {
         on.filter(wanted::add).ifPresent(left::add);
       }
     }
-    graph.inStartOrder(wanted).forEach(this::begin);
+    graph.inStartOrder(wanted).forEach(this::startWhenAdmitted);
   }
 
-  private void begin(ManagedProcess process) {
+  /** Starts a process when what it needs is there, which is not brought up for it. */
+  public void startWhenAdmitted(ManagedProcess process) {
     if (process.state() == ProcessState.STOPPING) {
       returning.add(process);
-    } else if (process.isStartable()) {
+    } else if (process.isStartable() && services.startsAllowed()) {
       Runnable start =
           () -> {
             if (process.isStartable()) {
