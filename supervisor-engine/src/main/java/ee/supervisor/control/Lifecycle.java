@@ -46,6 +46,7 @@ final class Lifecycle {
   private final Dependencies dependencies;
   private final ExitWatch exitWatch;
   private final Upkeep upkeep;
+  private final ChangedFiles changedFiles;
   private final GroupAssembly assembly;
   private final Measurements measurements;
   private volatile StartUpWatch startUp = new StartUpWatch(List.of());
@@ -65,6 +66,7 @@ final class Lifecycle {
     this.dependencies = new Dependencies(table, services);
     this.exitWatch = new ExitWatch(table, services, this::shutdownInTurn);
     this.upkeep = new Upkeep(table, services, background, dependencies::restart);
+    this.changedFiles = new ChangedFiles(table, services, dependencies::restart);
     this.assembly = new GroupAssembly(services);
     this.measurements = new Measurements(Instant.now(), services.reactionTimes(), table);
   }
@@ -224,6 +226,7 @@ final class Lifecycle {
   void autostart(ProcessGroup group) {
     group.autostart(services.guard());
     upkeep.begin();
+    changedFiles.begin();
   }
 
   /** As {@link #prepare(GroupConfig, Configuration)}, for processes that come into a group. */
@@ -273,6 +276,7 @@ final class Lifecycle {
         .filter(process -> !process.config().start().automatic())
         .forEach(process -> services.guard().run(process, () -> dependencies.start(process)));
     upkeep.begin();
+    changedFiles.begin();
   }
 
   /** Makes a stopped group inactive. */
