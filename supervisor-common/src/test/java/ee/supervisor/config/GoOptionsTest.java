@@ -52,7 +52,7 @@ class GoOptionsTest {
                 [program:a]
                 command=a
                 envFiles=/etc/a.env
-                stdout_logfile=b.log, /dev/stdout
+                stdout_logfile=b.log, syslog
                 [program:b]
                 command=b
                 envFiles=/etc/b.env
@@ -65,7 +65,7 @@ class GoOptionsTest {
     assertThat(hooks.preStop()).isEmpty();
     assertThat(read.warnings())
         .containsExactly(
-            "stdout_logfile=b.log, /dev/stdout in [program:a]: several files or a remote syslog,"
+            "stdout_logfile=b.log, syslog in [program:a]: several files or a remote syslog,"
                 + " as Go's supervisord has them, are not supported here; it is taken for the name"
                 + " of one file",
             "stdout_logfile=syslog @udp:host:514 in [program:b]: several files or a remote syslog,"
