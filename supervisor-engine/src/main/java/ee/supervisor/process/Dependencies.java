@@ -185,9 +185,17 @@ public final class Dependencies implements StartGate {
         .toList();
   }
 
-  /** Whether it is all of an active group, which may be none. */
+  /** Whether it is all of an active group, or all copies of a program, which may be none. */
   private boolean isActive(ProcessSelector selector) {
-    return selector.name().isEmpty() && selector.group().flatMap(table::group).isPresent();
+    if (selector.name().isEmpty()) {
+      return selector.group().flatMap(table::group).isPresent();
+    }
+    return selector.group().isEmpty()
+        && selector
+            .name()
+            .flatMap(table::group)
+            .filter(group -> group.byPriority().isEmpty())
+            .isPresent();
   }
 
   private List<ManagedProcess> select(
