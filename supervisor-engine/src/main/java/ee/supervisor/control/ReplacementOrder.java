@@ -136,7 +136,7 @@ final class ReplacementOrder {
 
   /** They are stopped for a reason of their own: they are not started again. */
   void haveTheirTurn(List<ManagedProcess> processes) {
-    ahead.removeAll(processes);
+    processes.forEach(ahead::remove);
   }
 
   /**
@@ -144,7 +144,7 @@ final class ReplacementOrder {
    * those alone, if they are none of it.
    */
   List<ManagedProcess> withDependents(List<ManagedProcess> going) {
-    if (over || !dependencies.areThere() || going.stream().noneMatch(this::isToFollow)) {
+    if (over || !dependencies.areThere() || !isToFollow(going)) {
       return going;
     }
     DependencyGraph<ManagedProcess> graph = dependencies.graph();
@@ -158,24 +158,23 @@ final class ReplacementOrder {
         }
       }
     }
-    all.stream()
-        .filter(process -> !going.contains(process))
-        .filter(ProcessCommands::canBeStopped)
-        .forEach(ahead::add);
+    Set<ManagedProcess> others = new LinkedHashSet<>(all);
+    going.forEach(others::remove);
+    others.stream().filter(ProcessCommands::canBeStopped).forEach(ahead::add);
     return List.copyOf(all);
   }
 
-  /** Whether its group is one that the update changes or removes. */
-  private boolean isToFollow(ManagedProcess process) {
-    String group = process.info().group();
-    return options.concerns(group)
-        && table.group(group).filter(active -> !isAsWanted(active)).isPresent();
-  }
-
-  private boolean isAsWanted(ProcessGroup active) {
-    return Optional.ofNullable(wantedGroups().get(active.name()))
-        .filter(active.config()::sameAs)
-        .isPresent();
+  /** Whether one of them is in a group that the update changes or removes. */
+  private boolean isToFollow(List<ManagedProcess> going) {
+    Map<String, GroupConfig> next = wantedGroups();
+    return going.stream()
+        .map(process -> process.info().group())
+        .distinct()
+        .filter(options::concerns)
+        .flatMap(group -> table.group(group).stream())
+        .anyMatch(
+            group ->
+                !next.containsKey(group.name()) || !group.config().sameAs(next.get(group.name())));
   }
 
   private Map<String, GroupConfig> wantedGroups() {
