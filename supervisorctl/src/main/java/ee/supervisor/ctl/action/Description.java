@@ -124,7 +124,7 @@ final class Description {
       waits = Optional.of(Waits.of(session));
     }
     Struct own = waits.get().byName().get(name);
-    if (own != null) {
+    if (own != null && !needs(own).isEmpty()) {
       line("needs", String.join(", ", needs(own)));
     }
     List<String> dependents =
