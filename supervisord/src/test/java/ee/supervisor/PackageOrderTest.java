@@ -20,7 +20,7 @@ class PackageOrderTest {
   private static final List<List<String>> ORDER =
       List.of(
           List.of("launcher"),
-          List.of("ejb", "front"),
+          List.of("ejb", "front", "telemetry"),
           List.of("health", "jmx", "live", "logtail", "metrics", "xmlrpc"),
           List.of("http", "rpc"),
           List.of("access"),
