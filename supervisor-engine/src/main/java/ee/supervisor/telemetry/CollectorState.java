@@ -28,6 +28,7 @@ final class CollectorState {
   private long lostBefore;
   private long nextNanos;
   private long quietUntilNanos;
+  private long refusalsQuietUntilNanos;
   private Duration pause = FIRST_PAUSE;
 
   /**
@@ -40,6 +41,7 @@ final class CollectorState {
     this.log = log;
     this.nanoTime = nanoTime;
     this.quietUntilNanos = nanoTime.getAsLong();
+    this.refusalsQuietUntilNanos = quietUntilNanos;
   }
 
   boolean isFailing() {
@@ -89,9 +91,9 @@ final class CollectorState {
   /** The collector is there, and will not have what it is sent. */
   void refused(String what, String reason) {
     answered();
-    if (!refusing.contains(what) && nanoTime.getAsLong() - quietUntilNanos >= 0) {
+    if (!refusing.contains(what) && nanoTime.getAsLong() - refusalsQuietUntilNanos >= 0) {
       refusing.add(what);
-      quietUntilNanos = nanoTime.getAsLong() + QUIET.toNanos();
+      refusalsQuietUntilNanos = nanoTime.getAsLong() + QUIET.toNanos();
       log.log(
           LogLevel.WARN,
           () -> "otlp_endpoint %s %s: %s are lost".formatted(endpoint, reason, what));
