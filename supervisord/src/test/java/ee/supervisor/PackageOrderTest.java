@@ -21,7 +21,7 @@ class PackageOrderTest {
       List.of(
           List.of("launcher"),
           List.of("ejb", "front"),
-          List.of("health", "jmx", "live", "logtail", "xmlrpc"),
+          List.of("health", "jmx", "live", "login", "logtail", "xmlrpc"),
           List.of("http", "rpc"),
           List.of("access"),
           List.of("control"),
