@@ -1,15 +1,10 @@
 package ee.supervisor.web.page;
 
-import ee.supervisor.clock.LocalTime;
 import ee.supervisor.process.ProcessDescription;
 import ee.supervisor.process.ProcessInfo;
-import ee.supervisor.process.UnmetNeed;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The line that shows how a process is doing, in the language of who looks at it; in English it is
@@ -41,20 +36,14 @@ final class Description {
       case STOPPED, EXITED ->
           process.start().getEpochSecond() == 0
               ? texts.get("describe.unstarted")
-              : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
-                  .withLocale(texts.language().locale())
-                  .format(LocalTime.of(process.stop()));
+              : texts.date(process.stop());
       case STARTING, STOPPING -> process.statusText();
       case UNKNOWN -> "";
     };
   }
 
   private static String waiting(Texts texts, ProcessInfo process) {
-    String first =
-        process.waitsFor().stream()
-            .limit(MOST_NEEDS)
-            .map(UnmetNeed::toString)
-            .collect(Collectors.joining(", "));
+    String first = texts.needs(process.waitsFor().stream().limit(MOST_NEEDS).toList());
     int more = process.waitsFor().size() - MOST_NEEDS;
     return texts.get("describe.waiting", first)
         + (more > 0 ? " " + texts.get("status.more", more) : "");

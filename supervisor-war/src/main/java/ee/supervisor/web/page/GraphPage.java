@@ -5,7 +5,6 @@ import ee.supervisor.control.Supervisor;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.process.DependencyLink;
 import ee.supervisor.process.ProcessInfo;
-import ee.supervisor.process.UnmetNeed;
 import ee.supervisor.protocol.Namespec;
 import ee.supervisor.web.page.GraphLayout.Edge;
 import ee.supervisor.web.page.GraphLayout.Point;
@@ -213,9 +212,7 @@ final class GraphPage {
 
   private String words(ProcessInfo process) {
     if (!process.waitsFor().isEmpty()) {
-      return texts.get(
-          "describe.waiting",
-          process.waitsFor().stream().map(UnmetNeed::toString).collect(Collectors.joining(", ")));
+      return texts.get("describe.waiting", texts.needs(process.waitsFor()));
     }
     String state = StateChip.word(texts, process.state());
     return process.state() == ProcessState.RUNNING && process.ready().isPresent()

@@ -1,6 +1,5 @@
 package ee.supervisor.web.page;
 
-import ee.supervisor.clock.LocalTime;
 import ee.supervisor.config.Option;
 import ee.supervisor.config.Options;
 import ee.supervisor.config.ProcessConfig;
@@ -12,18 +11,14 @@ import ee.supervisor.control.SupervisorException;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.process.DependencyLink;
 import ee.supervisor.process.ProcessInfo;
-import ee.supervisor.process.UnmetNeed;
 import ee.supervisor.protocol.Fault;
 import ee.supervisor.protocol.Namespec;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The page at {@code /program.html}: one program, how it is, what it uses, what became of it
@@ -32,9 +27,6 @@ import java.util.stream.Collectors;
 final class ProgramPage {
   /** Whose values of variables are shown to: REST and JMX show nobody any. */
   private static final Role SEES_VALUES = Role.ADMIN;
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
   private final View view;
   private final Supervisor supervisor;
@@ -192,12 +184,7 @@ final class ProgramPage {
       facts.add(fact(texts.get("program.says"), process.statusText()));
     }
     if (!process.waitsFor().isEmpty()) {
-      facts.add(
-          fact(
-              texts.get("program.waits"),
-              process.waitsFor().stream()
-                  .map(UnmetNeed::toString)
-                  .collect(Collectors.joining(", "))));
+      facts.add(fact(texts.get("program.waits"), texts.needs(process.waitsFor())));
     }
     List<DependencyLink> links = supervisor.dependencies();
     addLinks(
@@ -230,9 +217,7 @@ final class ProgramPage {
   }
 
   private String time(Instant instant) {
-    return instant.equals(Instant.EPOCH)
-        ? texts.get("program.never")
-        : TIME.format(LocalTime.of(instant));
+    return instant.equals(Instant.EPOCH) ? texts.get("program.never") : texts.date(instant);
   }
 
   private String file(Optional<Path> file) {

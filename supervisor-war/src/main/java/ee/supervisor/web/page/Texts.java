@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.grack.nanojson.JsonWriter;
 import ee.supervisor.clock.LocalTime;
 import ee.supervisor.config.Role;
+import ee.supervisor.process.UnmetNeed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * All that the pages and their scripts say, in one language. What Supervisor itself says (states in
@@ -38,6 +40,9 @@ final class Texts {
   /** As C's {@code ctime}: what the reference says in English. */
   private static final DateTimeFormatter CTIME =
       DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US);
+
+  private static final DateTimeFormatter AS_LOGGED =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
   private static final Map<Language, Texts> ALL = all();
 
@@ -125,14 +130,29 @@ final class Texts {
     return get("role." + role.lowerCase());
   }
 
+  /** What a process waits for. */
+  String need(UnmetNeed need) {
+    String text = get("need." + need.condition().lowerCase(), need.process());
+    return need.trouble().isEmpty() ? text : text + " " + get("need.trouble", need.trouble());
+  }
+
+  /** Several such. */
+  String needs(List<UnmetNeed> needs) {
+    return needs.stream().map(this::need).collect(Collectors.joining(", "));
+  }
+
+  /** A moment of this machine's clock; in English as Supervisor's log has it. */
+  String date(Instant instant) {
+    return (language == Language.ENGLISH ? AS_LOGGED : medium()).format(LocalTime.of(instant));
+  }
+
+  private DateTimeFormatter medium() {
+    return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM).withLocale(language.locale());
+  }
+
   /** A moment of this machine's clock, for a message. */
   String moment(Instant instant) {
-    DateTimeFormatter format =
-        language == Language.ENGLISH
-            ? CTIME
-            : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
-                .withLocale(language.locale());
-    return format.format(LocalTime.of(instant));
+    return (language == Language.ENGLISH ? CTIME : medium()).format(LocalTime.of(instant));
   }
 
   /** The module by which scripts know all of them. */

@@ -54,7 +54,7 @@ function ended(process) {
 /** The line that tells how a process fares. */
 export function describe(process, now) {
   if (process.waitsFor?.length > 0) {
-    return text('describe.waiting', process.waitsFor.map((need) => need.text).join(', '));
+    return text('describe.waiting', process.waitsFor.map(needWords).join(', '));
   }
   switch (process.state) {
     case 'RUNNING':
@@ -74,6 +74,12 @@ export function describe(process, now) {
     default:
       return '';
   }
+}
+
+/** What a process waits for. */
+function needWords({condition, process, trouble}) {
+  const words = text(`need.${condition}`, process);
+  return trouble === '' ? words : `${words} ${text('need.trouble', trouble)}`;
 }
 
 /** Nothing where neither a check nor the program itself says more. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a session's cookie does and does not open, by HTTP. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LoginTest {
+class SessionAccessTest {
   private static final String[] BROWSER = {"Accept", "text/html,application/xml;q=0.9,*/*;q=0.8"};
 
   private final HttpClient http = HttpClient.newHttpClient();

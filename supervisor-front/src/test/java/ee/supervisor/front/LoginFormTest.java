@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Browsers that log in at the front, and what their cookie is good for; over TCP and a socket. */
-class LoginTest {
+class LoginFormTest {
   private static final String HTML = "Accept: text/html,*/*;q=0.8\r\n";
 
   @TempDir Path directory;
@@ -43,7 +43,7 @@ class LoginTest {
   private final List<BoundListener> sockets = new ArrayList<>();
   private final int port;
 
-  LoginTest() throws IOException {
+  LoginFormTest() throws IOException {
     port = TestFront.freePort();
   }
 
