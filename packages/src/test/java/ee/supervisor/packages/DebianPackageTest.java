@@ -1,7 +1,7 @@
 package ee.supervisor.packages;
 
 import static ee.supervisor.testing.Requirement.MMDEBSTRAP;
-import static ee.supervisor.testing.Requirement.MOUNT;
+import static ee.supervisor.testing.Requirement.NAMESPACES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ee.supervisor.testing.Requires;
@@ -18,10 +18,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a machine with Debian's supervisor when our package takes its place. */
-@Requires({MMDEBSTRAP, MOUNT})
+@Requires({MMDEBSTRAP, NAMESPACES})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DebianPackageTest {
   private static final String CONFIGURATION = "/etc/supervisor/supervisord.conf";
+  private static final String PROGRAMS = "/etc/supervisor/conf.d/sleeper.conf";
 
   @TempDir private static Path directory;
   private static DebianMachine machine;
@@ -29,11 +30,9 @@ class DebianPackageTest {
 
   @BeforeAll
   static void aMachineOnWhichDebiansSupervisorRunsAProgram() throws Exception {
-    machine =
-        new DebianMachine(
-            directory, "supervisor", "default-jre-headless", "systemd-sysv", "dbus", "procps");
+    machine = new DebianMachine(directory);
     Files.writeString(
-        machine.file("/etc/supervisor/conf.d/sleeper.conf"),
+        machine.file(PROGRAMS),
         """
         [program:sleeper]
         command = /bin/sleep 1000000
@@ -45,10 +44,9 @@ class DebianPackageTest {
     Files.writeString(
         file, "\n[inet_http_server]\nport = 127.0.0.1:9001\n", StandardOpenOption.APPEND);
     configured = Files.readString(file);
-    Files.copy(
-        Packages.matching("supervisor-ee_*_all.deb"), machine.file("/root/supervisor-ee.deb"));
+    Files.copy(Packages.debian(), machine.file("/root/supervisor-ee.deb"));
     machine.boot();
-    machine.awaitOutput("sleeper:sleeper_2                RUNNING", "supervisorctl", "status");
+    awaitPrograms();
     assertThat(supervisord()).contains("python3");
   }
 
@@ -64,81 +62,183 @@ class DebianPackageTest {
         .run(
             "sh",
             "-c",
-            "tr '\\0' ' ' </proc/$(systemctl show --value -p MainPID supervisor)/cmdline")
+            "tr '\\0' ' ' </proc/$(systemctl show --value -P MainPID supervisor)/cmdline")
         .output();
   }
 
-  private static void succeeds(String... command) throws IOException, InterruptedException {
-    DebianMachine.Result result = machine.run(command);
-    assertThat(result.exitCode()).as(result.output()).isZero();
-  }
-
-  private static int sleepers() throws IOException, InterruptedException {
-    return machine.run("pgrep", "-fc", "^/bin/sleep 1000000").output().strip().charAt(0) - '0';
+  private static void awaitPrograms() {
+    machine.awaitOutput("sleeper:sleeper_2                RUNNING", "supervisorctl", "status");
+    machine.awaitSleepers(3);
   }
 
   @Test
   @Order(1)
+  void aptBringsAJavaWhereNoneIs() throws Exception {
+    assertThat(
+            machine.succeeds(
+                "apt-get",
+                "install",
+                "--simulate",
+                "--no-install-recommends",
+                "-o",
+                "Dir::State::status=/dev/null",
+                "/root/supervisor-ee.deb"))
+        .contains("Inst default-jre-headless", "Inst openjdk-17-jre-headless");
+  }
+
+  @Test
+  @Order(2)
   void itTakesOverConfigurationAndProgramsWithoutAQuestion() throws Exception {
-    succeeds("apt-get", "install", "-y", "/root/supervisor-ee.deb");
+    machine.succeeds("apt-get", "install", "-y", "/root/supervisor-ee.deb");
     assertThat(machine.file(CONFIGURATION)).hasContent(configured);
-    machine.awaitOutput("sleeper:sleeper_2                RUNNING", "supervisorctl", "status");
+    awaitPrograms();
     assertThat(supervisord()).contains("java");
-    assertThat(sleepers()).isEqualTo(3);
     assertThat(machine.file("/usr/lib/supervisor-ee/lib/archive")).isNotEmptyDirectory();
     assertThat(machine.file("/usr/lib/supervisor-ee/lib/ctl/archive")).isNotEmptyDirectory();
   }
 
   @Test
-  @Order(2)
-  void itStaysAsItIsWhenWhatIsLeftOfDebiansIsPurged() throws Exception {
-    succeeds("dpkg", "--purge", "supervisor");
-    assertThat(machine.file(CONFIGURATION)).hasContent(configured);
-    assertThat(machine.run("systemctl", "is-enabled", "supervisor-ee").output())
-        .isEqualTo("enabled\n");
-    succeeds("systemctl", "restart", "supervisor");
-    machine.awaitOutput("sleeper:sleeper_2                RUNNING", "supervisorctl", "status");
-    assertThat(sleepers()).isEqualTo(3);
-  }
-
-  @Test
   @Order(3)
-  void programsOfASupervisordThatWasKilledDoNotRunTwice() throws Exception {
-    String before = machine.run("systemctl", "show", "-p", "MainPID", "supervisor").output();
-    succeeds("systemctl", "kill", "--kill-whom=main", "-s", "KILL", "supervisor");
-    machine.awaitOutput("NRestarts=1", "systemctl", "show", "-p", "NRestarts", "supervisor");
-    machine.awaitOutput("sleeper:sleeper_2                RUNNING", "supervisorctl", "status");
-    assertThat(machine.run("systemctl", "show", "-p", "MainPID", "supervisor").output())
-        .isNotEqualTo(before);
-    assertThat(sleepers()).isEqualTo(3);
+  void allThatDpkgKnowsOfItIsAsItWasPacked() throws Exception {
+    // c: the configuration, which was changed on purpose
+    assertThat(machine.run("dpkg", "--verify", "supervisor-ee").output().lines())
+        .allSatisfy(line -> assertThat(line).endsWith(" c " + CONFIGURATION));
+    assertThat(
+            machine.succeeds(
+                "find",
+                "/usr/lib/supervisor-ee",
+                "(",
+                "!",
+                "-user",
+                "root",
+                "-o",
+                "-perm",
+                "/022",
+                ")",
+                "!",
+                "-type",
+                "l"))
+        .isEmpty();
   }
 
   @Test
   @Order(4)
-  void anotherJavaGetsArchivesOfItsOwn() throws Exception {
-    Path archives = machine.file("/usr/lib/supervisor-ee/lib/archive");
-    String name = archives.toFile().list()[0];
-    Files.move(archives.resolve(name), archives.resolve("of-a-java-that-is-gone.jsa"));
-    succeeds("dpkg-trigger", "--by-package=default-jre-headless", "/usr/lib/jvm");
-    succeeds("dpkg", "--triggers-only", "--pending");
-    assertThat(archives.toFile().list()).containsExactly(name);
+  void itStaysAsItIsWhenWhatIsLeftOfDebiansIsPurged() throws Exception {
+    machine.succeeds("dpkg", "--purge", "supervisor");
+    assertThat(machine.file(CONFIGURATION)).hasContent(configured);
+    assertThat(machine.run("systemctl", "is-enabled", "supervisor-ee").output())
+        .isEqualTo("enabled\n");
+    machine.succeeds("systemctl", "restart", "supervisor");
+    awaitPrograms();
   }
 
   @Test
   @Order(5)
-  void aSecondInstallationIsAnUpgrade() throws Exception {
-    succeeds("apt-get", "install", "-y", "--reinstall", "/root/supervisor-ee.deb");
-    assertThat(machine.file(CONFIGURATION)).hasContent(configured);
-    machine.awaitOutput("sleeper:sleeper_2                RUNNING", "supervisorctl", "status");
-    assertThat(sleepers()).isEqualTo(3);
+  void theUnitKeepsNothingFromThePrograms() throws Exception {
+    String sleeper = machine.succeeds("pgrep", "-fo", "^/bin/sleep 1000000").strip();
+    assertThat(machine.succeeds("cat", "/proc/" + sleeper + "/status"))
+        .contains("NoNewPrivs:\t0\n", "Seccomp:\t0\n")
+        .contains(capabilities("self", "CapBnd:"))
+        .contains(capabilities("self", "CapEff:"));
+    for (String namespace : new String[] {"mnt", "net", "pid", "uts"}) {
+      assertThat(machine.succeeds("readlink", "/proc/" + sleeper + "/ns/" + namespace))
+          .isEqualTo(machine.succeeds("readlink", "/proc/1/ns/" + namespace));
+    }
+  }
+
+  private static String capabilities(String process, String which) throws Exception {
+    return machine.succeeds("grep", which, "/proc/" + process + "/status");
   }
 
   @Test
   @Order(6)
+  void reloadReadsTheConfigurationAnewInTheSameProcess() throws Exception {
+    String before = machine.run("systemctl", "show", "-P", "MainPID", "supervisor").output();
+    Path another = machine.file("/etc/supervisor/conf.d/another.conf");
+    Files.writeString(another, "[program:another]\ncommand = /bin/sleep 2000000\n");
+    machine.succeeds("systemctl", "reload", "supervisor");
+    machine.awaitOutput("another                          RUNNING", "supervisorctl", "status");
+    awaitPrograms();
+    assertThat(machine.run("systemctl", "show", "-P", "MainPID", "supervisor").output())
+        .isEqualTo(before);
+    assertThat(machine.run("systemctl", "is-active", "supervisor").output()).isEqualTo("active\n");
+    Files.delete(another);
+  }
+
+  @Test
+  @Order(7)
+  void programsOfASupervisordThatWasKilledDoNotRunTwice() throws Exception {
+    String before = machine.run("systemctl", "show", "-P", "MainPID", "supervisor").output();
+    machine.succeeds("systemctl", "kill", "--kill-whom=main", "-s", "KILL", "supervisor");
+    machine.awaitOutput("NRestarts=1", "systemctl", "show", "-p", "NRestarts", "supervisor");
+    awaitPrograms();
+    assertThat(machine.run("systemctl", "show", "-P", "MainPID", "supervisor").output())
+        .isNotEqualTo(before);
+  }
+
+  @Test
+  @Order(8)
+  void anotherJavaGetsArchivesOfItsOwn() throws Exception {
+    Path archives = machine.file("/usr/lib/supervisor-ee/lib/archive");
+    String name = archives.toFile().list()[0];
+    Files.move(archives.resolve(name), archives.resolve("of-a-java-that-is-gone.jsa"));
+    machine.succeeds("dpkg-trigger", "--by-package=default-jre-headless", "/usr/lib/jvm");
+    machine.succeeds("dpkg", "--triggers-only", "--pending");
+    assertThat(archives.toFile().list()).containsExactly(name);
+  }
+
+  @Test
+  @Order(9)
+  void anUpgradeKeepsTheConfigurationAndStartsTheProgramsAgain() throws Exception {
+    machine.succeeds("dpkg-deb", "--raw-extract", "/root/supervisor-ee.deb", "/root/next");
+    machine.succeeds("sed", "-i", "s/^Version: .*/Version: 1.0.1/", "/root/next/DEBIAN/control");
+    machine.succeeds("dpkg-deb", "-Znone", "--build", "/root/next", "/root/next.deb");
+    machine.succeeds("rm", "-r", "/root/next");
+    machine.succeeds("apt-get", "install", "-y", "/root/next.deb");
+    assertThat(machine.succeeds("dpkg-query", "-W", "-f", "${Version}", "supervisor-ee"))
+        .isEqualTo("1.0.1");
+    assertThat(machine.file(CONFIGURATION)).hasContent(configured);
+    awaitPrograms();
+  }
+
+  @Test
+  @Order(10)
+  void removedWhileItRunsItStopsItsPrograms() throws Exception {
+    machine.succeeds("apt-get", "remove", "-y", "supervisor-ee");
+    machine.awaitSleepers(0);
+    assertThat(machine.file("/usr/lib/supervisor-ee")).doesNotExist();
+    assertThat(machine.file(CONFIGURATION)).hasContent(configured);
+  }
+
+  @Test
+  @Order(11)
+  void itIsInstalledAgainWithWhatItLeft() throws Exception {
+    machine.succeeds("apt-get", "install", "-y", "/root/supervisor-ee.deb");
+    assertThat(machine.file(CONFIGURATION)).hasContent(configured);
+    awaitPrograms();
+  }
+
+  @Test
+  @Order(12)
+  void debiansSupervisorTakesItsPlaceAgain() throws Exception {
+    machine.succeeds(
+        "sh", "-c", "apt-get install -y -o Dpkg::Options::=--force-confold /root/supervisor_*.deb");
+    awaitPrograms();
+    assertThat(supervisord()).contains("python3");
+    machine.succeeds("dpkg", "--purge", "supervisor-ee");
+    assertThat(machine.file(CONFIGURATION)).hasContent(configured);
+    machine.succeeds("systemctl", "restart", "supervisor");
+    awaitPrograms();
+  }
+
+  @Test
+  @Order(13)
   void nothingIsLeftWhenItIsPurged() throws Exception {
-    Files.delete(machine.file("/etc/supervisor/conf.d/sleeper.conf"));
-    succeeds("apt-get", "purge", "-y", "supervisor-ee");
-    assertThat(sleepers()).isZero();
+    machine.succeeds("apt-get", "install", "-y", "/root/supervisor-ee.deb");
+    machine.succeeds("dpkg", "--purge", "supervisor");
+    Files.delete(machine.file(PROGRAMS));
+    machine.succeeds("apt-get", "purge", "-y", "supervisor-ee");
+    machine.awaitSleepers(0);
     assertThat(
             machine
                 .run(
