@@ -18,7 +18,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** Debian with systemd, booted in namespaces of this machine's kernel. */
 final class DebianMachine {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Path APT = Path.of("/etc/apt");
 
   /** Debian's smallest system, and what the tests find on it. */
@@ -71,7 +71,7 @@ final class DebianMachine {
                 // to see what apt would install
                 "--skip=cleanup/apt/lists",
                 // to go back to it where there is no network
-                "--customize-hook=chroot \"$1\" sh -c 'cd /root && apt-get download -qq supervisor'"));
+                "--customize-hook=chroot \"$1\" sh -c 'cd /srv && apt-get download -qq supervisor'"));
     // how this machine comes by packages: proxies, certificates
     for (Path file : files(APT.resolve("apt.conf.d"))) {
       if (Files.readString(file).contains("Acquire::")) {
@@ -169,6 +169,7 @@ final class DebianMachine {
     try {
       await()
           .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(500))
           .ignoreExceptions()
           .until(
               () -> {

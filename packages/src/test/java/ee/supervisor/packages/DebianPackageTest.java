@@ -9,27 +9,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a machine with Debian's supervisor when our package takes its place. */
 @Requires({MMDEBSTRAP, NAMESPACES})
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DebianPackageTest {
   private static final String CONFIGURATION = "/etc/supervisor/supervisord.conf";
   private static final String PROGRAMS = "/etc/supervisor/conf.d/sleeper.conf";
 
-  @TempDir private static Path directory;
-  private static DebianMachine machine;
-  private static String configured;
+  @TempDir private Path directory;
+  private DebianMachine machine;
+  private String configured;
 
-  @BeforeAll
-  static void aMachineOnWhichDebiansSupervisorRunsAProgram() throws Exception {
+  @BeforeEach
+  void aMachineOnWhichDebiansSupervisorRunsAProgram() throws Exception {
     machine = new DebianMachine(directory);
     Files.writeString(
         machine.file(PROGRAMS),
@@ -50,14 +48,14 @@ class DebianPackageTest {
     assertThat(supervisord()).contains("python3");
   }
 
-  @AfterAll
-  static void endIt() throws Exception {
+  @AfterEach
+  void endIt() throws Exception {
     if (machine != null) {
       machine.close();
     }
   }
 
-  private static String supervisord() throws IOException, InterruptedException {
+  private String supervisord() throws IOException, InterruptedException {
     return machine
         .run(
             "sh",
@@ -66,14 +64,34 @@ class DebianPackageTest {
         .output();
   }
 
-  private static void awaitPrograms() {
+  private void awaitPrograms() {
     machine.awaitOutput("sleeper:sleeper_2                RUNNING", "supervisorctl", "status");
     machine.awaitSleepers(3);
   }
 
+  /**
+   * One test, since each step needs what the one before has left; run again, it is so from the
+   * start.
+   */
   @Test
-  @Order(1)
-  void aptBringsAJavaWhereNoneIs() throws Exception {
+  @Timeout(value = 12, unit = TimeUnit.MINUTES)
+  void aMachineOfDebiansIsTakenOverUpgradedGivenBackAndCleared() throws Exception {
+    aptBringsAJavaWhereNoneIs();
+    itTakesOverConfigurationAndProgramsWithoutAQuestion();
+    allThatDpkgKnowsOfItIsAsItWasPacked();
+    itStaysAsItIsWhenWhatIsLeftOfDebiansIsPurged();
+    theUnitKeepsNothingFromThePrograms();
+    reloadReadsTheConfigurationAnewInTheSameProcess();
+    programsOfASupervisordThatWasKilledDoNotRunTwice();
+    anotherJavaGetsArchivesOfItsOwn();
+    anUpgradeKeepsTheConfigurationAndStartsTheProgramsAgain();
+    removedWhileItRunsItStopsItsPrograms();
+    itIsInstalledAgainWithWhatItLeft();
+    debiansSupervisorTakesItsPlaceAgain();
+    nothingIsLeftWhenItIsPurged();
+  }
+
+  private void aptBringsAJavaWhereNoneIs() throws Exception {
     assertThat(
             machine.succeeds(
                 "apt-get",
@@ -86,9 +104,7 @@ class DebianPackageTest {
         .contains("Inst default-jre-headless", "Inst openjdk-17-jre-headless");
   }
 
-  @Test
-  @Order(2)
-  void itTakesOverConfigurationAndProgramsWithoutAQuestion() throws Exception {
+  private void itTakesOverConfigurationAndProgramsWithoutAQuestion() throws Exception {
     machine.succeeds("apt-get", "install", "-y", "/root/supervisor-ee.deb");
     assertThat(machine.file(CONFIGURATION)).hasContent(configured);
     awaitPrograms();
@@ -97,9 +113,7 @@ class DebianPackageTest {
     assertThat(machine.file("/usr/lib/supervisor-ee/lib/ctl/archive")).isNotEmptyDirectory();
   }
 
-  @Test
-  @Order(3)
-  void allThatDpkgKnowsOfItIsAsItWasPacked() throws Exception {
+  private void allThatDpkgKnowsOfItIsAsItWasPacked() throws Exception {
     // c: the configuration, which was changed on purpose
     assertThat(machine.run("dpkg", "--verify", "supervisor-ee").output().lines())
         .allSatisfy(line -> assertThat(line).endsWith(" c " + CONFIGURATION));
@@ -121,9 +135,7 @@ class DebianPackageTest {
         .isEmpty();
   }
 
-  @Test
-  @Order(4)
-  void itStaysAsItIsWhenWhatIsLeftOfDebiansIsPurged() throws Exception {
+  private void itStaysAsItIsWhenWhatIsLeftOfDebiansIsPurged() throws Exception {
     machine.succeeds("dpkg", "--purge", "supervisor");
     assertThat(machine.file(CONFIGURATION)).hasContent(configured);
     assertThat(machine.run("systemctl", "is-enabled", "supervisor-ee").output())
@@ -132,9 +144,7 @@ class DebianPackageTest {
     awaitPrograms();
   }
 
-  @Test
-  @Order(5)
-  void theUnitKeepsNothingFromThePrograms() throws Exception {
+  private void theUnitKeepsNothingFromThePrograms() throws Exception {
     String sleeper = machine.succeeds("pgrep", "-fo", "^/bin/sleep 1000000").strip();
     assertThat(machine.succeeds("cat", "/proc/" + sleeper + "/status"))
         .contains("NoNewPrivs:\t0\n", "Seccomp:\t0\n")
@@ -146,13 +156,11 @@ class DebianPackageTest {
     }
   }
 
-  private static String capabilities(String process, String which) throws Exception {
+  private String capabilities(String process, String which) throws Exception {
     return machine.succeeds("grep", which, "/proc/" + process + "/status");
   }
 
-  @Test
-  @Order(6)
-  void reloadReadsTheConfigurationAnewInTheSameProcess() throws Exception {
+  private void reloadReadsTheConfigurationAnewInTheSameProcess() throws Exception {
     String before = machine.run("systemctl", "show", "-P", "MainPID", "supervisor").output();
     Path another = machine.file("/etc/supervisor/conf.d/another.conf");
     Files.writeString(another, "[program:another]\ncommand = /bin/sleep 2000000\n");
@@ -165,9 +173,7 @@ class DebianPackageTest {
     Files.delete(another);
   }
 
-  @Test
-  @Order(7)
-  void programsOfASupervisordThatWasKilledDoNotRunTwice() throws Exception {
+  private void programsOfASupervisordThatWasKilledDoNotRunTwice() throws Exception {
     String before = machine.run("systemctl", "show", "-P", "MainPID", "supervisor").output();
     machine.succeeds("systemctl", "kill", "--kill-whom=main", "-s", "KILL", "supervisor");
     machine.awaitOutput("NRestarts=1", "systemctl", "show", "-p", "NRestarts", "supervisor");
@@ -176,9 +182,7 @@ class DebianPackageTest {
         .isNotEqualTo(before);
   }
 
-  @Test
-  @Order(8)
-  void anotherJavaGetsArchivesOfItsOwn() throws Exception {
+  private void anotherJavaGetsArchivesOfItsOwn() throws Exception {
     Path archives = machine.file("/usr/lib/supervisor-ee/lib/archive");
     String name = archives.toFile().list()[0];
     Files.move(archives.resolve(name), archives.resolve("of-a-java-that-is-gone.jsa"));
@@ -187,9 +191,7 @@ class DebianPackageTest {
     assertThat(archives.toFile().list()).containsExactly(name);
   }
 
-  @Test
-  @Order(9)
-  void anUpgradeKeepsTheConfigurationAndStartsTheProgramsAgain() throws Exception {
+  private void anUpgradeKeepsTheConfigurationAndStartsTheProgramsAgain() throws Exception {
     machine.succeeds("dpkg-deb", "--raw-extract", "/root/supervisor-ee.deb", "/root/next");
     machine.succeeds("sed", "-i", "s/^Version: .*/Version: 1.0.1/", "/root/next/DEBIAN/control");
     machine.succeeds("dpkg-deb", "-Znone", "--build", "/root/next", "/root/next.deb");
@@ -201,28 +203,22 @@ class DebianPackageTest {
     awaitPrograms();
   }
 
-  @Test
-  @Order(10)
-  void removedWhileItRunsItStopsItsPrograms() throws Exception {
+  private void removedWhileItRunsItStopsItsPrograms() throws Exception {
     machine.succeeds("apt-get", "remove", "-y", "supervisor-ee");
     machine.awaitSleepers(0);
     assertThat(machine.file("/usr/lib/supervisor-ee")).doesNotExist();
     assertThat(machine.file(CONFIGURATION)).hasContent(configured);
   }
 
-  @Test
-  @Order(11)
-  void itIsInstalledAgainWithWhatItLeft() throws Exception {
+  private void itIsInstalledAgainWithWhatItLeft() throws Exception {
     machine.succeeds("apt-get", "install", "-y", "/root/supervisor-ee.deb");
     assertThat(machine.file(CONFIGURATION)).hasContent(configured);
     awaitPrograms();
   }
 
-  @Test
-  @Order(12)
-  void debiansSupervisorTakesItsPlaceAgain() throws Exception {
+  private void debiansSupervisorTakesItsPlaceAgain() throws Exception {
     machine.succeeds(
-        "sh", "-c", "apt-get install -y -o Dpkg::Options::=--force-confold /root/supervisor_*.deb");
+        "sh", "-c", "apt-get install -y -o Dpkg::Options::=--force-confold /srv/supervisor_*.deb");
     awaitPrograms();
     assertThat(supervisord()).contains("python3");
     machine.succeeds("dpkg", "--purge", "supervisor-ee");
@@ -231,9 +227,7 @@ class DebianPackageTest {
     awaitPrograms();
   }
 
-  @Test
-  @Order(13)
-  void nothingIsLeftWhenItIsPurged() throws Exception {
+  private void nothingIsLeftWhenItIsPurged() throws Exception {
     machine.succeeds("apt-get", "install", "-y", "/root/supervisor-ee.deb");
     machine.succeeds("dpkg", "--purge", "supervisor");
     Files.delete(machine.file(PROGRAMS));

@@ -10,12 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -23,27 +22,26 @@ import org.junit.jupiter.api.io.TempDir;
  * not what it depends on, which has other names there.
  */
 @Requires({MMDEBSTRAP, NAMESPACES})
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RpmPackageTest {
-  @TempDir private static Path directory;
-  private static DebianMachine machine;
+  @TempDir private Path directory;
+  private DebianMachine machine;
 
-  @BeforeAll
-  static void aMachineWithoutASupervisor() throws Exception {
+  @BeforeEach
+  void aMachineWithoutASupervisor() throws Exception {
     machine = new DebianMachine(directory);
     Files.copy(Packages.matching("*.noarch.rpm"), machine.file("/root/supervisor-ee.rpm"));
     machine.boot();
     machine.succeeds("dpkg", "--purge", "supervisor");
   }
 
-  @AfterAll
-  static void endIt() throws Exception {
+  @AfterEach
+  void endIt() throws Exception {
     if (machine != null) {
       machine.close();
     }
   }
 
-  private static String rpm(String... arguments) throws Exception {
+  private String rpm(String... arguments) throws Exception {
     String[] command = new String[arguments.length + 2];
     command[0] = "rpm";
     command[1] = "--force-debian";
@@ -58,7 +56,7 @@ class RpmPackageTest {
         .map(line -> line.replaceFirst(pattern, "$1 $2|$3"))
         .filter(line -> line.contains("|/usr/lib/supervisor-ee/"))
         // each of Debian's packages has the library of its own machine
-        .filter(line -> !line.contains("/lib/native/") && !line.contains("-native.jar"))
+        .filter(line -> !line.contains("/lib/native") && !line.contains("-native.jar"))
         .collect(
             toMap(
                 line -> line.substring(line.indexOf('|') + 1).replaceFirst("/$", ""),
@@ -67,10 +65,20 @@ class RpmPackageTest {
                 TreeMap::new));
   }
 
+  /**
+   * One test, since each step needs what the one before has left; run again, it is so from the
+   * start.
+   */
   @Test
-  @Order(1)
-  void itHasTheSameTreeAsDebians() throws Exception {
-    machine.succeeds("true");
+  @Timeout(value = 12, unit = TimeUnit.MINUTES)
+  void aMachineGetsItKeepsItAndLosesIt() throws Exception {
+    itHasTheSameTreeAsDebians();
+    itIsInstalledWithItsArchivesAndStartedByTheAdministrator();
+    whatTheAdministratorChangedStays();
+    erasedItStopsItsProgramsAndLeavesWhatTheAdministratorWrote();
+  }
+
+  private void itHasTheSameTreeAsDebians() throws Exception {
     Files.copy(Packages.debian(), machine.file("/root/supervisor-ee.deb"));
     Map<String, String> debian =
         tree(
@@ -87,9 +95,7 @@ class RpmPackageTest {
     assertThat(fedora).hasSizeGreaterThan(70).containsExactlyInAnyOrderEntriesOf(debian);
   }
 
-  @Test
-  @Order(2)
-  void itIsInstalledWithItsArchivesAndStartedByTheAdministrator() throws Exception {
+  private void itIsInstalledWithItsArchivesAndStartedByTheAdministrator() throws Exception {
     assertThat(rpm("--install", "--nodeps", "/root/supervisor-ee.rpm")).isEmpty();
     assertThat(rpm("--verify", "--nodeps", "supervisor-ee")).isEmpty();
     assertThat(machine.file("/usr/lib/supervisor-ee/lib/archive")).isNotEmptyDirectory();
@@ -101,9 +107,7 @@ class RpmPackageTest {
     assertThat(rpm("--verify", "--nodeps", "supervisor-ee")).isEmpty();
   }
 
-  @Test
-  @Order(3)
-  void whatTheAdministratorChangedStays() throws Exception {
+  private void whatTheAdministratorChangedStays() throws Exception {
     Path configuration = machine.file("/etc/supervisord.conf");
     String changed =
         Files.readString(configuration) + "\n[inet_http_server]\nport = 127.0.0.1:9001\n";
@@ -114,9 +118,7 @@ class RpmPackageTest {
     machine.awaitSleepers(1);
   }
 
-  @Test
-  @Order(4)
-  void erasedItStopsItsProgramsAndLeavesWhatTheAdministratorWrote() throws Exception {
+  private void erasedItStopsItsProgramsAndLeavesWhatTheAdministratorWrote() throws Exception {
     rpm("--erase", "supervisor-ee");
     machine.awaitSleepers(0);
     assertThat(machine.file("/usr/lib/supervisor-ee")).doesNotExist();
