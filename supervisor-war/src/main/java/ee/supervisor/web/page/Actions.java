@@ -34,7 +34,8 @@ final class Actions {
       DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US);
 
   private static final Set<String> ON_ALL = Set.of("refresh", "startall", "stopall", "restartall");
-  private static final Set<String> ON_ONE = Set.of("start", "stop", "restart", "clearlog");
+  private static final Set<String> ON_ONE =
+      Set.of("start", "startalone", "stop", "restart", "clearlog");
 
   /** On a group, named {@code group:*}. */
   private static final String ROLL = "roll";
@@ -142,6 +143,10 @@ final class Actions {
     return switch (action) {
       case "start" ->
           supervisor.startProcess(name, true).thenApply(done -> "Process " + name + " started");
+      case "startalone" ->
+          supervisor
+              .startProcessAlone(name, true)
+              .thenApply(done -> "Process " + name + " started");
       case "restart" ->
           supervisor.restartProcess(name).thenApply(done -> "Process " + name + " restarted");
       case "stop" ->
@@ -159,7 +164,7 @@ final class Actions {
     SupervisorException refusal = refusal(failure);
     if (refusal.fault() == Fault.BAD_NAME) {
       return "No such process named " + name;
-    } else if (action.equals("start") || action.equals("restart")) {
+    } else if (action.startsWith("start") || action.equals("restart")) {
       return "ERROR: Process " + name + ": " + startProblem(refusal);
     }
     return unexpected(refusal.fault(), refusal.getMessage());

@@ -124,9 +124,14 @@ final class ProgramPage {
     return Html.join(
         List.of(
             button("start", "", "Start", isDown()),
+            button("startalone", "", "Start now", isDown() && isWaiting()),
             button("restart", "", "Restart", process.state() == ProcessState.RUNNING),
-            button("stop", "danger", "Stop", isUp()),
+            button("stop", "danger", "Stop", isUp() || isWaiting()),
             button("clearlog", "", "Clear log", true)));
+  }
+
+  private boolean isWaiting() {
+    return !process.waitsFor().isEmpty();
   }
 
   private boolean isDown() {

@@ -82,7 +82,7 @@ final class StatusTable {
     String quoted = Layout.quote(name);
     return Html.of(
         """
-        <tr role="row" data-process="{}" data-state="{}">\
+        <tr role="row" data-process="{}" data-state="{}"{}>\
         <td role="cell" class="pick"></td>\
         <td role="cell" class="state">{}</td>\
         <td role="cell" class="name"><a class="log" href="tail.html?processname={}">{}</a></td>\
@@ -97,11 +97,12 @@ final class StatusTable {
         """,
         name,
         process.state().name(),
+        process.waitsFor().isEmpty() ? Html.EMPTY : Html.of(" data-waiting"),
         StateChip.of(process.state()),
         quoted,
         label(process, name),
         ProcessDescription.of(process, now),
-        writes ? buttons(quoted) : Html.EMPTY,
+        writes ? buttons(process, quoted) : Html.EMPTY,
         quoted,
         quoted,
         quoted,
@@ -115,10 +116,12 @@ final class StatusTable {
         : Html.of("<span class=\"prefix\">{}:</span>{}", process.group(), process.name());
   }
 
-  private static Html buttons(String quotedName) {
+  private static Html buttons(ProcessInfo process, String quotedName) {
+    boolean mayWait = !process.config().relations().needs().isEmpty();
     return Html.join(
         List.of(
             button("start", "", "Start", quotedName),
+            mayWait ? button("startalone", " alone", "Start now", quotedName) : Html.EMPTY,
             button("restart", "", "Restart", quotedName),
             button("stop", " danger", "Stop", quotedName),
             button("clearlog", " plain", "Clear log", quotedName)));

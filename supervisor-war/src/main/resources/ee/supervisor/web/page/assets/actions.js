@@ -6,9 +6,9 @@ import {count, faultWords} from './words.js';
 /** A browser opens six connections to a server; the streams need some of them. */
 const AT_ONCE = 3;
 
-const DONE = {start: 'started', stop: 'stopped', restart: 'restarted', clearlog: 'logs cleared'};
-const VERBS = {start: 'Start', stop: 'Stop', restart: 'Restart', clearlog: 'Clear the logs of'};
-const HARMLESS = new Set(['start']);
+const DONE = {start: 'started', startalone: 'started', stop: 'stopped', restart: 'restarted', clearlog: 'logs cleared'};
+const VERBS = {start: 'Start', startalone: 'Start', stop: 'Stop', restart: 'Restart', clearlog: 'Clear the logs of'};
+const HARMLESS = new Set(['start', 'startalone']);
 
 export class Actions {
   #processes;
@@ -24,7 +24,7 @@ export class Actions {
 
   /** Does `action` to the processes that it fits and that a person may do it to. */
   async carryOut(action, processes) {
-    const fitting = processes.filter((one) => one.can(action) && one.pending === '' && fits(action, one.state));
+    const fitting = processes.filter((one) => one.can(action) && one.pending === '' && fits(action, one));
     if (fitting.length === 0) {
       this.#tellNothing(action, processes);
       return;
@@ -89,14 +89,14 @@ export class Actions {
   }
 
   #blame(action, process, words) {
-    const verb = action === 'clearlog' ? 'clear its logs' : action;
+    const verb = action === 'clearlog' ? 'clear its logs' : VERBS[action].toLowerCase();
     process.fault = `Could not ${verb}: ${words}`;
     this.#notices.speak(`${process.key}: ${process.fault}`);
   }
 
   /** Does `action` to all that supervisord has; asks before. */
   async all(action) {
-    const concerned = this.#processes.all.filter((one) => fits(action, one.state));
+    const concerned = this.#processes.all.filter((one) => fits(action, one));
     const question = `${VERBS[action]} all ${count(this.#processes.size, 'program')}?`;
     if (!HARMLESS.has(action) && !await confirmed(question, `${VERBS[action]} all`)) {
       return;
@@ -157,12 +157,13 @@ function named(processes) {
   return processes.length === 1 ? processes[0].key : count(processes.length, 'program');
 }
 
-/** Whether a process in that state can be asked to. */
-function fits(action, state) {
+/** Whether a process that is like that can be asked to. */
+function fits(action, {state, waitsFor}) {
   const runs = state === 'RUNNING' || state === 'STARTING' || state === 'BACKOFF';
   switch (action) {
     case 'start': return !runs && state !== 'STOPPING';
-    case 'stop': return runs;
+    case 'startalone': return !runs && waitsFor.length > 0;
+    case 'stop': return runs || waitsFor.length > 0;
     case 'restart': return state !== 'STOPPING';
     default: return true;
   }

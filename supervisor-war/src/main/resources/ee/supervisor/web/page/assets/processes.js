@@ -71,6 +71,7 @@ class Process {
 
   drawDescription(now) {
     if (this.known) {
+      this.row.toggleAttribute('data-waiting', this.waitsFor.length > 0);
       const text = describe(this, now);
       if (this.text.textContent !== text) {
         this.text.textContent = text;
@@ -79,7 +80,7 @@ class Process {
   }
 }
 
-const PENDING = {start: 'starting', stop: 'stopping', restart: 'restarting', clearlog: 'clearing'};
+const PENDING = {start: 'starting', startalone: 'starting', stop: 'stopping', restart: 'restarting', clearlog: 'clearing'};
 
 function set(object, name, value) {
   if (object[name] !== value) {

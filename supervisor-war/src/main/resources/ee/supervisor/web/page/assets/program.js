@@ -21,7 +21,7 @@ const PAUSE = 1350;
 /** What is drawn anew; what a person may have a hand on stays. */
 const LIVE = ['state', 'fares', 'facts', 'history'];
 
-const DONE = {start: 'started', stop: 'stopped', restart: 'restarted', clearlog: 'logs cleared'};
+const DONE = {start: 'started', startalone: 'started', stop: 'stopped', restart: 'restarted', clearlog: 'logs cleared'};
 
 class Chart {
   #history = [];
