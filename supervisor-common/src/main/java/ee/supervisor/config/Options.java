@@ -533,6 +533,30 @@ public final class Options {
           isNothing("viewer"),
           "opens [`/mcp`](mcp.md) to assistants: `viewer` has them look, `operator` also start and stop, where their user may");
 
+  public static final Option<SupervisordConfig, String> OTLP_ENDPOINT =
+      new Option<>(
+          SUPERVISORD,
+          "otlp_endpoint",
+          Kind.TEXT.as("URL"),
+          isNothing("http://127.0.0.1:4318"),
+          "metrics and lifecycle events are [sent to this OpenTelemetry collector](monitoring.md#opentelemetry)");
+
+  public static final Option<SupervisordConfig, Map<String, String>> OTLP_HEADERS =
+      new Option<>(
+          SUPERVISORD,
+          "otlp_headers",
+          Kind.HEADERS,
+          isNothing("Authorization=\"Bearer TOKEN\""),
+          "sent to it with each request");
+
+  public static final Option<SupervisordConfig, Duration> OTLP_INTERVAL =
+      new Option<>(
+          SUPERVISORD,
+          "otlp_interval",
+          Kind.DURATION,
+          means("`OTEL_METRIC_EXPORT_INTERVAL`, or else 60", "60"),
+          "how often metrics are sent to it, from 1s to 1d");
+
   private static final OptionGroup<User> USERS = group(SectionKind.USER);
 
   public static final Option<User, String> USER_PASSWORD =

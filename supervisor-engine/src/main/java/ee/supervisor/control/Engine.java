@@ -72,7 +72,7 @@ public final class Engine implements Supervisor {
     this.responses = new DueResponses(lifecycle.background(), guard);
     this.commands =
         new ProcessCommands(
-            lifecycle.table(), loop, lifecycle.dependencies(), this::requireRunning);
+            lifecycle.table(), loop, lifecycle.dependencies(), this::requireRunning, options.log());
     this.rolls = new RollingRestarts(commands, loop, this::requireRunning, options.log());
     // First of all: what is asked of it before it begins comes after that.
     loop.execute(() -> lifecycle.begin(parts, begun));

@@ -7,7 +7,9 @@ import ee.supervisor.event.Event;
 import ee.supervisor.event.SupervisorState;
 import ee.supervisor.listener.EventBus;
 import ee.supervisor.listener.Ticks;
+import ee.supervisor.posix.Child;
 import ee.supervisor.posix.PosixException;
+import ee.supervisor.process.ChildProcess;
 import ee.supervisor.process.Dependencies;
 import ee.supervisor.process.GroupAssembly;
 import ee.supervisor.process.ManagedProcess;
@@ -15,6 +17,7 @@ import ee.supervisor.process.ProcessGroup;
 import ee.supervisor.process.ProcessTable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +56,9 @@ final class Lifecycle {
   private Ticks ticks = new Ticks(Instant.now());
   private boolean stopping;
   private long auditedNanos = System.nanoTime();
+
+  /** The children of processes in state UNKNOWN: they go on, as signals to them are refused. */
+  private final Set<Child> unstoppable = new HashSet<>();
 
   /** Why it ends, if not because it was asked to. */
   private Throwable failure;
@@ -117,7 +123,8 @@ final class Lifecycle {
 
   /** Stops all children without the control loop. */
   EmergencyStop emergencyStop() {
-    return new EmergencyStop(table, services.spawner(), options.log(), services.guard());
+    return new EmergencyStop(
+        table, dependencies.latestGraph(), services.spawner(), options.log(), services.guard());
   }
 
   EventBus events() {
@@ -346,6 +353,10 @@ final class Lifecycle {
   }
 
   private void allStopped() {
+    table.processesByPriority().stream()
+        .flatMap(process -> process.child().stream())
+        .map(ChildProcess::handle)
+        .forEach(unstoppable::add);
     for (ProcessGroup group : table.groups()) {
       services.guard().run(group.name(), group::close);
     }
@@ -396,6 +407,14 @@ final class Lifecycle {
 
   private void end(Throwable error) {
     failure = error;
+    services.endChecks();
+    Stragglers stragglers = new Stragglers(services, unstoppable, this::endLoop);
+    if (!services.guard().run("the last children", stragglers::end)) {
+      endLoop();
+    }
+  }
+
+  private void endLoop() {
     services.close();
     loop.close();
   }

@@ -1,6 +1,7 @@
 package ee.supervisor.control;
 
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.UnusableCommandException;
 import ee.supervisor.process.Dependencies;
 import ee.supervisor.process.DependencyGraph;
@@ -45,6 +46,7 @@ final class ProcessCommands {
   private final ControlLoop loop;
   private final Dependencies dependencies;
   private final Runnable requireRunning;
+  private final ActivityLog log;
 
   /** Starts that have been asked for and whose program is being looked at. */
   private final Map<ManagedProcess, CompletableFuture<Void>> looking = new HashMap<>();
@@ -56,7 +58,12 @@ final class ProcessCommands {
    * @param requireRunning refuses when nothing may be started any more
    */
   ProcessCommands(
-      ProcessTable table, ControlLoop loop, Dependencies dependencies, Runnable requireRunning) {
+      ProcessTable table,
+      ControlLoop loop,
+      Dependencies dependencies,
+      Runnable requireRunning,
+      ActivityLog log) {
+    this.log = log;
     this.table = table;
     this.loop = loop;
     this.dependencies = dependencies;
@@ -197,6 +204,10 @@ final class ProcessCommands {
     if (process.state().isRunning() && !broughtUp) {
       throw new SupervisorException(Fault.ALREADY_STARTED, name);
     }
+    if (process.state() == ProcessState.STOPPING) {
+      log.warn("process '%s' already running".formatted(process.config().name()));
+      throw new SupervisorException(Fault.ABNORMAL_TERMINATION, name);
+    }
     if (!broughtUp && !process.isStartable()) {
       throw new SupervisorException(Fault.FAILED, name + " is in an unknown process state");
     }
@@ -283,7 +294,7 @@ final class ProcessCommands {
         .thenComposeAsync(
             stopped -> {
               if (stopped.stopFailed()) {
-                throw new SupervisorException(stopped.fault(), stopped.description());
+                throw SupervisorException.of(stopped);
               }
               return startAgain(process, name);
             },

@@ -663,13 +663,13 @@ public final class ManagedProcess {
 
   /** The child has exited: its last output first, then all the rest. */
   private void ended(ChildProcess ended) {
-    ended.drain(services, () -> exited(ended));
     if (state == ProcessState.RUNNING
         && child.filter(ended::equals).isPresent()
         && config.restart().when() != Autorestart.NEVER
         && services.startsAllowed()) {
       launcher.prepareNext();
     }
+    ended.drain(services, () -> exited(ended));
   }
 
   /** The child has exited, its pipes are drained: reap it and go on. */

@@ -125,6 +125,37 @@ class HealthChecksTest {
   }
 
   @Test
+  void aCheckThatIsBeingMadeEndsWithTheEngineAndLeavesNoZombie() throws IOException {
+    Path pid = directory.resolve("check");
+    try (RunningEngine supervisor =
+        start(
+            SLEEP
+                + "readiness_check_script=/bin/sh -c 'echo $$ > @DIR@/check; exec sleep 988'\n"
+                + "readiness_check_timeout=1000\n")) {
+      supervisor.awaitState("p", ProcessState.RUNNING);
+      await().until(() -> Files.exists(pid) && Files.size(pid) > 0);
+    }
+
+    assertThat(Path.of("/proc", Files.readString(pid).strip())).doesNotExist();
+  }
+
+  @Test
+  void theScriptOfAFailedCheckEndsWithTheEngine() throws IOException {
+    Path pid = directory.resolve("script");
+    try (RunningEngine supervisor =
+        start(
+            SLEEP
+                + "liveness_check_script=/bin/false\nliveness_check_period=0.05\n"
+                + "liveness_check_failure_threshold=1\nliveness_check_initial_delay=0\n"
+                + "liveness_check_failure_action=/bin/sh -c 'echo $$ > @DIR@/script; exec sleep 987'\n")) {
+      supervisor.awaitState("p", ProcessState.RUNNING);
+      await().until(() -> Files.exists(pid) && Files.size(pid) > 0);
+    }
+
+    assertThat(Path.of("/proc", Files.readString(pid).strip())).doesNotExist();
+  }
+
+  @Test
   void aCheckThatHangsIsKilledWithAllItStarted() {
     try (RunningEngine supervisor =
         start(

@@ -33,6 +33,12 @@ record Waits(Map<String, Struct> byName) {
     return new Waits(byName);
   }
 
+  /** What a process waits for before it is started, in words; empty if it does not wait. */
+  List<String> obstacles(String name) {
+    Struct own = byName.get(name);
+    return own == null ? List.of() : Struct.strings(own.member("waits_for"));
+  }
+
   /** Whether others may count on a process. */
   boolean isReady(Struct info) {
     Struct own = byName.get(Namespec.of(info.text("group"), info.text("name")));
