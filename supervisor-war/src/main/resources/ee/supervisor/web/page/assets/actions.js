@@ -156,12 +156,12 @@ function named(processes) {
 }
 
 /** Whether a process that is like that can be asked to. */
-function fits(action, {state, waitsFor}) {
+function fits(action, {state, waits}) {
   const runs = state === 'RUNNING' || state === 'STARTING' || state === 'BACKOFF';
   switch (action) {
     case 'start': return !runs && state !== 'STOPPING';
-    case 'startalone': return !runs && waitsFor.length > 0;
-    case 'stop': return runs || waitsFor.length > 0;
+    case 'startalone': return !runs && waits;
+    case 'stop': return runs || waits;
     case 'restart': return state !== 'STOPPING';
     default: return true;
   }
