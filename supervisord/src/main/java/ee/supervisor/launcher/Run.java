@@ -133,7 +133,7 @@ final class Run {
     }
     Deference deference = Deference.begin();
     try {
-      started.whenComplete((done, error) -> deference.close());
+      running.started().whenComplete((done, error) -> deference.close());
       doors.bootPayara();
     } finally {
       deference.close();
