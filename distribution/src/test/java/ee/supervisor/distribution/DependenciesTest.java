@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ee.supervisor.testing.Requirement;
+import ee.supervisor.testing.Requires;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,9 @@ class DependenciesTest {
       autostart = false
       """;
 
+  /** Supervisor's own. */
+  private static final Path SUPERVISORS = Path.of("/usr/bin/supervisorctl");
+
   @TempDir private Path directory;
   private Tree tree;
 
@@ -46,7 +52,11 @@ class DependenciesTest {
   }
 
   private String supervisorctl(String... words) throws Exception {
-    List<String> command = new ArrayList<>(List.of(Tree.program("supervisorctl").toString()));
+    return run(Tree.program("supervisorctl"), words);
+  }
+
+  private String run(Path client, String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of(client.toString()));
     command.addAll(List.of("-s", "http://127.0.0.1:" + tree.port()));
     command.addAll(List.of(words));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -95,6 +105,53 @@ class DependenciesTest {
   }
 
   @Test
+  @Requires(Requirement.REFERENCE)
+  void bothSupervisorctlsReplaceWhatIsNeededWhenWhatNeedsItHasStopped() throws Exception {
+    tree.configure(changed("1"));
+    tree.startAndAwait();
+    awaitRunning("web");
+    String updated =
+        "db: stopped\ndb: updated process group\nweb: stopped\nweb: updated process group\n";
+    List<String> order = List.of("stopped: web", "stopped: db", "spawned: 'db'", "spawned: 'web'");
+
+    for (Path client : List.of(Tree.program("supervisorctl"), SUPERVISORS)) {
+      int seen = tree.text("supervisord.log").length();
+      tree.configure(changed(client.toString()));
+
+      assertThat(run(client, "update")).isEqualTo(updated);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(tree.text("supervisord.log").substring(seen))
+                      .containsSubsequence(order)
+                      .contains("success: web entered RUNNING state"));
+      assertThat(run(client, "update")).isEmpty();
+    }
+  }
+
+  private static String changed(String value) {
+    return """
+        [program:web]
+        command = /bin/sleep 600
+        startsecs = 0
+        priority = 1
+        depends_on = db
+        environment = CHANGED="%s"
+        [program:db]
+        command = /bin/sleep 600
+        startsecs = 0
+        environment = CHANGED="%s"
+        """
+        .formatted(value, value);
+  }
+
+  private void awaitRunning(String name) {
+    await()
+        .untilAsserted(
+            () -> assertThat(supervisorctl("status", name)).containsPattern(name + " +RUNNING"));
+  }
+
+  @Test
   void restShowsWhatAProgramWaitsForAndXmlRpcBringsItUp() throws Exception {
     tree.configure(PROGRAMS);
     tree.startAndAwait();
@@ -117,6 +174,81 @@ class DependenciesTest {
     rest("POST", "/processes/db/stop?dependents=true&wait=true");
     assertThat(tree.call("supervisor.getProcessInfo", "web")).contains("<string>STOPPED</string>");
     assertThat(tree.call("supervisor.getProcessInfo", "db")).contains("<string>STOPPED</string>");
+  }
+
+  @Test
+  void readinessIsShownAndTold() throws Exception {
+    tree.configure(
+        """
+        [program:db]
+        command = /bin/sleep 600
+        startsecs = 0
+        readiness_check_script = /bin/sh -c 'test -e up || { echo ", not ready: yet"; exit 1; }'
+        readiness_check_period = 0.1
+        [program:plain]
+        command = /bin/sleep 600
+        startsecs = 0
+        [program:web]
+        command = /bin/sleep 600
+        startsecs = 0
+        depends_on = db
+        [eventlistener:all]
+        command = /bin/sh -c 'while :; do echo READY; read line; echo "$line" >&2; len=${line##*len:}; head -c "$len" >/dev/null; printf "RESULT 2\\nOK"; done'
+        events = EVENT, PROCESS_STATE
+        stderr_logfile = %(here)s/all.log
+        [eventlistener:ready]
+        command = /bin/sh -c 'while :; do echo READY; read line; echo "$line" >&2; len=${line##*len:}; head -c "$len" >/dev/null; printf "RESULT 2\\nOK"; done'
+        events = PROCESS_READY, PROCESS_UNREADY
+        stderr_logfile = %(here)s/ready.log
+        """);
+    tree.startAndAwait();
+    tree.awaitPage();
+    awaitRunning("plain");
+
+    String json = supervisorctl("status", "--json", "db", "plain", "web");
+    assertThat(json)
+        .containsPattern("\"name\":\"db\",[^}]*\"statename\":\"RUNNING\",[^}]*\"ready\":false}")
+        .containsPattern("\"name\":\"plain\",[^}]*\"ready\":true}")
+        .containsPattern("\"name\":\"web\",[^}]*\"ready\":false}");
+    assertThat(rest("GET", "/graph"))
+        .contains("{\"process\":\"web\",\"needs\":\"db\",\"condition\":\"ready\",\"met\":false}");
+    supervisorctl("events");
+    Files.createFile(directory.resolve("up"));
+    awaitRunning("web");
+    assertThat(rest("GET", "/graph"))
+        .contains("{\"name\":\"db\",\"state\":\"RUNNING\",\"ready\":true,\"waitsFor\":[]}")
+        .contains("\"condition\":\"ready\",\"met\":true}")
+        .contains("\"over\":true")
+        .containsPattern("\"criticalPath\":\\[\\{\"process\":\"db\"");
+    assertThat(supervisorctl("graph"))
+        .containsPattern("db +RUNNING, ready\n")
+        .containsPattern("web +RUNNING +needs db ready\n")
+        .containsPattern("Start-up took \\d+\\.\\d s; the longest way through it:\n  db: ");
+    assertThat(supervisorctl("graph", "--dot"))
+        .startsWith("digraph supervisor {")
+        .contains("\"db\" -> \"web\" [label=\"ready\"];");
+    supervisorctl("stop", "db");
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(supervisorctl("events", "PROCESS_READY", "PROCESS_UNREADY"))
+                    .containsPattern("PROCESS_READY db pid:\\d+ ready:true\n")
+                    .containsPattern("PROCESS_UNREADY db pid:\\d+ ready:false\n"));
+    assertThat(supervisorctl("events"))
+        .contains("PROCESS_STATE_STOPPED db")
+        .doesNotContain("READY");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(tree.text("ready.log"))
+                    .contains("eventname:PROCESS_READY ", "eventname:PROCESS_UNREADY "));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(tree.text("all.log"))
+                    .contains("eventname:PROCESS_STATE_STOPPED ")
+                    .doesNotContain("READY "));
   }
 
   @Test

@@ -105,7 +105,13 @@ class McpTest {
                     assertThat(call(vera, "logs", Map.of("name", "talker", "lines", 1)))
                         .isEqualTo("last words"));
         assertThat(call(vera, "logs", Map.of())).contains("spawned: 'cat'");
-        assertThat(call(vera, "plan", Map.of())).contains("\"added\":[]");
+        assertThat(call(vera, "plan", Map.of())).contains("\"added\":[]", "\"groups\":[]");
+        tree.configure(USERS.replace("last words", "no more words"));
+        tree.addToSupervisord("mcp = operator\naudit_logfile = %(here)s/audit.json");
+        assertThat(call(vera, "plan", Map.of("onlyChanged", true)))
+            .contains("\"changed\":[\"talker\"]", "\"restarts\":[\"talker\"]")
+            .doesNotContain("words");
+        assertThat(vera.callTool(request("plan", Map.of("groups", "talker"))).isError()).isTrue();
         assertThat(vera.callTool(request("describe", Map.of("name", "nobody"))).isError()).isTrue();
       }
       try (McpSyncClient olga = client(tree, "olga")) {

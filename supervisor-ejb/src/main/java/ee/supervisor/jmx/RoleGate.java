@@ -61,6 +61,7 @@ final class RoleGate implements InvocationHandler {
           "reload",
           "reread",
           "update",
+          "plan",
           "addGroup",
           "removeGroup",
           "sendRemoteCommEvent",

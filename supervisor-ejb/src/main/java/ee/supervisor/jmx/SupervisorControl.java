@@ -5,6 +5,7 @@ import ee.supervisor.control.ProcessResult;
 import ee.supervisor.control.RollOptions;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
+import ee.supervisor.control.UpdateOptions;
 import ee.supervisor.control.Version;
 import ee.supervisor.process.GroupInfo;
 import ee.supervisor.process.ProcessInfo;
@@ -161,6 +162,18 @@ final class SupervisorControl implements SupervisorMXBean {
   @Override
   public Changes update() {
     return Changes.of(BoundedWait.response(supervisor::update, toUpdate()));
+  }
+
+  @Override
+  public Changes update(List<String> groups, boolean onlyChanged) {
+    UpdateOptions options = new UpdateOptions(groups, onlyChanged);
+    return Changes.of(BoundedWait.response(() -> supervisor.update(options), toUpdate()));
+  }
+
+  @Override
+  public PlannedUpdate plan(List<String> groups, boolean onlyChanged) {
+    UpdateOptions options = new UpdateOptions(groups, onlyChanged);
+    return PlannedUpdate.of(response(() -> supervisor.plan(options)));
   }
 
   /** How long that may take if every group has to be stopped, one after the other. */

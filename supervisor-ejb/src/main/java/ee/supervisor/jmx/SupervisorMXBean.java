@@ -78,6 +78,16 @@ public interface SupervisorMXBean {
   @Description("Reads the configuration anew and adds, removes and replaces groups accordingly")
   Changes update();
 
+  @Description("Updates some groups, or of each only the processes that changed")
+  Changes update(
+      @Description("Names of groups; none for all") List<String> groups,
+      @Description("Whether processes that are as before go on") boolean onlyChanged);
+
+  @Description("Reads the configuration and returns what an update would do; changes nothing")
+  PlannedUpdate plan(
+      @Description("Names of groups; none for all") List<String> groups,
+      @Description("Whether processes that are as before would go on") boolean onlyChanged);
+
   @Description("Makes a group of the configuration active")
   void addGroup(@Description("Its name") String group);
 

@@ -289,6 +289,59 @@ class JmxRegistryTest {
   }
 
   @Test
+  void thePlanIsToldAsCompositeDataAndNothingIsDone() throws Exception {
+    try (ShownEngine shown = new ShownEngine(directory, SLEEPER)) {
+      shown.running().awaitState("sleeper", ProcessState.RUNNING);
+      shown.running().configure(SLEEPER.replace("secret", "other") + "priority=7\n");
+
+      CompositeData plan = onGroups(shown, "plan", "sleeper");
+
+      assertThat((String[]) plan.get("changed")).containsExactly("sleeper");
+      assertThat((String[]) plan.get("restarts")).containsExactly("sleeper");
+      CompositeData group = ((CompositeData[]) plan.get("groups"))[0];
+      CompositeData process = ((CompositeData[]) group.get("processes"))[0];
+      assertThat(process.get("effect")).isEqualTo("restart");
+      assertThat((CompositeData[]) process.get("options"))
+          .extracting(option -> option.get("option") + " " + option.get("after"))
+          .containsExactlyInAnyOrder("environment PASSWORD ***", "priority 7");
+      assertThat(shown.running().info("sleeper").config().priority()).isEqualTo(999);
+
+      assertThatThrownBy(() -> onGroups(shown, "plan", "nope"))
+          .hasRootCauseMessage("BAD_NAME: nope");
+      CompositeData changes = onGroups(shown, "update", "sleeper");
+      assertThat((String[]) changes.get("changed")).containsExactly("sleeper");
+      assertThat(shown.running().info("sleeper").config().priority()).isEqualTo(7);
+    }
+  }
+
+  private static CompositeData onGroups(ShownEngine shown, String operation, String... groups)
+      throws JMException {
+    return (CompositeData)
+        shown
+            .server()
+            .invoke(
+                BeanNames.SUPERVISOR,
+                operation,
+                new Object[] {groups, false},
+                new String[] {String[].class.getName(), "boolean"});
+  }
+
+  @Test
+  void readinessIsTold() throws Exception {
+    try (ShownEngine shown =
+        new ShownEngine(
+            directory, SLEEPER + "readiness_check_script=/bin/true\nautostart=false\n")) {
+      RecordedNotifications own = RecordedNotifications.of(shown.server(), SLEEPER_BEAN);
+      shown.invoke(SLEEPER_BEAN, "start");
+
+      Notification ready = own.awaitOne(n -> n.getType().equals("ee.supervisor.process.ready"));
+      assertThat(((Map<?, ?>) ready.getUserData()).get("name")).isEqualTo("sleeper");
+      shown.invoke(SLEEPER_BEAN, "stop");
+      own.awaitMessage("sleeper:sleeper is not ready any more");
+    }
+  }
+
+  @Test
   void aReloadReplacesAllBeans() throws Exception {
     try (ShownEngine shown = new ShownEngine(directory, SLEEPER)) {
       shown.running().awaitState("sleeper", ProcessState.RUNNING);
@@ -331,7 +384,7 @@ class JmxRegistryTest {
       assertThat(signal.getSignature()[0].getDescription()).contains("HUP");
       assertThat(signal.getImpact()).isEqualTo(MBeanOperationInfo.ACTION);
       assertThat(read.getImpact()).isEqualTo(MBeanOperationInfo.INFO);
-      assertThat(info.getNotifications()).hasSize(2);
+      assertThat(info.getNotifications()).hasSize(3);
     }
   }
 

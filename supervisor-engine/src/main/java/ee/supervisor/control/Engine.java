@@ -292,7 +292,8 @@ public final class Engine implements Supervisor {
                     lifecycle.dependencies(),
                     loop,
                     lifecycle::configuration,
-                    of));
+                    of,
+                    options.log()));
       }
     }
   }

@@ -4,6 +4,7 @@ import ee.supervisor.config.Configuration;
 import ee.supervisor.config.GroupConfig;
 import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.output.ActivityLog;
 import ee.supervisor.process.Dependencies;
 import ee.supervisor.process.DependencyGraph;
 import ee.supervisor.process.ManagedProcess;
@@ -12,6 +13,7 @@ import ee.supervisor.process.ProcessTable;
 import ee.supervisor.process.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,6 +45,7 @@ final class ReplacementOrder {
   private final ControlLoop loop;
   private final Supplier<Configuration> wanted;
   private final UpdateOptions options;
+  private final ActivityLog log;
 
   /** Those that were stopped before their turn. */
   private final Set<ManagedProcess> ahead = new LinkedHashSet<>();
@@ -65,12 +68,14 @@ final class ReplacementOrder {
       Dependencies dependencies,
       ControlLoop loop,
       Supplier<Configuration> wanted,
-      UpdateOptions options) {
+      UpdateOptions options,
+      ActivityLog log) {
     this.table = table;
     this.dependencies = dependencies;
     this.loop = loop;
     this.wanted = wanted;
     this.options = options;
+    this.log = log;
     this.onlyChanged = options.onlyChanged();
     endLater();
   }
@@ -122,7 +127,13 @@ final class ReplacementOrder {
     ahead.clear();
     left.stream()
         .filter(process -> process.state() == ProcessState.STOPPED && isActive(process))
-        .forEach(dependencies::startWhenAdmitted);
+        .forEach(
+            process -> {
+              log.info(
+                  "'%s' was not replaced after all, starting it again"
+                      .formatted(process.config().name()));
+              dependencies.startWhenAdmitted(process);
+            });
   }
 
   private boolean isActive(ManagedProcess process) {
@@ -160,8 +171,18 @@ final class ReplacementOrder {
     }
     Set<ManagedProcess> others = new LinkedHashSet<>(all);
     going.forEach(others::remove);
-    others.stream().filter(ProcessCommands::canBeStopped).forEach(ahead::add);
+    others.removeIf(process -> !ProcessCommands.canBeStopped(process));
+    if (!others.isEmpty()) {
+      ahead.addAll(others);
+      log.info(
+          "stopping first what needs %s and is to be replaced as well: %s"
+              .formatted(names(going), names(others)));
+    }
     return List.copyOf(all);
+  }
+
+  private static String names(Collection<ManagedProcess> processes) {
+    return processes.stream().map(ProcessCommands::namespec).collect(Collectors.joining(", "));
   }
 
   /** Whether one of them is in a group that the update changes or removes. */

@@ -90,6 +90,23 @@ public record UpdatePlan(List<GroupPlan> groups) {
     return groups.stream().filter(group -> group.change() == change).map(GroupPlan::group).toList();
   }
 
+  /** The same, for those who may not see which options differ, and how. */
+  public UpdatePlan withoutOptions() {
+    return new UpdatePlan(
+        groups.stream()
+            .map(
+                group ->
+                    new GroupPlan(
+                        group.group(),
+                        group.change(),
+                        group.inPlace(),
+                        List.of(),
+                        group.processes().stream()
+                            .map(p -> new ProcessPlan(p.name(), p.change(), p.effect(), List.of()))
+                            .toList()))
+            .toList());
+  }
+
   /** All of it as maps, lists, texts and booleans, for doors that send it. */
   public Map<String, Object> document() {
     Map<String, Object> document = new LinkedHashMap<>();

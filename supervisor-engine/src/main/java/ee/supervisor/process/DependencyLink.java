@@ -5,11 +5,13 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import ee.supervisor.config.Dependency;
+import ee.supervisor.event.ProcessState;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +22,28 @@ import java.util.Set;
  * @param condition what has to be true of that
  */
 public record DependencyLink(String process, String needs, Dependency.Condition condition) {
+
+  /**
+   * Whether it is met.
+   *
+   * @param needed what it needs, as it is; empty if that is not active
+   */
+  public boolean isMetBy(Optional<ProcessInfo> needed) {
+    return needed.filter(this::isTrueOf).isPresent();
+  }
+
+  private boolean isTrueOf(ProcessInfo other) {
+    boolean running = other.state() == ProcessState.RUNNING;
+    boolean ended = other.state() == ProcessState.EXITED;
+    return switch (condition) {
+      case STARTED ->
+          running || ended || (other.state() == ProcessState.STARTING && other.pid() != 0);
+      case RUNNING -> running;
+      case READY -> running && other.ready().orElse(true);
+      case COMPLETED -> ended && other.config().restart().expects(other.exitStatus());
+      case EXITED -> ended;
+    };
+  }
 
   /** Those that need one of some, directly or not, without those themselves. */
   public static Set<String> dependents(List<DependencyLink> links, Set<String> some) {

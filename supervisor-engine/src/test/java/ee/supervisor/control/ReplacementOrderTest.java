@@ -188,6 +188,9 @@ class ReplacementOrderTest {
       response(supervisor.engine().addGroup("db"));
 
       supervisor.awaitState("web", ProcessState.RUNNING);
+      supervisor.awaitLogged(
+          "stopping first what needs db and is to be replaced as well: cache, web",
+          "'web' was not replaced after all, starting it again");
       assertThat(supervisor.info("web").config().execution().environment()).containsEntry("A", "1");
     }
   }

@@ -6,10 +6,11 @@ import ee.supervisor.access.CallText;
 import ee.supervisor.access.Caller;
 import ee.supervisor.access.Door;
 import ee.supervisor.config.Role;
-import ee.supervisor.control.ConfigChanges;
 import ee.supervisor.control.ProcessResult;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
+import ee.supervisor.control.UpdateOptions;
+import ee.supervisor.control.UpdatePlan;
 import ee.supervisor.protocol.Fault;
 import ee.supervisor.protocol.Namespec;
 import ee.supervisor.web.Doors;
@@ -81,6 +82,25 @@ final class Tools {
       return arguments.containsKey(name) ? text(name) : otherwise;
     }
 
+    List<String> texts(String name) {
+      Object value = arguments.get(name);
+      if (value == null) {
+        return List.of();
+      }
+      if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+        return list.stream().map(String.class::cast).toList();
+      }
+      throw new IllegalArgumentException("\"" + name + "\" has to be a list of texts");
+    }
+
+    boolean flag(String name) {
+      Object value = arguments.get(name);
+      if (value == null || value instanceof Boolean) {
+        return Boolean.TRUE.equals(value);
+      }
+      throw new IllegalArgumentException("\"" + name + "\" has to be true or false");
+    }
+
     int number(String name, int otherwise, int most) {
       Object value = arguments.get(name);
       if (value == null) {
@@ -149,11 +169,15 @@ final class Tools {
         new Tool(
             "plan",
             "What an update would do",
-            "Groups whose configuration, as read last, differs from what is active: added, changed,"
-                + " removed. The file is not read again.",
-            "{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}",
+            "What an update of the configuration would do: groups that are added, changed, removed,"
+                + " programs that would be started, stopped, restarted. The file is read, and"
+                + " nothing is done. Which options change is shown to an admin only.",
+            "{\"type\":\"object\",\"properties\":{\"groups\":{\"type\":\"array\",\"items\":{"
+                + "\"type\":\"string\"},\"description\":\"only these groups\"},\"onlyChanged\":{"
+                + "\"type\":\"boolean\",\"description\":\"as if of a group only the programs that"
+                + " changed were restarted\"}},\"additionalProperties\":false}",
             true,
-            call -> plan()));
+            this::plan));
     if (role.includes(Role.OPERATOR)) {
       add(
           change(
@@ -227,13 +251,16 @@ final class Tools {
     return Map.of("text", JsonWriter.string(values), "structured", values);
   }
 
-  private Map<String, Object> plan() {
-    ConfigChanges changes = supervisor().pendingChanges();
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("added", changes.added());
-    values.put("changed", changes.changed());
-    values.put("removed", changes.removed());
-    return structured(values);
+  private Map<String, Object> plan(Call call) {
+    UpdateOptions options = new UpdateOptions(call.texts("groups"), call.flag("onlyChanged"));
+    CompletionStage<UpdatePlan> planned = supervisor().plan(options);
+    Object plan = await(planned, READ_SECONDS * 1000, "the file could not be read in time");
+    if (!(plan instanceof UpdatePlan known)) {
+      throw new IllegalStateException(String.valueOf(plan));
+    }
+    // as by REST, where it takes an admin to see the values of options
+    boolean all = call.caller().role().includes(Role.ADMIN);
+    return structured((all ? known : known.withoutOptions()).document());
   }
 
   private Map<String, Object> logs(Call call) {

@@ -27,7 +27,8 @@ final class Actions {
   static final Role ROLE = Role.OPERATOR;
 
   private static final Set<String> ON_ALL = Set.of("refresh", "startall", "stopall", "restartall");
-  private static final Set<String> ON_ONE = Set.of("start", "stop", "restart", "clearlog");
+  private static final Set<String> ON_ONE =
+      Set.of("start", "startalone", "stop", "restart", "clearlog");
 
   /** On a group, named {@code group:*}. */
   private static final String ROLL = "roll";
@@ -137,6 +138,10 @@ final class Actions {
     return switch (action) {
       case "start" ->
           supervisor.startProcess(name, true).thenApply(done -> texts.get("message.started", name));
+      case "startalone" ->
+          supervisor
+              .startProcessAlone(name, true)
+              .thenApply(done -> texts.get("message.started", name));
       case "restart" ->
           supervisor.restartProcess(name).thenApply(done -> texts.get("message.restarted", name));
       case "stop" ->
@@ -154,7 +159,7 @@ final class Actions {
     SupervisorException refusal = refusal(failure);
     if (refusal.fault() == Fault.BAD_NAME) {
       return texts.get("message.nameless", name);
-    } else if (action.equals("start") || action.equals("restart")) {
+    } else if (action.startsWith("start") || action.equals("restart")) {
       return problem(name, startProblem(refusal));
     }
     return unexpected(texts, refusal.fault(), refusal.getMessage());

@@ -124,13 +124,18 @@ final class ProgramPage {
     return Html.join(
         List.of(
             button("start", "", texts.get("action.start"), isDown()),
+            button("startalone", "", texts.get("action.startalone"), isDown() && isWaiting()),
             button(
                 "restart",
                 "",
                 texts.get("action.restart"),
                 process.state() == ProcessState.RUNNING),
-            button("stop", "danger", texts.get("action.stop"), isUp()),
+            button("stop", "danger", texts.get("action.stop"), isUp() || isWaiting()),
             button("clearlog", "", texts.get("action.clearlog"), true)));
+  }
+
+  private boolean isWaiting() {
+    return !process.waitsFor().isEmpty();
   }
 
   private boolean isDown() {

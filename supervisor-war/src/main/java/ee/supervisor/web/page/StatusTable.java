@@ -91,7 +91,7 @@ final class StatusTable {
     String quoted = Layout.quote(name);
     return Html.of(
         """
-        <tr role="row" data-process="{}" data-state="{}">\
+        <tr role="row" data-process="{}" data-state="{}"{}>\
         <td role="cell" class="pick"></td>\
         <td role="cell" class="state">{}</td>\
         <td role="cell" class="name"><a class="log" href="tail.html?processname={}">{}</a></td>\
@@ -106,11 +106,12 @@ final class StatusTable {
         """,
         name,
         process.state().name(),
+        process.waitsFor().isEmpty() ? Html.EMPTY : Html.of(" data-waiting"),
         StateChip.of(view.texts(), process.state()),
         quoted,
         label(process, name),
         Description.of(view.texts(), process, now),
-        writes ? buttons(view, quoted) : Html.EMPTY,
+        writes ? buttons(view, process, quoted) : Html.EMPTY,
         quoted,
         view.text("action.log"),
         quoted,
@@ -128,10 +129,14 @@ final class StatusTable {
         : Html.of("<span class=\"prefix\">{}:</span>{}", process.group(), process.name());
   }
 
-  private static Html buttons(View view, String quotedName) {
+  private static Html buttons(View view, ProcessInfo process, String quotedName) {
+    boolean mayWait = !process.config().relations().needs().isEmpty();
     return Html.join(
         List.of(
             button("start", "", view.text("action.start"), quotedName),
+            mayWait
+                ? button("startalone", " alone", view.text("action.startalone"), quotedName)
+                : Html.EMPTY,
             button("restart", "", view.text("action.restart"), quotedName),
             button("stop", " danger", view.text("action.stop"), quotedName),
             button("clearlog", " plain", view.text("action.clearlog"), quotedName)));

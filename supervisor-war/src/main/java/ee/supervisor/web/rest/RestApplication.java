@@ -18,6 +18,7 @@ public final class RestApplication extends Application {
         AllResource.class,
         SupervisorResource.class,
         ConfigurationResource.class,
+        GraphResource.class,
         JsonBody.class,
         RoleFilter.class,
         KnownQuery.class,

@@ -41,6 +41,8 @@ class PageTest {
             .program("stay", "/bin/cat")
             .program("linked", "/bin/cat")
             .program("missing", "/no/such/program")
+            .program("slow", "/bin/sleep 1000", 3600)
+            .dependent("late", "/bin/cat", "slow")
             .program("talk", "/bin/sh -c \"echo '<b>&amp;'; exec sleep 1000\"");
     server = DoorServer.start(configuration, directory);
     await().until(() -> state("cat") == ProcessState.RUNNING);
@@ -164,6 +166,23 @@ class PageTest {
     assertThat(message(post("processname=cat%3Acat&action=restart")))
         .isEqualTo("Process cat:cat restarted");
     assertThat(server.supervisor().process("cat").pid()).isNotEqualTo(pid);
+  }
+
+  @Test
+  void whatWaitsIsStartedWithoutWaitingOrNotAtAll() throws Exception {
+    await().until(() -> !server.supervisor().process("late").waitsFor().isEmpty());
+    assertThat(get("/").body())
+        .contains("data-process=\"late\" data-state=\"STOPPED\" data-waiting>")
+        .contains("value=\"startalone\" formaction=\"index.html?processname=late\"")
+        .doesNotContain("value=\"startalone\" formaction=\"index.html?processname=cat\"");
+
+    assertThat(message(post("processname=late&action=stop"))).isEqualTo("Process late stopped");
+    assertThat(get("/").body()).doesNotContain("data-waiting");
+    assertThat(message(post("processname=late&action=startalone")))
+        .isEqualTo("Process late started");
+    assertThat(state("late")).isEqualTo(ProcessState.RUNNING);
+    assertThat(message(post("processname=late&action=startalone")))
+        .isEqualTo("ERROR: Process late: already started");
   }
 
   @Test

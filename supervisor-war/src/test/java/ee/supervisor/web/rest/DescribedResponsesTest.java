@@ -169,6 +169,7 @@ class DescribedResponsesTest {
     expect(200, "POST", "/configuration/reread", "");
     expect(200, "POST", "/configuration/reread?dryRun=true", "");
     expect(200, "GET", "/configuration/plan", "");
+    expect(200, "GET", "/graph", "");
     expect(200, "GET", "/configuration/plan?onlyChanged=true&group=another&group=cat", "");
     expect(404, "GET", "/configuration/plan?group=nope", "");
     expect(200, "POST", "/configuration/update?dryRun=true", "");

@@ -7,7 +7,7 @@ import {faultWords} from './words.js';
 /** A browser opens six connections to a server; the streams need some of them. */
 const AT_ONCE = 3;
 
-const HARMLESS = new Set(['start']);
+const HARMLESS = new Set(['start', 'startalone']);
 
 export class Actions {
   #processes;
@@ -23,7 +23,7 @@ export class Actions {
 
   /** Does `action` to the processes that it fits and that a person may do it to. */
   async carryOut(action, processes) {
-    const fitting = processes.filter((one) => one.can(action) && one.pending === '' && fits(action, one.state));
+    const fitting = processes.filter((one) => one.can(action) && one.pending === '' && fits(action, one));
     if (fitting.length === 0) {
       this.#tellNothing(action, processes);
       return;
@@ -94,7 +94,7 @@ export class Actions {
 
   /** Does `action` to all that supervisord has; asks before. */
   async all(action) {
-    const concerned = this.#processes.all.filter((one) => fits(action, one.state));
+    const concerned = this.#processes.all.filter((one) => fits(action, one));
     const programs = count(this.#processes.size, 'program');
     if (!HARMLESS.has(action) && !await confirmed(text(`ask.all.${action}`, programs), text(`status.${action}all`))) {
       return;
@@ -155,12 +155,13 @@ function named(processes) {
   return processes.length === 1 ? processes[0].key : count(processes.length, 'program');
 }
 
-/** Whether a process in that state can be asked to. */
-function fits(action, state) {
+/** Whether a process that is like that can be asked to. */
+function fits(action, {state, waits}) {
   const runs = state === 'RUNNING' || state === 'STARTING' || state === 'BACKOFF';
   switch (action) {
     case 'start': return !runs && state !== 'STOPPING';
-    case 'stop': return runs;
+    case 'startalone': return !runs && waits;
+    case 'stop': return runs || waits;
     case 'restart': return state !== 'STOPPING';
     default: return true;
   }

@@ -72,8 +72,9 @@ export async function supervisor() {
 
 /** Starts, stops or restarts one process, and waits for it if asked to. */
 export async function act(key, action, wait) {
+  const operation = action === 'startalone' ? 'start?alone=true&' : `${action}?`;
   await ask(
-    `/processes/${encodeURIComponent(key)}/${action}?wait=${wait ? PATIENCE_SECONDS : 'false'}`, {method: 'POST'});
+    `/processes/${encodeURIComponent(key)}/${operation}wait=${wait ? PATIENCE_SECONDS : 'false'}`, {method: 'POST'});
 }
 
 /** Starts, stops or restarts all; what became of each. */

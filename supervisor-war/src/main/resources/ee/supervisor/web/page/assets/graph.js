@@ -4,10 +4,10 @@ import {isOver} from './session.js';
 import {Stream} from './stream.js';
 import {STATES} from './words.js';
 
-const TYPES = ['PROCESS_STATE', 'PROCESS_GROUP', 'TICK_5'];
+const TYPES = ['PROCESS_STATE', 'PROCESS_READY', 'PROCESS_UNREADY', 'PROCESS_GROUP', 'TICK_5'];
 const NAMES = [
   ...Object.keys(STATES).map((state) => `PROCESS_STATE_${state}`),
-  'PROCESS_GROUP_ADDED', 'PROCESS_GROUP_REMOVED', 'TICK_5', 'lost'];
+  'PROCESS_READY', 'PROCESS_UNREADY', 'PROCESS_GROUP_ADDED', 'PROCESS_GROUP_REMOVED', 'TICK_5', 'lost'];
 const SILENCE = 16_000;
 const PAUSE = 200;
 

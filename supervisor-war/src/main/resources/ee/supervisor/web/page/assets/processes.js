@@ -49,6 +49,11 @@ class Process {
     return this.text.textContent;
   }
 
+  /** Whether it is to be started, and waits for others; as the server drew it until more is known. */
+  get waits() {
+    return this.known ? this.waitsFor.length > 0 : this.row.hasAttribute('data-waiting');
+  }
+
   /** Whether the row has a button for it: what a person may not do, the server leaves out. */
   can(action) {
     return this.row.querySelector(`button[value="${action}"]`) !== null;
@@ -72,6 +77,7 @@ class Process {
 
   drawDescription(now) {
     if (this.known) {
+      this.row.toggleAttribute('data-waiting', this.waits);
       const text = describe(this, now);
       if (this.text.textContent !== text) {
         this.text.textContent = text;
