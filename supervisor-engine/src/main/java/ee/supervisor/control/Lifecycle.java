@@ -70,7 +70,7 @@ final class Lifecycle {
     this.background = new Background(services.guard(), this::onSpawner);
     this.dependencies = new Dependencies(table, services);
     this.exitWatch = new ExitWatch(table, services, this::shutdownInTurn);
-    this.upkeep = new Upkeep(table, services, background, dependencies::restart);
+    this.upkeep = new Upkeep(table, services, background);
     this.assembly = new GroupAssembly(services);
     this.measurements = new Measurements(Instant.now(), services.reactionTimes(), table);
   }
