@@ -49,6 +49,7 @@ final class Lifecycle {
   private final Dependencies dependencies;
   private final ExitWatch exitWatch;
   private final Upkeep upkeep;
+  private final ChangedFiles changedFiles;
   private final GroupAssembly assembly;
   private final Measurements measurements;
   private volatile StartUpWatch startUp = new StartUpWatch(List.of());
@@ -71,6 +72,7 @@ final class Lifecycle {
     this.dependencies = new Dependencies(table, services);
     this.exitWatch = new ExitWatch(table, services, this::shutdownInTurn);
     this.upkeep = new Upkeep(table, services, background);
+    this.changedFiles = new ChangedFiles(table, services, ManagedProcess::restart);
     this.assembly = new GroupAssembly(services);
     this.measurements = new Measurements(Instant.now(), services.reactionTimes(), table);
   }
@@ -231,6 +233,7 @@ final class Lifecycle {
   void autostart(ProcessGroup group) {
     group.autostart(services.guard());
     upkeep.begin();
+    changedFiles.begin();
   }
 
   /** As {@link #prepare(GroupConfig, Configuration)}, for processes that come into a group. */
@@ -280,6 +283,7 @@ final class Lifecycle {
         .filter(process -> !process.config().start().automatic())
         .forEach(process -> services.guard().run(process, () -> dependencies.start(process)));
     upkeep.begin();
+    changedFiles.begin();
   }
 
   /** Makes a stopped group inactive. */

@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -381,6 +383,23 @@ final class ProcessCommands {
     return dependencies.isOpen()
         ? stop(process, namespec(process), true)
         : whenStopped(process, true);
+  }
+
+  /**
+   * As {@link #stopEach(List, boolean)}, together with others.
+   *
+   * @param all those and others
+   * @return how it went for {@code some} alone
+   */
+  CompletableFuture<List<ProcessResult>> stopEach(
+      List<ManagedProcess> some, List<ManagedProcess> all, boolean wait) {
+    CompletableFuture<List<ProcessResult>> stopped = stopEach(all, wait);
+    if (some.size() == all.size()) {
+      return stopped;
+    }
+    Set<String> names = some.stream().map(ProcessCommands::namespec).collect(Collectors.toSet());
+    return stopped.thenApply(
+        results -> results.stream().filter(r -> names.contains(r.namespec())).toList());
   }
 
   static boolean canBeStopped(ManagedProcess process) {

@@ -224,9 +224,17 @@ public final class Dependencies implements StartGate {
         .toList();
   }
 
-  /** Whether it is all of an active group, which may be none. */
+  /** Whether it is all of an active group, or all copies of a program, which may be none. */
   private boolean isActive(ProcessSelector selector) {
-    return selector.name().isEmpty() && selector.group().flatMap(table::group).isPresent();
+    if (selector.name().isEmpty()) {
+      return selector.group().flatMap(table::group).isPresent();
+    }
+    return selector.group().isEmpty()
+        && selector
+            .name()
+            .flatMap(table::group)
+            .filter(group -> group.byPriority().isEmpty())
+            .isPresent();
   }
 
   private List<ManagedProcess> select(
@@ -434,13 +442,14 @@ public final class Dependencies implements StartGate {
         }
       }
     }
-    graph.inStartOrder(wanted).forEach(this::begin);
+    graph.inStartOrder(wanted).forEach(this::startWhenAdmitted);
   }
 
-  private void begin(ManagedProcess process) {
+  /** Starts a process when what it needs is there, which is not brought up for it. */
+  public void startWhenAdmitted(ManagedProcess process) {
     if (process.state() == ProcessState.STOPPING) {
       process.startOnceStopped();
-    } else if (process.isStartable()) {
+    } else if (process.isStartable() && services.startsAllowed()) {
       Runnable start =
           () -> {
             if (process.isStartable()) {

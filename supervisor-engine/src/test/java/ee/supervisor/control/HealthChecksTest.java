@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import ee.supervisor.event.Event;
 import ee.supervisor.event.ProcessState;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -80,6 +81,30 @@ class HealthChecksTest {
       awaitReady(supervisor, false);
       supervisor.awaitLogged("p is not ready any more");
       assertThat(supervisor.info("p").state()).isEqualTo(ProcessState.RUNNING);
+      int pid = supervisor.info("p").pid();
+      assertThat(supervisor.events())
+          .filteredOn(Event.ReadinessChanged.class::isInstance)
+          .containsExactly(
+              new Event.ReadinessChanged("p", "p", pid, true),
+              new Event.ReadinessChanged("p", "p", pid, false));
+    }
+  }
+
+  @Test
+  void whatStopsIsReadyNoLongerAndThatIsTold() {
+    try (RunningEngine supervisor =
+        start(SLEEP + "readiness_check_script=/bin/true\nreadiness_check_period=0.05\n")) {
+      awaitReady(supervisor, true);
+      int pid = supervisor.info("p").pid();
+      RunningEngine.response(supervisor.engine().stopProcess("p", true));
+      assertThat(supervisor.events())
+          .filteredOn(
+              event ->
+                  event instanceof Event.ReadinessChanged
+                      || event.eventType() == Event.Type.PROCESS_STATE_STOPPING)
+          .extracting(Event::summary)
+          .containsExactly("p:p is ready", "p:p RUNNING -> STOPPING", "p:p is not ready any more");
+      assertThat(supervisor.events()).contains(new Event.ReadinessChanged("p", "p", pid, false));
     }
   }
 
