@@ -80,7 +80,7 @@ public final class SimulatedLauncher extends ChildLauncher {
   }
 
   /** How often a child was asked for. */
-  int launches() {
+  public int launches() {
     return launches;
   }
 
