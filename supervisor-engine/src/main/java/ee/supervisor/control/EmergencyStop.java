@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -100,9 +102,10 @@ final class EmergencyStop {
 
   /** Stops a group, and before it what needs one of it. */
   private void stop(ProcessGroup group) {
-    List<ManagedProcess> left =
+    List<ManagedProcess> all =
         new ArrayList<>(graph.inStartOrder(graph.withDependents(group.byPriority())));
-    Collections.reverse(left);
+    Collections.reverse(all);
+    Set<ManagedProcess> left = new LinkedHashSet<>(all);
     Map<ManagedProcess, Leaver> leavers = new HashMap<>();
     while (!left.isEmpty()) {
       for (ManagedProcess process : List.copyOf(left)) {

@@ -71,8 +71,8 @@ final class Lifecycle {
     this.background = new Background(services.guard(), this::onSpawner);
     this.dependencies = new Dependencies(table, services);
     this.exitWatch = new ExitWatch(table, services, this::shutdownInTurn);
-    this.upkeep = new Upkeep(table, services, background, dependencies::restart);
-    this.changedFiles = new ChangedFiles(table, services, dependencies::restart);
+    this.upkeep = new Upkeep(table, services, background);
+    this.changedFiles = new ChangedFiles(table, services, ManagedProcess::restart);
     this.assembly = new GroupAssembly(services);
     this.measurements = new Measurements(Instant.now(), services.reactionTimes(), table);
   }

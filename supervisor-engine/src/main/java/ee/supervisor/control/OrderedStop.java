@@ -5,6 +5,7 @@ import ee.supervisor.process.DependencyGraph;
 import ee.supervisor.process.ManagedProcess;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,10 @@ final class OrderedStop {
   private final Function<ManagedProcess, CompletableFuture<Void>> stop;
   private final Executor loop;
   private final Map<ManagedProcess, CompletableFuture<Void>> ends = new HashMap<>();
+
+  /** The end of all that need one: hundreds may be needed by the same hundreds. */
+  private final IdentityHashMap<List<ManagedProcess>, CompletableFuture<Void>> ofDependents =
+      new IdentityHashMap<>();
 
   /**
    * Begins to stop those of {@code all} that can be stopped.
@@ -53,19 +58,21 @@ final class OrderedStop {
   }
 
   private CompletableFuture<Void> stopAfterDependents(ManagedProcess process) {
-    CompletableFuture<?>[] dependents =
-        graph.neededBy(process).stream()
+    CompletableFuture<Void> before =
+        ofDependents.computeIfAbsent(graph.neededBy(process), this::allOf);
+    // one that cannot be stopped does not keep the others up
+    return before.isDone()
+        ? stop.apply(process)
+        : before.exceptionally(problem -> null).thenComposeAsync(done -> stop.apply(process), loop);
+  }
+
+  private CompletableFuture<Void> allOf(List<ManagedProcess> dependents) {
+    return CompletableFuture.allOf(
+        dependents.stream()
             .map(ends::get)
             .filter(Objects::nonNull)
             .filter(end -> !end.isDone())
-            .toArray(CompletableFuture[]::new);
-    if (dependents.length == 0) {
-      return stop.apply(process);
-    }
-    // one that cannot be stopped does not keep the others up
-    return CompletableFuture.allOf(dependents)
-        .exceptionally(problem -> null)
-        .thenComposeAsync(done -> stop.apply(process), loop);
+            .toArray(CompletableFuture[]::new));
   }
 
   /** Somebody else stops it already. */

@@ -253,7 +253,7 @@ final class ProcessCommands {
       return CompletableFuture.completedFuture(null);
     }
     // one that is on its way to be started again, by nobody's command, stops there
-    if (dependencies.cancelReturn(process) || process.cancelRestart()) {
+    if (process.state() == ProcessState.STOPPING && process.cancelRestart()) {
       return whenStopped(process, wait);
     }
     if (!process.state().isRunning()) {
@@ -373,9 +373,16 @@ final class ProcessCommands {
         () -> {
           List<ManagedProcess> up = all.stream().filter(ProcessCommands::canBeStopped).toList();
           OrderedStop stop =
-              new OrderedStop(dependencies.graph(), all, p -> stop(p, namespec(p), true), loop);
+              new OrderedStop(dependencies.graph(), all, this::stopUnlessAllAre, loop);
           return forEach(up, p -> true, p -> stop.end(p, wait), p -> !wait);
         });
+  }
+
+  /** On the way down each is stopped when its time has come: others may need it since. */
+  private CompletableFuture<Void> stopUnlessAllAre(ManagedProcess process) {
+    return dependencies.isOpen()
+        ? stop(process, namespec(process), true)
+        : whenStopped(process, true);
   }
 
   /**

@@ -9,6 +9,8 @@ import ee.supervisor.process.ProcessTable;
 import ee.supervisor.process.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -87,12 +89,10 @@ final class ShutdownSequence {
     }
     DependencyGraph<ManagedProcess> graph = dependencies.graph();
     List<ManagedProcess> all = graph.inStartOrder(graph.withDependents(group.byPriority()));
-    for (int i = all.size() - 1; i >= 0; i--) {
-      ManagedProcess process = all.get(i);
-      if (graph.neededBy(process).stream().allMatch(by -> by.state().isStopped())) {
-        services.guard().run(process, process::shutDown);
-      }
-    }
+    List<ManagedProcess> now =
+        new ArrayList<>(graph.unneeded(all, process -> process.state().isStopped()));
+    Collections.reverse(now);
+    now.forEach(process -> services.guard().run(process, process::shutDown));
   }
 
   private void finishIfDone() {

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -30,7 +29,6 @@ final class Upkeep {
   private final ProcessTable table;
   private final ProcessServices services;
   private final Executor background;
-  private final Consumer<ManagedProcess> restart;
 
   /** When each child is to be restarted because of its age. */
   private final Map<ChildProcess, Long> deadlines = new HashMap<>();
@@ -41,17 +39,11 @@ final class Upkeep {
 
   /**
    * @param background for what looks at files
-   * @param restart stops a process and starts it again
    */
-  Upkeep(
-      ProcessTable table,
-      ProcessServices services,
-      Executor background,
-      Consumer<ManagedProcess> restart) {
+  Upkeep(ProcessTable table, ProcessServices services, Executor background) {
     this.table = table;
     this.services = services;
     this.background = background;
-    this.restart = restart;
   }
 
   /** Begins to look, if any active program asks for it. */
@@ -97,7 +89,7 @@ final class Upkeep {
     if (now - deadline >= 0) {
       deadlines.remove(process.child().get());
       services.log().info("restarting '%s': max_age=%s".formatted(process.config().name(), maxAge));
-      restart.accept(process);
+      process.restart();
     }
   }
 
@@ -136,7 +128,7 @@ final class Upkeep {
           .warn(
               "restarting '%s': it uses %d bytes of memory, more than memory_restart=%d"
                   .formatted(process.config().name(), bytes, limit));
-      restart.accept(process);
+      process.restart();
     }
   }
 }

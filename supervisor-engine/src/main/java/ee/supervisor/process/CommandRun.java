@@ -97,6 +97,7 @@ public final class CommandRun {
       return;
     }
     child = Optional.empty();
+    services.childReaped();
     if (killed.isPresent()) {
       end(CommandOutcome.failed(killed.get()));
     } else if (status.get().exitCode() == 0) {

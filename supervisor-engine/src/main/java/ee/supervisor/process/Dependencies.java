@@ -5,6 +5,7 @@ import ee.supervisor.config.Dependency.Condition;
 import ee.supervisor.config.ProcessSelector;
 import ee.supervisor.event.Event;
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.process.Requirement.Need;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -28,17 +30,20 @@ import java.util.stream.Collectors;
  * costs nothing here.
  */
 public final class Dependencies implements StartGate {
+  /** In the line about one that waits. */
+  private static final int MOST_LOGGED = 16;
+
   private final ProcessTable table;
   private final ProcessServices services;
 
   /** Those that wait, and what starts them. */
   private final Map<ManagedProcess, Runnable> waiting = new LinkedHashMap<>();
 
-  /** Those that are being stopped in order to be started again. */
-  private final Set<ManagedProcess> returning = new HashSet<>();
-
   /** Those to be looked at in the next turn. */
   private final Set<ManagedProcess> due = new LinkedHashSet<>();
+
+  /** As {@link #due}, for all that have one of these. */
+  private final Set<Requirement> dueRequirements = new LinkedHashSet<>();
 
   /** The life in which a process of that name was RUNNING last. */
   private final Map<String, Life> lives = new HashMap<>();
@@ -47,26 +52,14 @@ public final class Dependencies implements StartGate {
   private boolean stale = true;
   private volatile DependencyGraph<ManagedProcess> graph =
       new DependencyGraph<>(List.of(), n -> List.of());
-  private Map<ManagedProcess, List<Need>> needs = Map.of();
-  private Map<ManagedProcess, List<ManagedProcess>> waiters = Map.of();
+  private Map<ManagedProcess, List<Requirement>> needs = Map.of();
+
+  /** What is asked of a process. */
+  private Map<ManagedProcess, List<Requirement>> asked = Map.of();
+
   private Map<String, List<ManagedProcess>> restartedWith = Map.of();
-  private volatile List<DependencyLink> links = List.of();
-
-  /**
-   * One thing that a process needs.
-   *
-   * @param on the other; empty when it is not active
-   */
-  private record Need(String name, Optional<ManagedProcess> on, Optional<Condition> stated) {
-    Condition condition() {
-      return stated.orElse(
-          on.map(ManagedProcess::hasReadiness).orElse(false) ? Condition.READY : Condition.RUNNING);
-    }
-
-    boolean isMet() {
-      return on.isPresent() && isTrueOf(on.get(), condition());
-    }
-  }
+  private volatile Links links = new Links(List.of(), Map.of());
+  private long turns;
 
   /** One start of a process; an update makes another process of the same name. */
   private record Life(ManagedProcess process, long launch) {}
@@ -90,7 +83,35 @@ public final class Dependencies implements StartGate {
 
   /** Who needs whom among the active processes; for any thread. */
   public List<DependencyLink> links() {
-    return links;
+    return links.all();
+  }
+
+  /** Who needs whom at one moment; as these may be very many, made for whoever asks first. */
+  private static final class Links {
+    private final List<ManagedProcess> processes;
+    private final Map<ManagedProcess, List<Requirement>> needs;
+    private Optional<List<DependencyLink>> all = Optional.empty();
+
+    Links(List<ManagedProcess> processes, Map<ManagedProcess, List<Requirement>> needs) {
+      this.processes = processes;
+      this.needs = needs;
+    }
+
+    synchronized List<DependencyLink> all() {
+      if (all.isEmpty()) {
+        all =
+            Optional.of(
+                processes.stream()
+                    .flatMap(
+                        p ->
+                            needs.getOrDefault(p, List.of()).stream()
+                                .flatMap(requirement -> requirement.needs().stream())
+                                .map(
+                                    n -> new DependencyLink(p.namespec(), n.name(), n.condition())))
+                    .toList());
+      }
+      return all.get();
+    }
   }
 
   /** The order of the active processes. */
@@ -102,6 +123,11 @@ public final class Dependencies implements StartGate {
   /** As {@link #graph()}, as of the last time when the loop needed it; for any thread. */
   public DependencyGraph<ManagedProcess> latestGraph() {
     return graph;
+  }
+
+  /** Whether anything may be started, or all is on its way down. */
+  public boolean isOpen() {
+    return services.startsAllowed();
   }
 
   /** Whether any process needs another. */
@@ -116,10 +142,9 @@ public final class Dependencies implements StartGate {
     if (table.groups().isEmpty()) {
       lives.clear();
     }
-    if (!waiting.isEmpty() || !returning.isEmpty()) {
+    if (!waiting.isEmpty()) {
       Set<ManagedProcess> active = new HashSet<>(table.processesByPriority());
       waiting.keySet().retainAll(active);
-      returning.retainAll(active);
       waiting.keySet().forEach(this::lookLaterAt);
     }
     refreshLater();
@@ -141,19 +166,22 @@ public final class Dependencies implements StartGate {
     List<ManagedProcess> all = table.processesByPriority();
     Map<String, List<ManagedProcess>> byProgram =
         all.stream().collect(Collectors.groupingBy(p -> p.config().relations().program()));
-    Map<ManagedProcess, List<Need>> found = new HashMap<>();
-    Map<ManagedProcess, List<ManagedProcess>> by = new HashMap<>();
+    Map<Dependency, Requirement> requirements = new LinkedHashMap<>();
+    Map<ManagedProcess, List<Requirement>> found = new HashMap<>();
+    Map<ManagedProcess, List<Requirement>> of = new HashMap<>();
     Map<String, List<ManagedProcess>> with = new HashMap<>();
     for (ManagedProcess process : all) {
-      List<Need> own = new ArrayList<>();
-      for (Dependency dependency : process.config().relations().needs()) {
-        own.addAll(needs(dependency, byProgram));
+      List<Requirement> own = new ArrayList<>();
+      for (Dependency entry : process.config().relations().needs()) {
+        Requirement requirement =
+            requirements.computeIfAbsent(entry, e -> new Requirement(e, needs(e, byProgram)));
+        if (!requirement.needs().isEmpty()) {
+          requirement.by().add(process);
+          own.add(requirement);
+        }
       }
       if (!own.isEmpty()) {
         found.put(process, own);
-      }
-      for (ManagedProcess on : targets(own)) {
-        by.computeIfAbsent(on, n -> new ArrayList<>()).add(process);
       }
       for (ProcessSelector selector : process.config().relations().restartedWith()) {
         for (ManagedProcess other : select(selector, byProgram)) {
@@ -161,21 +189,26 @@ public final class Dependencies implements StartGate {
         }
       }
     }
+    for (Requirement requirement : requirements.values()) {
+      for (ManagedProcess on : targets(requirement)) {
+        of.computeIfAbsent(on, n -> new ArrayList<>()).add(requirement);
+      }
+    }
     needs = found;
-    waiters = by;
+    asked = of;
+    dueRequirements.clear();
     restartedWith = with;
-    graph = new DependencyGraph<>(all, p -> targets(needs.getOrDefault(p, List.of())));
-    links =
-        all.stream()
-            .flatMap(
-                p ->
-                    needs.getOrDefault(p, List.of()).stream()
-                        .map(n -> new DependencyLink(p.namespec(), n.name(), n.condition())))
-            .toList();
+    graph =
+        DependencyGraph.ofTies(
+            all,
+            requirements.values().stream()
+                .map(r -> new DependencyGraph.Tie<>(targets(r), r.by()))
+                .toList());
+    links = new Links(all, found);
   }
 
-  private static Set<ManagedProcess> targets(List<Need> needs) {
-    return needs.stream()
+  private static Set<ManagedProcess> targets(Requirement requirement) {
+    return requirement.needs().stream()
         .flatMap(need -> need.on().stream())
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
@@ -219,7 +252,7 @@ public final class Dependencies implements StartGate {
       return true;
     }
     refresh();
-    List<UnmetNeed> unmet = unmet(process, false);
+    List<UnmetNeed> unmet = unmet(process);
     if (unmet.isEmpty()) {
       return true;
     }
@@ -237,12 +270,17 @@ public final class Dependencies implements StartGate {
   }
 
   private static String text(List<UnmetNeed> unmet) {
-    return unmet.stream().map(UnmetNeed::toString).collect(Collectors.joining(", "));
+    String first =
+        unmet.stream()
+            .limit(MOST_LOGGED)
+            .map(UnmetNeed::toString)
+            .collect(Collectors.joining(", "));
+    int more = unmet.size() - MOST_LOGGED;
+    return more > 0 ? first + " and " + more + " more" : first;
   }
 
   @Override
   public void forget(ManagedProcess process) {
-    returning.remove(process);
     if (waiting.remove(process) != null) {
       process.waitFor(List.of());
     }
@@ -251,9 +289,7 @@ public final class Dependencies implements StartGate {
   @Override
   public boolean awaitsEndOf(ManagedProcess process) {
     refresh();
-    return waiters.getOrDefault(process, List.of()).stream()
-        .flatMap(by -> needs.get(by).stream())
-        .anyMatch(need -> need.on().equals(Optional.of(process)) && need.condition().isOfTheEnd());
+    return asked.getOrDefault(process, List.of()).stream().anyMatch(Requirement::isOfTheEnd);
   }
 
   @Override
@@ -263,15 +299,10 @@ public final class Dependencies implements StartGate {
     }
     if (!waiting.isEmpty()) {
       refresh();
-      for (ManagedProcess by : waiters.getOrDefault(process, List.of())) {
-        if (waiting.containsKey(by)) {
-          lookLaterAt(by);
-        }
+      for (Requirement requirement : asked.getOrDefault(process, List.of())) {
+        requirement.changed();
+        lookLaterAt(requirement);
       }
-    }
-    if (process.state().isStopped() && returning.contains(process)) {
-      // when the transition that ends its stop is complete
-      services.loop().execute(() -> comeBack(process));
     }
     if (process.state() == ProcessState.RUNNING) {
       restartOthers(process);
@@ -283,9 +314,20 @@ public final class Dependencies implements StartGate {
     refreshLater();
   }
 
+  private void lookLaterAt(Requirement requirement) {
+    dueRequirements.add(requirement);
+    refreshLater();
+  }
+
   private void look() {
     lookOrdered = false;
     refresh();
+    turns++;
+    List<Requirement> changed = List.copyOf(dueRequirements);
+    dueRequirements.clear();
+    for (Requirement requirement : changed) {
+      services.guard().run("what is waited for", () -> lookAt(requirement));
+    }
     List<ManagedProcess> now = graph.inStartOrder(due);
     due.clear();
     for (ManagedProcess process : now) {
@@ -293,22 +335,50 @@ public final class Dependencies implements StartGate {
     }
   }
 
+  private void lookAt(Requirement requirement) {
+    if (requirement.canWait(services.nanoTime(), () -> lookAgainAt(requirement))) {
+      return;
+    }
+    requirement.unmet(turns, this::state);
+    if (requirement.takeNews()) {
+      requirement.by().stream().filter(waiting::containsKey).forEach(due::add);
+    }
+  }
+
+  private void lookAgainAt(Requirement requirement) {
+    services.schedule(
+        Requirement.PAUSE,
+        () -> {
+          requirement.resumed();
+          lookLaterAt(requirement);
+        });
+  }
+
   private void lookAt(ManagedProcess process) {
     Runnable start = waiting.get(process);
     if (start == null) {
       return;
     }
-    List<UnmetNeed> unmet = unmet(process, true);
+    List<UnmetNeed> unmet =
+        joined(needs.getOrDefault(process, List.of()), need -> need.unmet(turns, this::state));
     if (!unmet.isEmpty()) {
       List<UnmetNeed> before = process.waitsFor();
       process.waitFor(unmet);
-      unmet.stream()
-          .filter(need -> need.trouble().equals(ProcessState.FATAL.name()))
-          .filter(need -> !before.contains(need))
-          .forEach(need -> tellFailure(process, need));
+      tellFailures(process, before, unmet);
     } else if (services.startsAllowed()) {
       waiting.remove(process);
       process.admitted(start);
+    }
+  }
+
+  private void tellFailures(ManagedProcess process, List<UnmetNeed> before, List<UnmetNeed> unmet) {
+    List<UnmetNeed> failed =
+        unmet.stream().filter(need -> need.trouble().equals(ProcessState.FATAL.name())).toList();
+    if (!failed.isEmpty()) {
+      Set<UnmetNeed> known = new HashSet<>(before);
+      failed.stream()
+          .filter(need -> !known.contains(need))
+          .forEach(need -> tellFailure(process, need));
     }
   }
 
@@ -321,34 +391,39 @@ public final class Dependencies implements StartGate {
                 process.config().name(), process.info().group(), need.process()));
   }
 
-  private List<UnmetNeed> unmet(ManagedProcess process, boolean withTrouble) {
-    List<UnmetNeed> unmet = new ArrayList<>();
-    for (Need need : needs.getOrDefault(process, List.of())) {
-      if (!need.isMet()) {
-        unmet.add(unmet(need, withTrouble));
-      }
-    }
-    return unmet;
+  /** What is not met, without what may stand in its way. */
+  private List<UnmetNeed> unmet(ManagedProcess process) {
+    return joined(
+        needs.getOrDefault(process, List.of()),
+        requirement ->
+            requirement.needs().stream()
+                .filter(need -> !need.isMet())
+                .map(Dependencies::plain)
+                .toList());
   }
 
-  private UnmetNeed unmet(Need need, boolean withTrouble) {
-    String trouble = "";
-    boolean stuck = false;
+  /** The same list if there is but one, as it may be long. */
+  private static List<UnmetNeed> joined(
+      List<Requirement> requirements, Function<Requirement, List<UnmetNeed>> unmet) {
+    return requirements.size() == 1
+        ? unmet.apply(requirements.get(0))
+        : requirements.stream().flatMap(r -> unmet.apply(r).stream()).toList();
+  }
+
+  private static UnmetNeed plain(Need need) {
+    return need.on().isEmpty()
+        ? new UnmetNeed(need.name(), need.condition(), "not active", true)
+        : new UnmetNeed(need.name(), need.condition(), "", false);
+  }
+
+  private UnmetNeed state(Need need) {
     if (need.on().isEmpty()) {
-      trouble = "not active";
-      stuck = true;
-    } else if (withTrouble) {
-      ManagedProcess on = need.on().get();
-      boolean comes =
-          waiting.containsKey(on) || returning.contains(on) || on.isDue() || isOnItsWay(on);
-      stuck = !comes || on.waitsFor().stream().anyMatch(UnmetNeed::stuck);
-      trouble = comes ? "" : on.state().name();
+      return plain(need);
     }
-    return new UnmetNeed(need.name(), need.condition(), trouble, stuck);
-  }
-
-  private static boolean isOnItsWay(ManagedProcess process) {
-    return process.state().isRunning();
+    ManagedProcess on = need.on().get();
+    boolean comes = waiting.containsKey(on) || on.isDue() || on.state().isRunning();
+    boolean stuck = !comes || on.waitsFor().stream().anyMatch(UnmetNeed::stuck);
+    return new UnmetNeed(need.name(), need.condition(), comes ? "" : on.state().name(), stuck);
   }
 
   /**
@@ -360,9 +435,11 @@ public final class Dependencies implements StartGate {
     Set<ManagedProcess> wanted = new LinkedHashSet<>(Set.of(process));
     Deque<ManagedProcess> left = new ArrayDeque<>(wanted);
     while (!left.isEmpty()) {
-      for (Need need : needs.getOrDefault(left.remove(), List.of())) {
-        Optional<ManagedProcess> on = need.on().filter(other -> !need.isMet());
-        on.filter(wanted::add).ifPresent(left::add);
+      for (Requirement requirement : needs.getOrDefault(left.remove(), List.of())) {
+        for (Need need : requirement.needs()) {
+          Optional<ManagedProcess> on = need.on().filter(other -> !need.isMet());
+          on.filter(wanted::add).ifPresent(left::add);
+        }
       }
     }
     graph.inStartOrder(wanted).forEach(this::startWhenAdmitted);
@@ -371,7 +448,7 @@ public final class Dependencies implements StartGate {
   /** Starts a process when what it needs is there, which is not brought up for it. */
   public void startWhenAdmitted(ManagedProcess process) {
     if (process.state() == ProcessState.STOPPING) {
-      returning.add(process);
+      process.startOnceStopped();
     } else if (process.isStartable() && services.startsAllowed()) {
       Runnable start =
           () -> {
@@ -382,32 +459,6 @@ public final class Dependencies implements StartGate {
       if (admits(process, start)) {
         process.start();
       }
-    }
-  }
-
-  /**
-   * Has a stop that was meant to be followed by a start be followed by none.
-   *
-   * @return whether there was one
-   */
-  public boolean cancelReturn(ManagedProcess process) {
-    return process.state() == ProcessState.STOPPING && returning.remove(process);
-  }
-
-  /** Stops a process that runs, and starts it again when it has stopped and may. */
-  public void restart(ManagedProcess process) {
-    if (process.state().isRunning() && services.startsAllowed()) {
-      returning.add(process);
-      process.stop();
-      if (process.state().isStopped()) {
-        services.loop().execute(() -> comeBack(process));
-      }
-    }
-  }
-
-  private void comeBack(ManagedProcess process) {
-    if (returning.remove(process) && services.startsAllowed()) {
-      start(process);
     }
   }
 
@@ -430,7 +481,7 @@ public final class Dependencies implements StartGate {
             .info(
                 "restarting '%s', since '%s' was restarted"
                     .formatted(other.config().name(), process.config().name()));
-        services.loop().execute(() -> restart(other));
+        services.loop().execute(other::restart);
       }
     }
   }

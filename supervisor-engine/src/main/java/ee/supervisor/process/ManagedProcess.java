@@ -296,6 +296,13 @@ public final class ManagedProcess {
   /**
    * Stops it and starts it again, for a reason that is neither its own end nor an operator's
    * command; of no effect unless it has a child that is to run.
+   */
+  public void restart() {
+    restart(() -> {}, config.stop().signal());
+  }
+
+  /**
+   * As {@link #restart()}.
    *
    * @param why logged
    */
@@ -309,13 +316,26 @@ public final class ManagedProcess {
    * @param signal asks it to stop, in place of what it is configured to be asked by
    */
   public void restart(String why, int signal) {
+    restart(() -> log.warn(why + "; restarting " + config.name()), signal);
+  }
+
+  private void restart(Runnable told, int signal) {
     if (child.isEmpty() || stopRequested || !services.startsAllowed()) {
       return;
     }
-    log.warn(why + "; restarting " + config.name());
+    told.run();
     restartRequested = true;
     if (kill(signal).isPresent()) {
       restartRequested = false;
+    }
+  }
+
+  /** It is being stopped: has it started again when it has, at an operator's request. */
+  void startOnceStopped() {
+    if (state == ProcessState.STOPPING) {
+      pacing.reset();
+      rate.reset();
+      restartRequested = true;
     }
   }
 
@@ -431,15 +451,27 @@ public final class ManagedProcess {
       return;
     }
     if (stopRequested) {
-      launching = false;
-      timer.cancel();
-      stopRequested = false;
-      change(ProcessState.STOPPED, true);
+      stoppedUnborn();
     } else if (failure.isPresent()) {
       notLaunched(number, failure.get());
     } else {
       life.launched();
       launch(number);
+    }
+  }
+
+  /** It was asked to stop before there was a child. */
+  private void stoppedUnborn() {
+    launching = false;
+    timer.cancel();
+    stopRequested = false;
+    change(ProcessState.STOPPED, true);
+    startAgain();
+  }
+
+  private void startAgain() {
+    if (cancelRestart()) {
+      spawnIn(ProcessState.STOPPED);
     }
   }
 
@@ -501,6 +533,7 @@ public final class ManagedProcess {
                 () -> {
                   made.reap();
                   launcher.unused();
+                  services.childReaped();
                 }));
     try {
       made.signal(Signals.SIGKILL, true);
@@ -517,9 +550,7 @@ public final class ManagedProcess {
     life.notBorn(why);
     log.info("spawnerr: " + why);
     if (stopRequested) {
-      timer.cancel();
-      stopRequested = false;
-      change(ProcessState.STOPPED, true);
+      stoppedUnborn();
     } else {
       enterBackoff();
     }
@@ -636,9 +667,7 @@ public final class ManagedProcess {
   private void stopTimedOut() {
     if (child.isEmpty()) {
       // Its program's file system does not respond: what becomes of it concerns nobody then.
-      launching = false;
-      stopRequested = false;
-      change(ProcessState.STOPPED, true);
+      stoppedUnborn();
       return;
     }
     if (stopSignals < config.stop().signals().size()) {
@@ -657,6 +686,7 @@ public final class ManagedProcess {
   private Optional<String> becomeUnknown(String attempt, PosixException why) {
     timer.cancel();
     stopRequested = false;
+    restartRequested = false;
     change(ProcessState.UNKNOWN, true);
     return Optional.of(refused(attempt, child.orElseThrow().pid(), why.getMessage()));
   }
@@ -729,9 +759,7 @@ public final class ManagedProcess {
       life.ended(status.exitCode());
       logEnd("stopped: " + config.name() + " (" + status.describe() + ")", expected);
       changeAndForgetChild(() -> change(ProcessState.STOPPED, expected));
-      if (cancelRestart()) {
-        spawnIn(ProcessState.STOPPED);
-      }
+      startAgain();
     } else if (state == ProcessState.STARTING
         && lived.compareTo(config.start().minimumUptime()) < 0
         && !(expected && services.gate().awaitsEndOf(this))) {

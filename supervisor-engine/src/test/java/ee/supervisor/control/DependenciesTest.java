@@ -390,4 +390,26 @@ class DependenciesTest {
     }
     assertThat(changesTo(supervisor, ProcessState.STARTING)).isEmpty();
   }
+
+  @Test
+  void aRestartWaitsForWhatIsNeededAndDoesNotBringItUp() {
+    RunningEngine supervisor =
+        start(
+            sleeping("db", "")
+                + sleeping("cache", "")
+                + sleeping("web", "depends_on=db\nrestart_with=cache"));
+    try (supervisor) {
+      for (String name : List.of("db", "cache", "web")) {
+        supervisor.awaitState(name, ProcessState.RUNNING);
+      }
+      response(supervisor.engine().stopProcess("db", true));
+      response(supervisor.engine().restartProcess("cache"));
+
+      awaitDescription(supervisor, "web", "waiting for db to be running (it is STOPPED)");
+      assertThat(supervisor.info("db").state()).isEqualTo(ProcessState.STOPPED);
+
+      response(supervisor.engine().startProcess("db", true));
+      supervisor.awaitState("web", ProcessState.RUNNING);
+    }
+  }
 }

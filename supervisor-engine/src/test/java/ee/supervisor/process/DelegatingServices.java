@@ -12,10 +12,11 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 
 /** The services of another, for a test that replaces some. */
-abstract class DelegatingServices implements ProcessServices {
+public abstract class DelegatingServices implements ProcessServices {
   private final ProcessServices services;
 
-  DelegatingServices(ProcessServices services) {
+  /** Those of {@code services}. */
+  protected DelegatingServices(ProcessServices services) {
     this.services = services;
   }
 

@@ -65,4 +65,34 @@ class DependencyGraphTest {
     assertThat(graph.startOrder().get(0)).isEqualTo("49999");
     assertThat(graph.withDependents(List.of("49999"))).hasSize(50_000);
   }
+
+  @Test
+  void manyThatNeedManyAreTiedOnce() {
+    List<String> nodes = List.of("web1", "web2", "db1", "db2", "log");
+    DependencyGraph<String> graph =
+        DependencyGraph.ofTies(
+            nodes,
+            List.of(
+                new DependencyGraph.Tie<>(List.of("db1", "db2"), List.of("web1", "web2")),
+                new DependencyGraph.Tie<>(List.of("gone"), List.of("log"))));
+
+    assertThat(graph.startOrder()).containsExactly("db1", "db2", "web1", "web2", "log");
+    assertThat(graph.neededBy("db1")).containsExactly("web1", "web2");
+    assertThat(graph.neededBy("db2")).isSameAs(graph.neededBy("db1"));
+    assertThat(graph.withDependents(List.of("db2")))
+        .containsExactlyInAnyOrder("db2", "web1", "web2");
+    assertThat(graph.unneeded(nodes, "web1"::equals)).containsExactly("web1", "web2", "log");
+    assertThat(graph.unneeded(nodes, name -> name.startsWith("web"))).hasSameElementsAs(nodes);
+  }
+
+  @Test
+  void whoIsAmongThoseThatItNeedsNeedsTheOthers() {
+    DependencyGraph<String> graph =
+        DependencyGraph.ofTies(
+            List.of("a", "b"), List.of(new DependencyGraph.Tie<>(List.of("a", "b"), List.of("a"))));
+
+    assertThat(graph.startOrder()).containsExactly("b", "a");
+    assertThat(graph.neededBy("b")).containsExactly("a");
+    assertThat(graph.neededBy("a")).isEmpty();
+  }
 }

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What a program has that neither is checked nor has hooks. */
-final class NoExtras {
-  static final HealthConfig HEALTH =
+public final class NoExtras {
+  public static final HealthConfig HEALTH =
       new HealthConfig(Optional.empty(), Optional.empty(), false, Duration.ZERO);
 
-  static final HooksConfig HOOKS =
+  public static final HooksConfig HOOKS =
       new HooksConfig(
           Optional.empty(),
           Optional.empty(),

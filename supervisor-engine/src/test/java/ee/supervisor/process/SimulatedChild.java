@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A child without a process: it ends when a test says so, or of a signal. */
-final class SimulatedChild extends ChildProcess {
+public final class SimulatedChild extends ChildProcess {
   private final int pid;
 
   /** Which of its process's launches it was made by. */
@@ -42,7 +42,7 @@ final class SimulatedChild extends ChildProcess {
   }
 
   /** It ends, with a status as wait(2) gives it. */
-  void end(int raw) {
+  public void end(int raw) {
     if (status.isEmpty()) {
       status = Optional.of(new WaitStatus(raw));
       ended = Optional.of(loop.elapsed());
@@ -55,7 +55,8 @@ final class SimulatedChild extends ChildProcess {
     refusesSignals = true;
   }
 
-  boolean isAlive() {
+  /** Whether it has not ended. */
+  public boolean isAlive() {
     return status.isEmpty();
   }
 

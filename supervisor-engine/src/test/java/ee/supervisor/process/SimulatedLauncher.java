@@ -1,5 +1,6 @@
 package ee.supervisor.process;
 
+import ee.supervisor.config.GroupConfig;
 import ee.supervisor.config.ProcessConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,9 +12,9 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /** Makes simulated children, at once, later, or not at all. */
-final class SimulatedLauncher extends ChildLauncher {
+public final class SimulatedLauncher extends ChildLauncher {
   /** What becomes of an order. */
-  enum Answer {
+  public enum Answer {
     BORN_AT_ONCE,
     BORN,
     FAILS_AT_ONCE,
@@ -24,6 +25,8 @@ final class SimulatedLauncher extends ChildLauncher {
 
   private record Order(int number, Consumer<ChildProcess> launched, Consumer<String> failed) {}
 
+  private final String group;
+  private final ProcessConfig config;
   private final SimulatedLoop loop;
   private final boolean obedient;
   private final Duration drain;
@@ -33,32 +36,51 @@ final class SimulatedLauncher extends ChildLauncher {
   private int launches;
   private int failed;
 
-  SimulatedLauncher(
+  /**
+   * Of one process.
+   *
+   * @param obedient whether its children end when they are asked to
+   * @param drain how long their last output takes to be logged
+   */
+  public SimulatedLauncher(
       String group, ProcessConfig config, SimulatedLoop loop, boolean obedient, Duration drain) {
     super(group, config, loop, null, null, Companion.NONE);
+    this.group = group;
+    this.config = config;
     this.loop = loop;
     this.obedient = obedient;
     this.drain = drain;
   }
 
-  void answer(Answer next) {
+  /** What becomes of the orders from now on. */
+  public void answer(Answer next) {
     answer = next;
   }
 
   /** The file system answers: the orders that hang are carried out, or fail. */
-  void release(boolean born) {
+  public void release(boolean born) {
     for (Order order = hanging.poll(); order != null; order = hanging.poll()) {
       carryOut(order, born);
     }
   }
 
   /** All children there ever were, oldest first. */
-  List<SimulatedChild> children() {
+  public List<SimulatedChild> children() {
     return children;
   }
 
+  /** A process with such children. */
+  public ManagedProcess process(ProcessServices services) {
+    return new ManagedProcess(group, config, services, this);
+  }
+
+  /** A group of such processes. */
+  public static ProcessGroup group(GroupConfig config, List<ManagedProcess> members) {
+    return new ProcessGroup(config, members, Optional.empty());
+  }
+
   /** How often a child was asked for. */
-  int launches() {
+  public int launches() {
     return launches;
   }
 

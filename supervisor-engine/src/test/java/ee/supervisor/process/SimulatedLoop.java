@@ -20,7 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 
 /** A control loop whose time passes when a test says so, on the thread of the test. */
-final class SimulatedLoop implements ProcessServices {
+public final class SimulatedLoop implements ProcessServices {
   /** Near its overflow: nobody may compare such times but by their difference. */
   private static final long FIRST_NANOS = Long.MAX_VALUE - Duration.ofSeconds(30).toNanos();
 
@@ -61,7 +61,7 @@ final class SimulatedLoop implements ProcessServices {
   }
 
   /** Runs {@code work} as the loop does, and all that it asked the loop for. */
-  void run(Runnable work) {
+  public void run(Runnable work) {
     guard.run("a step", work);
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       guard.run("a task", task);
@@ -69,7 +69,7 @@ final class SimulatedLoop implements ProcessServices {
   }
 
   /** Lets time pass; timers run when they are due. */
-  void pass(Duration time) {
+  public void pass(Duration time) {
     long end = elapsed + time.toNanos();
     while (!timers.isEmpty() && timers.peek().elapsed <= end) {
       elapsed = Math.max(elapsed, timers.peek().elapsed);
@@ -90,17 +90,17 @@ final class SimulatedLoop implements ProcessServices {
   }
 
   /** Time since the beginning. */
-  Duration elapsed() {
+  public Duration elapsed() {
     return Duration.ofNanos(elapsed);
   }
 
   /** What work and subscribers have thrown, which must be nothing. */
-  List<String> thrown() {
+  public List<String> thrown() {
     return thrown;
   }
 
   /** supervisord begins to stop. */
-  void allowNoStarts() {
+  public void allowNoStarts() {
     startsAllowed = false;
   }
 
