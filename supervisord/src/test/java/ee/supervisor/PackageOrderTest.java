@@ -21,7 +21,7 @@ class PackageOrderTest {
       List.of(
           List.of("launcher"),
           List.of("ejb", "front", "telemetry"),
-          List.of("health", "jmx", "live", "logtail", "metrics", "xmlrpc"),
+          List.of("health", "jmx", "live", "login", "logtail", "metrics", "xmlrpc"),
           List.of("http", "rpc"),
           List.of("access"),
           List.of("control"),

@@ -16,6 +16,7 @@ import ee.supervisor.jmx.JmxRegistry;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.AutoLogFiles;
 import ee.supervisor.posix.CurrentProcess;
+import ee.supervisor.posix.Deference;
 import ee.supervisor.posix.Environment;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.rpc.PluginInterfaces;
@@ -24,6 +25,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
@@ -118,8 +120,21 @@ final class Run {
           if (asDaemon) {
             startReport();
           }
-          doors.bootPayara();
+          bootPayara();
         });
+  }
+
+  /** While there are programs to be started, their start goes first. */
+  private void bootPayara() {
+    CompletableFuture<Void> started = running.started().toCompletableFuture();
+    if (started.isDone()) {
+      doors.bootPayara();
+      return;
+    }
+    try (Deference deference = Deference.begin()) {
+      started.whenComplete((done, error) -> deference.close());
+      doors.bootPayara();
+    }
   }
 
   /** Beside Payara's boot, which takes a second or two and is nothing to wait for. */
