@@ -89,11 +89,8 @@ class OtlpTest {
   void nothingOfItIsLoadedUnlessItIsConfigured() throws Exception {
     try (Tree tree = new Tree(directory)) {
       tree.configure(PROGRAMS);
-      tree.startBy(
-          List.of("/usr/bin/env", "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318"),
-          "-n",
-          "-c",
-          "supervisord.conf");
+      tree.startByAndAwait(
+          List.of("/usr/bin/env", "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318"));
       tree.awaitPage();
 
       Path process = Path.of("/proc", Long.toString(tree.pid()));

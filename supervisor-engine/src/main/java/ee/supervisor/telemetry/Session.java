@@ -31,6 +31,14 @@ final class Session {
   /** A burst of this many events is kept while the collector is away. */
   static final int CAPACITY = 10_000;
 
+  /** What programs and clients say is nobody's business here, and the time is known. */
+  private static final List<Event.Type> NOT_SENT =
+      List.of(
+          Event.Type.PROCESS_LOG,
+          Event.Type.PROCESS_COMMUNICATION,
+          Event.Type.REMOTE_COMMUNICATION,
+          Event.Type.TICK);
+
   private final Supervisor supervisor;
   private final ActivityLog log;
   private final AtomicLong lost;
@@ -79,14 +87,11 @@ final class Session {
     return session;
   }
 
-  /** On the control loop. What programs write is nobody's business here, nor is the time. */
+  /** On the control loop. */
   private void happened(Event event) {
     if (event instanceof Event.ProcessStateChanged change) {
       backlog.add(occurrence(change));
-    } else if (event instanceof Event.SupervisorStateChanged
-        || event instanceof Event.GroupAdded
-        || event instanceof Event.GroupRemoved
-        || event instanceof Event.DependencyFailed) {
+    } else if (NOT_SENT.stream().noneMatch(type -> type.covers(event.eventType()))) {
       backlog.add(new Occurrence(Instant.now(), event, OptionalInt.empty(), ""));
     }
   }

@@ -29,6 +29,7 @@ final class EventRecords implements AutoCloseable {
       AttributeKey.longKey("supervisor.exit_status");
   private static final AttributeKey<Boolean> EXPECTED =
       AttributeKey.booleanKey("supervisor.expected");
+  private static final AttributeKey<Boolean> READY = AttributeKey.booleanKey("supervisor.ready");
 
   // of OpenTelemetry's semantic conventions
   private static final AttributeKey<Long> PID = AttributeKey.longKey("process.pid");
@@ -82,6 +83,8 @@ final class EventRecords implements AutoCloseable {
       record.setAttribute(GROUP, added.group());
     } else if (event instanceof Event.GroupRemoved removed) {
       record.setAttribute(GROUP, removed.group());
+    } else if (event instanceof Event.ReadinessChanged readiness) {
+      record.setAttribute(READY, readiness.ready());
     } else if (event instanceof Event.DependencyFailed failed) {
       record.setAttribute(DEPENDENCY, failed.dependency());
     }
