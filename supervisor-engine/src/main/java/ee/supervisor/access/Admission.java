@@ -24,6 +24,7 @@ public final class Admission {
   private final boolean isOpen;
   private final AccountNames names;
   private final FailureDelay delays;
+  private final Sessions sessions;
   private final CrossSite crossSite;
 
   /**
@@ -34,12 +35,26 @@ public final class Admission {
    *     share one
    */
   public Admission(HttpServerConfig server, AccessConfig access, FailureDelay delays) {
+    this(server, access, delays, new Sessions(System::nanoTime));
+  }
+
+  /**
+   * The policy of {@code server}.
+   *
+   * @param access the users that all servers know
+   * @param delays kept by the caller, so that a reload does not forget who guesses; servers may
+   *     share one
+   * @param sessions kept by the caller as well: a reload ends those only whose user it changes
+   */
+  public Admission(
+      HttpServerConfig server, AccessConfig access, FailureDelay delays, Sessions sessions) {
     boolean isUnix = server instanceof HttpServerConfig.Unix;
     peers = server instanceof HttpServerConfig.Unix unix ? unix.peers() : List.of();
     users = access.users().and(server.user());
     isOpen = isUnix ? server.user().isEmpty() && peers.isEmpty() : users.isEmpty();
     names = isUnix && access.isAudited() ? AccountNames.ofSystem() : AccountNames.none();
     this.delays = delays;
+    this.sessions = sessions;
     crossSite = CrossSite.of(server, isOpen);
   }
 
@@ -53,8 +68,109 @@ public final class Admission {
     return isOpen || peer(client).isPresent() ? Duration.ZERO : delays.before(client);
   }
 
+  /** The same, but who has logged in is not held up, nor is who looks at the login page. */
+  public Duration delay(Client client, Visit visit) {
+    Duration delay = delay(client);
+    boolean isUnhindered =
+        !delay.isZero()
+            && visit.header("Authorization").isEmpty()
+            && !visit.isLogin()
+            && (visit.isOpen() || session(visit).isPresent());
+    return isUnhindered ? Duration.ZERO : delay;
+  }
+
+  /** Judges a request: by its header {@code Authorization}, or if it has none by its session. */
+  public Verdict judge(Client client, Visit visit) {
+    Optional<String> authorization = visit.header("Authorization");
+    Optional<Session> session = authorization.isPresent() ? Optional.empty() : session(visit);
+    Verdict verdict = judge(client, authorization);
+    if (!(verdict instanceof Verdict.Unauthorized)) {
+      return verdict;
+    } else if (visit.isLogin()) {
+      return new Verdict.Visiting();
+    } else if (session.isPresent()) {
+      return bySession(client, visit, session.get());
+    } else if (authorization.isPresent()) {
+      return verdict;
+    } else if (visit.isOpen()) {
+      return new Verdict.Visiting();
+    } else if (visit.isOfBrowser()) {
+      return new Verdict.LoginDue(visit.loginLocation());
+    }
+    return Sessions.isShownBy(visit.header("Cookie")) ? new Verdict.SessionOver() : verdict;
+  }
+
+  private Verdict bySession(Client client, Visit visit, Session session) {
+    if (visit.isUnsafe()
+        && !visit.isForm()
+        && !session.hasToken(visit.header(Session.TOKEN_HEADER))) {
+      return new Verdict.TokenMissing();
+    }
+    return new Verdict.Admitted(
+        caller(client, current(session).orElseThrow()), Optional.of(session));
+  }
+
+  private Optional<Session> session(Visit visit) {
+    return sessions.find(visit.header("Cookie")).filter(found -> current(found).isPresent());
+  }
+
+  /** Its user as this server knows it: of that name, with the same password. */
+  private Optional<User> current(Session session) {
+    User then = session.user();
+    return users.all().stream()
+        .filter(now -> now.name().equals(then.name()) && now.password().equals(then.password()))
+        .reduce((first, last) -> last);
+  }
+
+  /** Whether {@code session} still lets somebody in. */
+  public boolean allows(Session session) {
+    return current(session).isPresent() && sessions.isAlive(session);
+  }
+
+  /** Whether there is anybody who could log in. */
+  public boolean hasUsers() {
+    return !isOpen && !users.isEmpty();
+  }
+
+  /** Begins a session for who has that password; a session that the browser shows ends. */
+  public Optional<Sessions.Begun> logIn(Client client, Visit visit, String name, String password) {
+    Optional<User> user = hasUsers() ? users.authenticate(name, password) : Optional.empty();
+    if (user.isEmpty()) {
+      delays.failed(client);
+      return Optional.empty();
+    }
+    delays.succeeded(client);
+    sessions.find(visit.header("Cookie")).ifPresent(sessions::end);
+    return user.map(sessions::begin);
+  }
+
   /**
-   * Judges a request.
+   * Ends the session that a browser shows.
+   *
+   * @param token as the form has it
+   * @return false where it is not that of the session
+   */
+  public boolean logOut(Visit visit, Optional<String> token) {
+    Optional<Session> session = session(visit);
+    boolean isMeant = session.isEmpty() || session.get().hasToken(token);
+    if (isMeant) {
+      session.ifPresent(sessions::end);
+    }
+    return isMeant;
+  }
+
+  /** The name of the cookie that holds a session. */
+  public String cookieName() {
+    return sessions.cookieName();
+  }
+
+  /** {@code user} as the one who makes a request. */
+  public Caller caller(Client client, User user) {
+    return new Caller(Optional.of(user.name()), from(client), user.role());
+  }
+
+  /**
+   * Judges a request by its header {@code Authorization} alone.
    *
    * @param authorization its header {@code Authorization}
    */
@@ -85,8 +201,7 @@ public final class Admission {
       return new Verdict.Unauthorized();
     }
     delays.succeeded(client);
-    return new Verdict.Admitted(
-        new Caller(Optional.of(user.get().name()), from(client), user.get().role()));
+    return new Verdict.Admitted(caller(client, user.get()));
   }
 
   private Optional<HttpServerConfig.Peer> peer(Client client) {
@@ -95,7 +210,8 @@ public final class Admission {
         : peers.stream().filter(peer -> peer.uid() == client.uid().getAsInt()).findFirst();
   }
 
-  private String from(Client client) {
+  /** Where {@code client} is, as the audit has it. */
+  public String from(Client client) {
     return client.uid().isEmpty()
         ? client.address()
         : client.address() + ":" + names.of(client.uid().getAsInt());

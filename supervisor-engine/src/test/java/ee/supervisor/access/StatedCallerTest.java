@@ -46,4 +46,13 @@ class StatedCallerTest {
   void anythingElseIsNobody(String header) {
     assertThat(StatedCaller.parse(header)).isEmpty();
   }
+
+  @Test
+  void aSessionsTokenIsStatedAsWell() {
+    Caller caller = new Caller(Optional.of("ann"), "10.0.0.7", Role.ADMIN);
+    StatedCaller stated =
+        new StatedCaller(caller, "inet_http_server", Optional.of("T-_".repeat(14) + "x"));
+    assertThat(StatedCaller.parse(stated.format())).contains(stated);
+    assertThat(StatedCaller.parse(StatedCaller.VISITOR)).isEmpty();
+  }
 }

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import ee.supervisor.access.Admission;
 import ee.supervisor.access.Caller;
 import ee.supervisor.access.Client;
+import ee.supervisor.access.Session;
+import ee.supervisor.access.StatedCaller;
 import ee.supervisor.access.Verdict;
+import ee.supervisor.access.Visit;
 import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.control.PendingResponses;
 import ee.supervisor.http.ByteSource;
@@ -13,6 +16,7 @@ import ee.supervisor.http.ExactSource;
 import ee.supervisor.http.HttpHandler;
 import ee.supervisor.http.HttpRequest;
 import ee.supervisor.http.HttpResponse;
+import ee.supervisor.login.FormLogin;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -85,6 +89,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private boolean isWhole;
   private long receivedBeforeBody;
   private Caller caller;
+  private Optional<Session> session = Optional.empty();
   private boolean pending;
   private boolean following;
   private boolean persistent;
@@ -156,7 +161,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     head = parsed.get();
     persistent = head.isPersistent();
     account = front.services().budget().open();
-    Duration delay = policy.get().delay(client);
+    Duration delay = policy.get().delay(client, head.visit());
     if (delay.isZero()) {
       judge();
     } else if (front.holdBack()) {
@@ -185,24 +190,52 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       refuse(403, foreign.get());
       return;
     }
-    Verdict verdict = admission.judge(client, head.header("Authorization"));
+    Verdict verdict = admission.judge(client, head.visit());
     if (verdict instanceof Verdict.Admitted admitted) {
       caller = admitted.caller();
+      session = admitted.session();
       expectBody();
+    } else if (verdict instanceof Verdict.Visiting) {
+      // nobody: only what is open to everybody is served without a caller
+      caller = null;
+      session = Optional.empty();
+      expectBody();
+    } else if (verdict instanceof Verdict.LoginDue due) {
+      sendToLogin(due.location());
     } else if (verdict instanceof Verdict.Unauthorized) {
-      persistent = false;
-      HttpResponse page = error(401, Verdict.Unauthorized.MESSAGE);
-      Map<String, String> headers = new LinkedHashMap<>(page.headers());
-      headers.put("WWW-Authenticate", Verdict.Unauthorized.CHALLENGE);
-      respond(new HttpResponse(401, headers, page.body()));
+      challenge(Verdict.Unauthorized.MESSAGE, Verdict.Unauthorized.CHALLENGE);
+    } else if (verdict instanceof Verdict.SessionOver) {
+      challenge(Verdict.SessionOver.MESSAGE, Verdict.SessionOver.CHALLENGE);
+    } else if (verdict instanceof Verdict.TokenMissing) {
+      refuse(403, Verdict.TokenMissing.MESSAGE);
     } else {
       refuse(400, Verdict.Malformed.MESSAGE);
     }
   }
 
+  private void challenge(String message, String challenge) {
+    persistent = false;
+    HttpResponse page = error(401, message);
+    Map<String, String> headers = new LinkedHashMap<>(page.headers());
+    headers.put("WWW-Authenticate", challenge);
+    respond(new HttpResponse(401, headers, page.body()));
+  }
+
+  /** What it has sent of a body is not read: the connection ends. */
+  private void sendToLogin(String location) {
+    persistent &= head.length() == 0;
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Location", location);
+    headers.put("Cache-Control", "no-store");
+    respond(new HttpResponse(303, headers, new HttpResponse.Body.Whole(new byte[0])));
+  }
+
   private void expectBody() throws Exception {
     if (head.length() > CollectedBody.MAX_BYTES) {
       refuse(413, "the body is larger than " + CollectedBody.MAX_BYTES + " bytes");
+      return;
+    } else if (caller == null && !isFormOfVisitor()) {
+      refuse(413, "who is not logged in sends a form of known length, or nothing");
       return;
     }
     body = new CollectedBody(account, head.length());
@@ -216,6 +249,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     } else {
       nextPiece();
     }
+  }
+
+  private boolean isFormOfVisitor() {
+    return head.length() == 0
+        || (head.visit().isLogin()
+            && head.length() > 0
+            && head.length() <= FormLogin.MAX_FORM_BYTES);
   }
 
   private void collect(HttpContent content) throws Exception {
@@ -265,17 +305,31 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     pending = true;
     byte[] bytes = body.toBytes();
     body = null;
-    Optional<HttpHandler> handler = front.services().handlers().find(head.target().path());
+    Visit visit = head.visit();
+    if (FormLogin.serves(visit)) {
+      boolean isSecure = ctx.pipeline().get(SslHandler.class) != null;
+      respond(front.services().login().respond(policy.get(), client, visit, bytes, isSecure));
+      return;
+    }
+    Optional<HttpHandler> handler =
+        caller == null ? Optional.empty() : front.services().handlers().find(head.target().path());
     if (handler.isPresent()) {
       ask(handler.get(), bytes);
     } else if (head.host().isEmpty() || !head.target().isWellEscaped()) {
       // the server behind would log a stack trace
       refuseMalformed();
     } else {
-      RelayedExchange exchange = new RelayedExchange(this, front, head, bytes, caller);
+      RelayedExchange exchange = new RelayedExchange(this, front, head, bytes, stated());
       transfer = exchange;
       front.backend().pass(exchange);
     }
+  }
+
+  /** Who makes the request, for the server behind. */
+  private String stated() {
+    return caller == null
+        ? StatedCaller.VISITOR
+        : new StatedCaller(caller, client.listener(), session.map(Session::token)).format();
   }
 
   private void ask(HttpHandler handler, byte[] bytes) {
@@ -652,7 +706,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           case RESPONDING -> isStalled(now);
           case LEAVING -> now - since > patience.leaving().toNanos();
         };
-    if (over && stage == Stage.BODY) {
+    if (following && session.isPresent() && !policy.get().allows(session.get())) {
+      // its user has logged out, or is none any more: what goes on for ever ends as well
+      close();
+    } else if (over && stage == Stage.BODY) {
       front.counts().dropped();
       refuse(408, "the body did not come in time");
     } else if (over) {

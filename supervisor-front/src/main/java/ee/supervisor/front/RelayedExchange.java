@@ -1,6 +1,5 @@
 package ee.supervisor.front;
 
-import ee.supervisor.access.Caller;
 import ee.supervisor.access.FrontSecret;
 import ee.supervisor.access.StatedCaller;
 import ee.supervisor.budget.MemoryBudget;
@@ -64,7 +63,7 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
   private final Front front;
   private final RequestHead head;
   private final byte[] body;
-  private final Caller caller;
+  private final String stated;
   private final MemoryBudget.Account account;
   private Optional<BackendConnection> connection = Optional.empty();
   private long sentAt;
@@ -74,13 +73,16 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
   private boolean ended;
   private boolean open;
 
+  /**
+   * @param stated who makes it, as {@link StatedCaller} has it
+   */
   RelayedExchange(
-      ClientConnection client, Front front, RequestHead head, byte[] body, Caller caller) {
+      ClientConnection client, Front front, RequestHead head, byte[] body, String stated) {
     this.client = client;
     this.front = front;
     this.head = head;
     this.body = body;
-    this.caller = caller;
+    this.stated = stated;
     account = front.streams().open();
   }
 
@@ -90,7 +92,7 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
     copy(head.headers(), headers, OWN);
     headers.set(HttpHeaderNames.HOST, head.host().orElseThrow());
     headers.set(FrontSecret.HEADER, secret.hex());
-    headers.set(StatedCaller.HEADER, new StatedCaller(caller, client.client().listener()).format());
+    headers.set(StatedCaller.HEADER, stated);
     if (body.length > 0 || head.header("Content-Length").isPresent()) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
     }

@@ -1,5 +1,6 @@
 package ee.supervisor.front;
 
+import ee.supervisor.access.Visit;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -68,6 +69,11 @@ record RequestHead(
   /** The first value of a header, whatever the case of its name. */
   Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
+  }
+
+  /** What of it says whether it is let in. */
+  Visit visit() {
+    return new Visit(method, target.rawPath(), target.query(), this::header);
   }
 
   /** The host that it is for, as the server behind is to hear it; empty where that is none. */

@@ -52,6 +52,12 @@ record RequestTarget(String path, String query, String origin, Optional<String> 
             path, question < 0 ? "" : whole.substring(question + 1), whole, authority));
   }
 
+  /** The path as sent. */
+  String rawPath() {
+    int question = origin.indexOf('?');
+    return question < 0 ? origin : origin.substring(0, question);
+  }
+
   /** Whether each percent sign begins an escape, as the server behind insists. */
   boolean isWellEscaped() {
     for (int at = origin.indexOf('%'); at >= 0; at = origin.indexOf('%', at + 1)) {

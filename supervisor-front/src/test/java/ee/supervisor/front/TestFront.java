@@ -9,6 +9,7 @@ import ee.supervisor.config.HttpServerConfig;
 import ee.supervisor.config.SocketOwner;
 import ee.supervisor.config.Users;
 import ee.supervisor.http.HttpHandler;
+import ee.supervisor.login.FormLogin;
 import ee.supervisor.tls.ServerKey;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,7 +58,14 @@ final class TestFront implements AutoCloseable {
     this.budget = budget;
     front =
         Front.start(
-            new FrontServices(this::find, threads, threads, budget, limits, warnings::add),
+            new FrontServices(
+                this::find,
+                new FormLogin(Optional::empty),
+                threads,
+                threads,
+                budget,
+                limits,
+                warnings::add),
             secret,
             patience,
             IMPATIENT);

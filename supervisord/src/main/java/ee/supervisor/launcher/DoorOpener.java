@@ -3,6 +3,7 @@ package ee.supervisor.launcher;
 import ee.supervisor.access.Admission;
 import ee.supervisor.access.FailureDelay;
 import ee.supervisor.access.FrontSecret;
+import ee.supervisor.access.Sessions;
 import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.config.Configuration;
 import ee.supervisor.config.HttpServerConfig;
@@ -22,6 +23,7 @@ import ee.supervisor.launcher.payara.PayaraInstallation;
 import ee.supervisor.launcher.payara.PayaraServer;
 import ee.supervisor.live.EventsHandler;
 import ee.supervisor.live.LiveData;
+import ee.supervisor.login.FormLogin;
 import ee.supervisor.logtail.LogTailHandler;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.CurrentProcess;
@@ -61,6 +63,7 @@ final class DoorOpener {
   private final DoorRetries retries;
   private final ServerThreads threads = new ServerThreads();
   private final FailureDelay delays = new FailureDelay(System::nanoTime);
+  private final Sessions sessions = new Sessions(System::nanoTime);
   private final FrontSecret secret = FrontSecret.generate();
   private Configuration configuration;
   private Map<String, ServerKey> keys;
@@ -167,6 +170,7 @@ final class DoorOpener {
           }
           return LivenessHandler.matches(path) ? Optional.of(liveness) : Optional.empty();
         },
+        new FormLogin(() -> supervisor.settings().map(OpenedSupervisor.Settings::audit)),
         threads.work(),
         threads.logReaders(),
         MemoryBudget.ofProcess(),
@@ -189,7 +193,7 @@ final class DoorOpener {
       served.add(
           new ServedListener(
               listener,
-              new Admission(server, configuration.access(), delays),
+              new Admission(server, configuration.access(), delays, sessions),
               Optional.ofNullable(keys.get(server.section()))));
     }
     front.serve(served);
@@ -202,10 +206,11 @@ final class DoorOpener {
     } catch (IOException | RuntimeException | Error e) {
       return Optional.of("Cannot serve: " + e);
     }
-    Optional<String> shortage = payara == null ? ThreadsAllowed.shortage() : Optional.empty();
-    if (shortage.isPresent()) {
-      front.backend().failed(shortage.get());
-      return shortage;
+    Optional<String> obstacle =
+        payara == null ? ThreadsAllowed.shortage().or(OwnName::shortcoming) : Optional.empty();
+    if (obstacle.isPresent()) {
+      front.backend().failed(obstacle.get());
+      return obstacle;
     }
     try {
       if (payara == null) {
@@ -223,7 +228,7 @@ final class DoorOpener {
       front.backend().failed(e.getMessage());
       return Optional.of(e.getMessage());
     } catch (RuntimeException | Error e) {
-      String reason = "the doors cannot be opened: " + e;
+      String reason = "The page and REST cannot be opened: " + e;
       front.backend().failed(reason);
       return Optional.of(reason);
     }

@@ -62,6 +62,9 @@ public enum Requirement {
   /** Supervisor itself, as Debian has it, to compare with. */
   REFERENCE("/usr/bin/supervisord (Debian: supervisor)"),
 
+  /** What makes a web site of the documentation. */
+  SPHINX("sphinx-build with myst_parser (Debian: python3-myst-parser)"),
+
   /** What shell scripts call sd_notify(3) by. */
   SYSTEMD_NOTIFY("systemd-notify on the PATH (Debian: systemd)"),
 
@@ -134,6 +137,7 @@ public enum Requirement {
       case PYTHON -> isOnPath("python3");
       case REDIS -> isOnPath("redis-server") && isOnPath("redis-cli");
       case REFERENCE -> isExecutable("/usr/bin/supervisord") && isPythonModule("supervisor");
+      case SPHINX -> isOnPath("sphinx-build") && isPythonModule("myst_parser");
       case SYSTEMD_NOTIFY -> isOnPath("systemd-notify");
       case XVFB -> isOnPath("Xvfb");
     };

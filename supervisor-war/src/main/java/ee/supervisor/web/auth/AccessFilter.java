@@ -5,10 +5,14 @@ import ee.supervisor.access.Caller;
 import ee.supervisor.access.Client;
 import ee.supervisor.access.FailureDelay;
 import ee.supervisor.access.FrontSecret;
+import ee.supervisor.access.Session;
+import ee.supervisor.access.Sessions;
 import ee.supervisor.access.StatedCaller;
 import ee.supervisor.access.Verdict;
+import ee.supervisor.access.Visit;
 import ee.supervisor.config.AccessConfig;
 import ee.supervisor.config.HttpServerConfig;
+import ee.supervisor.login.FormLogin;
 import ee.supervisor.web.Doors;
 import ee.supervisor.web.http.ErrorPage;
 import jakarta.servlet.AsyncContext;
@@ -41,7 +45,14 @@ public final class AccessFilter extends HttpFilter {
   /** Set on a request that was let in: who makes it. */
   private static final String CALLER = Caller.class.getName();
 
+  /** Set on a request that a session has let in: the session's token. */
+  private static final String TOKEN = Session.class.getName();
+
+  /** Set on a request by which somebody logs in or out, where that is not the front's business. */
+  private static final String LOGIN = LoginAttempt.class.getName();
+
   private final transient FailureDelay delays = new FailureDelay(System::nanoTime);
+  private final transient Sessions sessions = new Sessions(System::nanoTime);
   private transient volatile Policy policy;
 
   /** What the filter goes by, for as long as the configuration is the same. */
@@ -85,6 +96,13 @@ public final class AccessFilter extends HttpFilter {
       throws IOException, ServletException {
     String shown = request.getHeader(FrontSecret.HEADER);
     String stated = request.getHeader(StatedCaller.HEADER);
+    if (shown != null
+        && secret.matches(shown)
+        && StatedCaller.VISITOR.equals(stated)
+        && isForVisitors(request)) {
+      chain.doFilter(AdmittedRequest.from(request, ""), response);
+      return;
+    }
     Optional<StatedCaller> caller =
         shown != null && stated != null && secret.matches(shown)
             ? StatedCaller.parse(stated)
@@ -93,6 +111,7 @@ public final class AccessFilter extends HttpFilter {
       refuse(request, response, "this address is for supervisord itself");
       return;
     }
+    caller.get().token().ifPresent(token -> request.setAttribute(TOKEN, token));
     letIn(
         AdmittedRequest.from(request, caller.get().caller().from()),
         response,
@@ -100,10 +119,16 @@ public final class AccessFilter extends HttpFilter {
         caller.get().caller());
   }
 
+  /** The container has the last word on what a path means; the front compares letters alone. */
+  private static boolean isForVisitors(HttpServletRequest request) {
+    return request.getServletPath().equals(Visit.LOGIN)
+        || request.getServletPath().equals("/assets");
+  }
+
   private Policy policy(HttpServerConfig server, AccessConfig access) {
     Policy known = policy;
     if (known == null || !known.server().equals(server) || !known.access().equals(access)) {
-      known = new Policy(server, access, new Admission(server, access, delays));
+      known = new Policy(server, access, new Admission(server, access, delays, sessions));
       policy = known;
     }
     return known;
@@ -122,28 +147,56 @@ public final class AccessFilter extends HttpFilter {
       return;
     }
     Client client = Client.inet(policy.server().section(), request.getRemoteAddr());
-    Duration delay = admission.delay(client);
+    Visit visit = visit(request);
+    Duration delay = admission.delay(client, visit);
     if (!delay.isZero() && request.getAttribute(WAITED) == null) {
       waitFor(request, delay);
       return;
     }
-    Verdict verdict =
-        admission.judge(client, Optional.ofNullable(request.getHeader("Authorization")));
+    HttpServletRequest admittedRequest = AdmittedRequest.from(request, request.getRemoteAddr());
+    Verdict verdict = admission.judge(client, visit);
+    if (verdict instanceof Verdict.Admitted || verdict instanceof Verdict.Visiting) {
+      if (FormLogin.serves(visit)) {
+        request.setAttribute(LOGIN, new LoginAttempt(admission, client, visit, request.isSecure()));
+      }
+    }
     if (verdict instanceof Verdict.Admitted admitted) {
-      letIn(
-          AdmittedRequest.from(request, request.getRemoteAddr()),
-          response,
-          chain,
-          admitted.caller());
+      admitted.session().ifPresent(session -> request.setAttribute(TOKEN, session.token()));
+      letIn(admittedRequest, response, chain, admitted.caller());
+    } else if (verdict instanceof Verdict.Visiting && isForVisitors(request)) {
+      chain.doFilter(admittedRequest, response);
+    } else if (verdict instanceof Verdict.LoginDue due) {
+      response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+      response.setHeader("Location", due.location());
+      response.setHeader("Cache-Control", "no-store");
+    } else if (verdict instanceof Verdict.TokenMissing) {
+      refuse(request, response, Verdict.TokenMissing.MESSAGE);
     } else if (verdict instanceof Verdict.Malformed) {
       ErrorPage.send(
           request, response, HttpServletResponse.SC_BAD_REQUEST, Verdict.Malformed.MESSAGE);
+    } else if (verdict instanceof Verdict.SessionOver) {
+      challenge(request, response, Verdict.SessionOver.MESSAGE, Verdict.SessionOver.CHALLENGE);
     } else {
-      response.setHeader("WWW-Authenticate", Verdict.Unauthorized.CHALLENGE);
-      response.setHeader("Connection", "close");
-      ErrorPage.send(
-          request, response, HttpServletResponse.SC_UNAUTHORIZED, Verdict.Unauthorized.MESSAGE);
+      challenge(request, response, Verdict.Unauthorized.MESSAGE, Verdict.Unauthorized.CHALLENGE);
     }
+  }
+
+  /** By the path as the container understands it, with which it finds who serves it. */
+  private static Visit visit(HttpServletRequest request) {
+    String path = request.getServletPath() + Optional.ofNullable(request.getPathInfo()).orElse("");
+    return new Visit(
+        request.getMethod(),
+        path,
+        Optional.ofNullable(request.getQueryString()).orElse(""),
+        name -> Optional.ofNullable(request.getHeader(name)));
+  }
+
+  private static void challenge(
+      HttpServletRequest request, HttpServletResponse response, String message, String challenge)
+      throws IOException {
+    response.setHeader("WWW-Authenticate", challenge);
+    response.setHeader("Connection", "close");
+    ErrorPage.send(request, response, HttpServletResponse.SC_UNAUTHORIZED, message);
   }
 
   private static void refuse(HttpServletRequest request, HttpServletResponse response, String why)
@@ -165,6 +218,21 @@ public final class AccessFilter extends HttpFilter {
       return caller;
     }
     throw new IllegalStateException("nobody was let in");
+  }
+
+  /** Who makes a request; empty for who is not logged in and may see the login page. */
+  public static Optional<Caller> knownCaller(ServletRequest request) {
+    return Optional.ofNullable((Caller) request.getAttribute(CALLER));
+  }
+
+  /** The token that forms of the session have which has let the request in, if one has. */
+  public static Optional<String> token(ServletRequest request) {
+    return Optional.ofNullable((String) request.getAttribute(TOKEN));
+  }
+
+  /** By what a request logs in or out, if it is one that does and there is no front. */
+  public static Optional<LoginAttempt> login(ServletRequest request) {
+    return Optional.ofNullable((LoginAttempt) request.getAttribute(LOGIN));
   }
 
   /** Has the request come by again later; until then no thread knows of it. */

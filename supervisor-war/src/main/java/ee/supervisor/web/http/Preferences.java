@@ -1,6 +1,7 @@
 package ee.supervisor.web.http;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,6 +56,21 @@ public final class Preferences {
         .or(() -> named(kind))
         .or(() -> named(value.contains("/") ? "*/*" : "*"))
         .orElse(0.0);
+  }
+
+  /**
+   * Of languages, the one that is most welcome; of several as welcome, the one named first. {@code
+   * de-AT} is German.
+   *
+   * @param tags such as {@code de}
+   */
+  public Optional<String> firstLanguage(List<String> tags) {
+    return ranges.stream()
+        .filter(range -> range.quality > 0)
+        .sorted(Comparator.comparingDouble(Range::quality).reversed())
+        .map(range -> range.value.replaceFirst("-.*", ""))
+        .filter(tags::contains)
+        .findFirst();
   }
 
   private Optional<Double> named(String value) {

@@ -7,7 +7,6 @@ import ee.supervisor.access.Caller;
 import ee.supervisor.access.Door;
 import ee.supervisor.access.ForbiddenException;
 import ee.supervisor.access.Token;
-import ee.supervisor.clock.LocalTime;
 import ee.supervisor.config.Role;
 import ee.supervisor.control.ProcessResult;
 import ee.supervisor.control.RollOptions;
@@ -16,9 +15,7 @@ import ee.supervisor.control.SupervisorException;
 import ee.supervisor.protocol.Fault;
 import ee.supervisor.protocol.Namespec;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -29,10 +26,6 @@ final class Actions {
   /** Who may press the buttons. */
   static final Role ROLE = Role.OPERATOR;
 
-  /** As C's {@code ctime}. */
-  private static final DateTimeFormatter CTIME =
-      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US);
-
   private static final Set<String> ON_ALL = Set.of("refresh", "startall", "stopall", "restartall");
   private static final Set<String> ON_ONE = Set.of("start", "stop", "restart", "clearlog");
 
@@ -42,16 +35,19 @@ final class Actions {
   private final Supervisor supervisor;
   private final Caller caller;
   private final AuditLog audit;
+  private final Texts texts;
 
   /**
    * Actions of one request.
    *
    * @param audit where they are recorded
+   * @param texts for who asked for them
    */
-  Actions(Supervisor supervisor, Caller caller, AuditLog audit) {
+  Actions(Supervisor supervisor, Caller caller, AuditLog audit, Texts texts) {
     this.supervisor = supervisor;
     this.caller = caller;
     this.audit = audit;
+    this.texts = texts;
   }
 
   /** Whether there is such an action, with what it is to be done to. */
@@ -69,7 +65,7 @@ final class Actions {
    */
   CompletionStage<String> carryOut(String action, String processname) {
     if (action.equals("refresh")) {
-      return completedStage("Page refreshed at " + time());
+      return completedStage(at("message.refreshed"));
     }
     String what = ON_ALL.contains(action) ? action : action + " " + Token.of(processname);
     return audit
@@ -85,8 +81,8 @@ final class Actions {
             caller,
             PlanPage.ROLE,
             "update",
-            () -> supervisor.update().thenApply(changes -> "Updated at " + time()))
-        .exceptionally(failure -> "ERROR: " + refusal(failure).getMessage());
+            () -> supervisor.update().thenApply(changes -> at("message.updated")))
+        .exceptionally(failure -> error(refusal(failure).getMessage()));
   }
 
   private CompletionStage<String> carryOutNow(String action, String processname) {
@@ -107,30 +103,29 @@ final class Actions {
             report ->
                 report
                     .problem()
-                    .map(problem -> "ERROR: " + problem)
-                    .orElse("Group %s restarted, process by process".formatted(report.what())));
+                    .map(this::error)
+                    .orElseGet(() -> texts.get("message.rolled", report.what())));
   }
 
   private CompletionStage<String> onAll(String action) {
     return switch (action) {
-      case "startall" -> supervisor.startAll(true).thenApply(all -> "All started at " + time());
+      case "startall" -> supervisor.startAll(true).thenApply(all -> at("message.allstarted"));
       case "stopall" ->
-          supervisor.stopAll(true).thenApply(all -> problems(all, "All stopped at " + time()));
+          supervisor.stopAll(true).thenApply(all -> problems(all, at("message.allstopped")));
       default ->
-          supervisor.restartAll().thenApply(all -> problems(all, "All restarted at " + time()));
+          supervisor.restartAll().thenApply(all -> problems(all, at("message.allrestarted")));
     };
   }
 
   /** The words for those that could not be stopped, if there are any; else {@code words}. */
-  private static String problems(List<ProcessResult> results, String words) {
+  private String problems(List<ProcessResult> results, String words) {
     return results.stream()
         .filter(result -> result.fault() == Fault.FAILED)
         .map(
             result ->
-                "ERROR: Process %s: %s"
-                    .formatted(
-                        Namespec.of(result.group(), result.name()),
-                        unexpected(result.fault(), result.description())))
+                problem(
+                    Namespec.of(result.group(), result.name()),
+                    unexpected(texts, result.fault(), result.description())))
         .reduce((one, other) -> one + "; " + other)
         .orElse(words);
   }
@@ -141,13 +136,13 @@ final class Actions {
     }
     return switch (action) {
       case "start" ->
-          supervisor.startProcess(name, true).thenApply(done -> "Process " + name + " started");
+          supervisor.startProcess(name, true).thenApply(done -> texts.get("message.started", name));
       case "restart" ->
-          supervisor.restartProcess(name).thenApply(done -> "Process " + name + " restarted");
+          supervisor.restartProcess(name).thenApply(done -> texts.get("message.restarted", name));
       case "stop" ->
-          supervisor.stopProcess(name, true).thenApply(done -> "Process " + name + " stopped");
+          supervisor.stopProcess(name, true).thenApply(done -> texts.get("message.stopped", name));
       default ->
-          supervisor.clearProcessLogs(name).thenApply(done -> "Log for " + name + " cleared");
+          supervisor.clearProcessLogs(name).thenApply(done -> texts.get("message.cleared", name));
     };
   }
 
@@ -155,30 +150,38 @@ final class Actions {
     return name.equals(group + ":" + process) || (group.equals(process) && name.equals(process));
   }
 
-  private static String words(String action, String name, Throwable failure) {
+  private String words(String action, String name, Throwable failure) {
     SupervisorException refusal = refusal(failure);
     if (refusal.fault() == Fault.BAD_NAME) {
-      return "No such process named " + name;
+      return texts.get("message.nameless", name);
     } else if (action.equals("start") || action.equals("restart")) {
-      return "ERROR: Process " + name + ": " + startProblem(refusal);
+      return problem(name, startProblem(refusal));
     }
-    return unexpected(refusal.fault(), refusal.getMessage());
+    return unexpected(texts, refusal.fault(), refusal.getMessage());
   }
 
-  private static String startProblem(SupervisorException refusal) {
+  private String startProblem(SupervisorException refusal) {
     return switch (refusal.fault()) {
-      case NO_FILE -> "no such file";
-      case NOT_EXECUTABLE -> "file not executable";
-      case ALREADY_STARTED -> "already started";
-      case SPAWN_ERROR -> "spawn error";
-      case ABNORMAL_TERMINATION -> "abnormal termination";
-      default -> unexpected(refusal.fault(), refusal.getMessage());
+      case NO_FILE -> texts.get("fault.NO_FILE");
+      case NOT_EXECUTABLE -> texts.get("fault.NOT_EXECUTABLE");
+      case ALREADY_STARTED -> texts.get("fault.ALREADY_STARTED");
+      case SPAWN_ERROR -> texts.get("fault.SPAWN_ERROR");
+      case ABNORMAL_TERMINATION -> texts.get("fault.ABNORMAL_TERMINATION");
+      default -> unexpected(texts, refusal.fault(), refusal.getMessage());
     };
   }
 
   /** The words for a fault that has none of its own. */
-  static String unexpected(Fault fault, String text) {
-    return "unexpected rpc fault [" + fault.code() + "] " + text;
+  static String unexpected(Texts texts, Fault fault, String text) {
+    return texts.get("message.unexpected", fault.code(), text);
+  }
+
+  private String problem(String name, String reason) {
+    return error(texts.get("message.problem", name, reason));
+  }
+
+  private String error(String text) {
+    return texts.get("message.error", text);
   }
 
   /**
@@ -199,7 +202,7 @@ final class Actions {
         : new SupervisorException(Fault.FAILED, String.valueOf(cause));
   }
 
-  private static String time() {
-    return CTIME.format(LocalTime.of(Instant.now()));
+  private String at(String key) {
+    return texts.get(key, texts.moment(Instant.now()));
   }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +40,19 @@ final class Assets {
           "marks.js",
           "notices.js",
           "processes.js",
+          "session.js",
           "stream.js",
           "table-view.js",
+          "text.js",
           "theme-choice.js",
           "usage.js",
           "words.js");
 
   private static final List<String> OTHERS =
-      List.of("supervisor.css", "icon.svg", "theme.js", "graph.js", "program.js");
+      List.of("supervisor.css", "icon.svg", "theme.js", "graph.js", "program.js", "login.js");
+
+  /** What scripts say: one in each language, at an address of its own. */
+  private static final String TEXTS = "texts.js";
 
   private static final Map<String, byte[]> FILES =
       Stream.of(MODULES, OTHERS)
@@ -67,9 +73,34 @@ final class Assets {
     return "assets/" + VERSION + "/" + name;
   }
 
-  /** The file of that name, if there is one; not to be changed. */
-  static Optional<byte[]> file(String name) {
+  /** Where a page finds a script that speaks that language, and with it all that it imports. */
+  static String script(String name, Language language) {
+    return language == Language.ENGLISH
+        ? address(name)
+        : "assets/" + VERSION + "/" + language.tag() + "/" + name;
+  }
+
+  /**
+   * The file at {@code path}, if there is one; not to be changed.
+   *
+   * @param path what follows {@code assets}: a version, maybe a language, a name
+   */
+  static Optional<byte[]> file(String path) {
+    String[] parts = path.split("/", -1);
+    String name = parts[parts.length - 1];
+    if (name.equals(TEXTS)) {
+      Language language =
+          parts.length > 2
+              ? Language.tagged(parts[parts.length - 2]).orElse(Language.ENGLISH)
+              : Language.ENGLISH;
+      return Optional.of(Texts.in(language).script().getBytes(UTF_8));
+    }
     return Optional.ofNullable(FILES.get(name));
+  }
+
+  /** Whether {@code path} is one that this version of the pages has. */
+  static boolean isCurrent(String path) {
+    return path.startsWith("/" + VERSION + "/");
   }
 
   /** A text that lies beside them and is a part of pages. */
@@ -94,6 +125,8 @@ final class Assets {
       FILES.entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
           .forEach(file -> digest.update(file.getValue()));
+      Arrays.stream(Language.values())
+          .forEach(language -> digest.update(Texts.in(language).script().getBytes(UTF_8)));
       return HexFormat.of().formatHex(digest.digest(), 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

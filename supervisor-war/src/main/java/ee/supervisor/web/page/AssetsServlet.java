@@ -22,7 +22,7 @@ public final class AssetsServlet extends ReadOnlyServlet {
       throws IOException {
     String path = Optional.ofNullable(request.getPathInfo()).orElse("/");
     String name = path.substring(path.lastIndexOf('/') + 1);
-    Optional<byte[]> file = Assets.file(name);
+    Optional<byte[]> file = Assets.file(path);
     if (file.isEmpty()) {
       ErrorPage.send(response, HttpServletResponse.SC_NOT_FOUND);
       return;
@@ -30,8 +30,7 @@ public final class AssetsServlet extends ReadOnlyServlet {
     String tag = '"' + Assets.digest() + '"';
     response.setHeader("ETag", tag);
     response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader(
-        "Cache-Control", path.equals('/' + Assets.digest() + '/' + name) ? FOR_GOOD : "no-cache");
+    response.setHeader("Cache-Control", Assets.isCurrent(path) ? FOR_GOOD : "no-cache");
     if (tag.equals(request.getHeader("If-None-Match"))) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;

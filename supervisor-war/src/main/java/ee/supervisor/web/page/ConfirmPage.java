@@ -1,7 +1,5 @@
 package ee.supervisor.web.page;
 
-import ee.supervisor.control.Supervisor;
-
 /**
  * Asks before it does what a plain link says. Links like the reference's work and can be
  * bookmarked, but another site that makes the operator's browser follow one gets no further.
@@ -11,23 +9,24 @@ final class ConfirmPage {
   private ConfirmPage() {}
 
   /** The page that asks whether {@code action} is meant. */
-  static Html render(Supervisor supervisor, String processname, String action) {
+  static Html render(View view, String processname, String action) {
     return Layout.page(
-        supervisor,
-        "Supervisor: " + action,
+        view,
+        view.text("layout.title", action),
         Html.of(
             """
             <form class="confirm" method="post" action="index.html">
-            <h1>{} <b>{}</b>?</h1>
-            <input type="hidden" name="processname" value="{}">
+            <h1>{}</h1>
+            {}<input type="hidden" name="processname" value="{}">
             <button name="action" value="{}" autofocus>{}</button>
-            <a class="button" href="index.html">Cancel</a>
+            <a class="button" href="index.html">{}</a>
             </form>
             """,
-            action,
+            view.texts().html("confirm.question", action, Html.of("<b>{}</b>", processname)),
+            view.tokenField(),
             processname,
-            processname,
             action,
-            action));
+            action,
+            view.text("layout.cancel")));
   }
 }

@@ -5,7 +5,6 @@ import ee.supervisor.control.Supervisor;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.process.DependencyLink;
 import ee.supervisor.process.ProcessInfo;
-import ee.supervisor.process.UnmetNeed;
 import ee.supervisor.protocol.Namespec;
 import ee.supervisor.web.page.GraphLayout.Edge;
 import ee.supervisor.web.page.GraphLayout.Point;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,15 +26,18 @@ final class GraphPage {
   private static final int MARGIN = 8;
   private static final int MOST_LETTERS = 25;
 
-  private final Supervisor supervisor;
+  private final View view;
+  private final Texts texts;
   private final List<DependencyLink> links;
   private final Map<String, ProcessInfo> processes = new LinkedHashMap<>();
   private final StartUp startUp;
   private final List<StartUp.Critical> critical;
   private final GraphLayout layout;
 
-  private GraphPage(Supervisor supervisor) {
-    this.supervisor = supervisor;
+  private GraphPage(View view) {
+    this.view = view;
+    this.texts = view.texts();
+    Supervisor supervisor = view.supervisor();
     this.links = supervisor.dependencies();
     supervisor.processes().forEach(p -> processes.put(Namespec.of(p.group(), p.name()), p));
     this.startUp = supervisor.startUp();
@@ -48,26 +49,28 @@ final class GraphPage {
   }
 
   /** The page. */
-  static Html render(Supervisor supervisor) {
-    return new GraphPage(supervisor).page();
+  static Html render(View view) {
+    return new GraphPage(view).page();
   }
 
   private Html page() {
     return Layout.page(
-        supervisor,
-        "Supervisor Graph",
+        view,
+        texts.get("graph.title"),
         Html.of(
             """
-            <h1>Who needs whom</h1>
+            <h1>{}</h1>
             <div id="graph">
             {}{}{}</div>
-            <p class="toolbar"><a class="button" href="index.html">Back</a></p>
+            <p class="toolbar"><a class="button" href="index.html">{}</a></p>
             <script type="module" src="{}"></script>
             """,
+            texts.get("graph.heading"),
             startUp(),
             drawing(),
             alone(),
-            Assets.address("graph.js")));
+            texts.get("layout.back"),
+            view.script("graph.js")));
   }
 
   private Html startUp() {
@@ -78,34 +81,37 @@ final class GraphPage {
     for (StartUp.Critical step : critical) {
       steps.add(
           Html.of(
-              "<li><b>{}</b> {}, from {} to {}</li>\n",
-              step.process(),
-              seconds(step.to().minus(step.from())),
-              seconds(step.from()),
-              seconds(step.to())));
+              "<li>{}</li>\n",
+              texts.html(
+                  "graph.step",
+                  Html.of("<b>{}</b>", step.process()),
+                  seconds(step.to().minus(step.from())),
+                  seconds(step.from()),
+                  seconds(step.to()))));
     }
     return Html.of(
         """
         <section class="startup"{}>
-        <p>{} <b>{}</b>{}</p>
+        <p>{}</p>
         <ol>{}</ol>
         </section>
         """,
         startUp.over() ? Html.EMPTY : Html.of(" data-waiting"),
-        startUp.over() ? "Start-up took" : "Start-up has been going on for",
-        seconds(startUp.took()),
-        steps.isEmpty() ? "." : "; the longest way through it:",
+        texts.html(
+            "graph." + (startUp.over() ? "took" : "goes") + (steps.isEmpty() ? "" : ".steps"),
+            Html.of("<b>{}</b>", seconds(startUp.took()))),
         Html.join(steps));
   }
 
-  private static String seconds(Duration time) {
-    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+  private String seconds(Duration time) {
+    return String.format(texts.language().locale(), "%.1f s", time.toMillis() / 1000.0);
   }
 
   private Html drawing() {
     if (layout.isEmpty()) {
       return Html.of(
-          "<p class=\"empty\">No program says what it needs: <code>depends_on</code> does.</p>\n");
+          "<p class=\"empty\">{}</p>\n",
+          texts.html("graph.empty", Html.of("<code>depends_on</code>")));
     }
     List<Html> pieces = new ArrayList<>();
     layout.edges().forEach(edge -> pieces.add(line(edge)));
@@ -116,7 +122,7 @@ final class GraphPage {
         """
         <div class="graph">
         <svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="{} {} {} {}"\
-         role="group" aria-label="Graph of the programs that need others">
+         role="group" aria-label="{}">
         <defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="9"\
          markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 0 L8 4 L0 8 z"/></marker></defs>
         {}</svg>
@@ -128,6 +134,7 @@ final class GraphPage {
         -MARGIN,
         width,
         height,
+        texts.get("graph.label"),
         Html.join(pieces));
   }
 
@@ -139,14 +146,12 @@ final class GraphPage {
             .distinct()
             .collect(Collectors.joining(", "));
     return Html.of(
-        "<path class=\"link{}{}\" marker-end=\"url(#tip)\" d=\"{}\"><title>{} needs {} {}</title>"
+        "<path class=\"link{}{}\" marker-end=\"url(#tip)\" d=\"{}\"><title>{}</title>"
             + "</path>\n",
         isUnmet(edge) ? " unmet" : "",
         isCritical(edge) ? " critical" : "",
         layout.path(edge),
-        edge.by(),
-        edge.needed(),
-        condition);
+        texts.get("graph.needs", edge.by(), edge.needed(), condition));
   }
 
   private boolean isUnmet(Edge edge) {
@@ -184,7 +189,7 @@ final class GraphPage {
         process.map(p -> p.state().name()).orElse(""),
         process.filter(GraphPage::isOnItsWay).isPresent() ? Html.of(" data-waiting") : Html.EMPTY,
         name,
-        process.map(GraphPage::words).orElse("not active"),
+        process.map(this::words).orElseGet(() -> texts.get("graph.inactive")),
         corner.x(),
         corner.y(),
         GraphLayout.BOX_WIDTH,
@@ -194,7 +199,9 @@ final class GraphPage {
         shortened(name, MOST_LETTERS),
         corner.x() + 10,
         corner.y() + 35,
-        shortened(process.map(GraphPage::words).orElse("not active"), MOST_LETTERS + 6));
+        shortened(
+            process.map(this::words).orElseGet(() -> texts.get("graph.inactive")),
+            MOST_LETTERS + 6));
   }
 
   private static boolean isOnItsWay(ProcessInfo process) {
@@ -203,14 +210,13 @@ final class GraphPage {
         || (process.state() == ProcessState.RUNNING && !process.ready().orElse(true));
   }
 
-  private static String words(ProcessInfo process) {
+  private String words(ProcessInfo process) {
     if (!process.waitsFor().isEmpty()) {
-      return "waiting for "
-          + process.waitsFor().stream().map(UnmetNeed::toString).collect(Collectors.joining(", "));
+      return texts.get("describe.waiting", texts.needs(process.waitsFor()));
     }
-    String state = StateChip.word(process.state());
+    String state = StateChip.word(texts, process.state());
     return process.state() == ProcessState.RUNNING && process.ready().isPresent()
-        ? state + (process.ready().get() ? ", ready" : ", not ready")
+        ? state + ", " + texts.get(process.ready().get() ? "describe.ready" : "describe.unready")
         : state;
   }
 
@@ -236,9 +242,10 @@ final class GraphPage {
                     StateChip.cssClass(process.state()),
                     name,
                     name,
-                    StateChip.word(process.state())));
+                    StateChip.word(texts, process.state())));
           }
         });
-    return Html.of("<h2>On their own</h2>\n<ul class=\"alone\">{}</ul>\n", Html.join(items));
+    return Html.of(
+        "<h2>{}</h2>\n<ul class=\"alone\">{}</ul>\n", texts.get("graph.alone"), Html.join(items));
   }
 }

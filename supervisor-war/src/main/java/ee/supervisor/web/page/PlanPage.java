@@ -2,11 +2,9 @@ package ee.supervisor.web.page;
 
 import ee.supervisor.config.OptionChange;
 import ee.supervisor.config.Role;
-import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.UpdatePlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The page at {@code /plan.html}: what an update would do, and a button that does it. */
 final class PlanPage {
@@ -16,48 +14,51 @@ final class PlanPage {
   private PlanPage() {}
 
   /** The page. */
-  static Html render(Supervisor supervisor, UpdatePlan plan) {
+  static Html render(View view, UpdatePlan plan) {
     List<Html> groups = new ArrayList<>();
-    plan.groups().forEach(group -> groups.add(group(group)));
+    plan.groups().forEach(group -> groups.add(group(view.texts(), group)));
     return page(
-        supervisor,
-        groups.isEmpty()
-            ? Html.of("<p>Nothing: all programs are as the configuration has them.</p>\n")
-            : Html.join(groups),
+        view,
+        groups.isEmpty() ? Html.of("<p>{}</p>\n", view.text("plan.nothing")) : Html.join(groups),
         groups.isEmpty()
             ? Html.EMPTY
             : Html.of(
-                "<button class=\"primary\" name=\"action\" value=\"update\">Update</button>"));
+                "<button class=\"primary\" name=\"action\" value=\"update\">{}</button>",
+                view.text("plan.update")));
   }
 
   /** The page that says why there is no plan. */
-  static Html problem(Supervisor supervisor, String why) {
+  static Html problem(View view, String why) {
     return page(
-        supervisor,
-        Html.of("<p class=\"message\" role=\"alert\">There is no plan: {}</p>\n", why),
+        view,
+        Html.of("<p class=\"message\" role=\"alert\">{}</p>\n", view.text("plan.problem", why)),
         Html.EMPTY);
   }
 
-  private static Html page(Supervisor supervisor, Html content, Html button) {
+  private static Html page(View view, Html content, Html button) {
     return Layout.page(
-        supervisor,
-        "Supervisor Plan",
+        view,
+        view.text("plan.title"),
         Html.of(
             """
-            <h1>What an update would do</h1>
+            <h1>{}</h1>
             {}<form class="toolbar" method="post" action="plan.html">
-            {}
-            <a class="button" href="plan.html">Read again</a>
-            <a class="button" href="index.html">Back</a>
+            {}{}
+            <a class="button" href="plan.html">{}</a>
+            <a class="button" href="index.html">{}</a>
             </form>
             """,
+            view.text("plan.heading"),
             content,
-            button));
+            view.tokenField(),
+            button,
+            view.text("plan.again"),
+            view.text("layout.back")));
   }
 
-  private static Html group(UpdatePlan.GroupPlan group) {
+  private static Html group(Texts texts, UpdatePlan.GroupPlan group) {
     List<Html> processes = new ArrayList<>();
-    group.processes().forEach(process -> processes.add(process(process)));
+    group.processes().forEach(process -> processes.add(process(texts, process)));
     return Html.of(
         """
         <section class="planned">
@@ -67,31 +68,23 @@ final class PlanPage {
         """,
         group.group(),
         cssClass(group.change()),
-        word(group.change()),
-        options(group.options()),
+        word(texts, group.change()),
+        options(texts, group.options()),
         Html.join(processes));
   }
 
-  private static Html process(UpdatePlan.ProcessPlan process) {
+  private static Html process(Texts texts, UpdatePlan.ProcessPlan process) {
     return Html.of(
         "<li><b>{}</b> {}{}{}</li>\n",
         process.name(),
-        word(process.change()),
-        process.effect() == UpdatePlan.Effect.NONE ? "" : ": " + effect(process.effect()),
-        options(process.options()));
+        word(texts, process.change()),
+        process.effect() == UpdatePlan.Effect.NONE
+            ? ""
+            : ": " + texts.get("plan.effect." + process.effect().name()),
+        options(texts, process.options()));
   }
 
-  private static String effect(UpdatePlan.Effect effect) {
-    return switch (effect) {
-      case NONE -> "goes on";
-      case START -> "will be started";
-      case STOP -> "will be stopped";
-      case RESTART -> "will be restarted";
-      case ROLL -> "will be restarted when it is its turn";
-    };
-  }
-
-  private static Html options(List<OptionChange> changes) {
+  private static Html options(Texts texts, List<OptionChange> changes) {
     if (changes.isEmpty()) {
       return Html.EMPTY;
     }
@@ -102,13 +95,13 @@ final class PlanPage {
                 Html.of(
                     "<div><dt>{}</dt><dd><del>{}</del> <ins>{}</ins></dd></div>\n",
                     change.option(),
-                    change.before().orElse("not set"),
-                    change.after().orElse("not set"))));
+                    change.before().orElseGet(() -> texts.get("plan.unset")),
+                    change.after().orElseGet(() -> texts.get("plan.unset")))));
     return Html.of("<dl class=\"facts\">{}</dl>\n", Html.join(facts));
   }
 
-  private static String word(UpdatePlan.Change change) {
-    return change.name().toLowerCase(Locale.ROOT);
+  private static String word(Texts texts, UpdatePlan.Change change) {
+    return texts.get("plan.change." + change.name());
   }
 
   private static String cssClass(UpdatePlan.Change change) {

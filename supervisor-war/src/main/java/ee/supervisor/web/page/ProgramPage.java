@@ -1,6 +1,5 @@
 package ee.supervisor.web.page;
 
-import ee.supervisor.clock.LocalTime;
 import ee.supervisor.config.Option;
 import ee.supervisor.config.Options;
 import ee.supervisor.config.ProcessConfig;
@@ -11,20 +10,15 @@ import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.process.DependencyLink;
-import ee.supervisor.process.ProcessDescription;
 import ee.supervisor.process.ProcessInfo;
-import ee.supervisor.process.UnmetNeed;
 import ee.supervisor.protocol.Fault;
 import ee.supervisor.protocol.Namespec;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The page at {@code /program.html}: one program, how it is, what it uses, what became of it
@@ -34,53 +28,53 @@ final class ProgramPage {
   /** Whose values of variables are shown to: REST and JMX show nobody any. */
   private static final Role SEES_VALUES = Role.ADMIN;
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
-
+  private final View view;
   private final Supervisor supervisor;
-  private final Role role;
+  private final Texts texts;
   private final ProcessInfo process;
   private final String name;
 
-  private ProgramPage(Supervisor supervisor, Role role, ProcessInfo process) {
-    this.supervisor = supervisor;
-    this.role = role;
+  private ProgramPage(View view, ProcessInfo process) {
+    this.view = view;
+    this.supervisor = view.supervisor();
+    this.texts = view.texts();
     this.process = process;
     this.name = Namespec.of(process.group(), process.name());
   }
 
   /**
-   * The page for a user of that role. Reads the end of supervisord's log.
+   * The page. Reads the end of supervisord's log.
    *
    * @throws SupervisorException BAD_NAME if there is no such process
    */
-  static Html render(Supervisor supervisor, Role role, String processname) {
+  static Html render(View view, String processname) {
     if (Namespec.parse(processname).process().isEmpty()) {
       throw new SupervisorException(Fault.BAD_NAME, processname);
     }
-    return new ProgramPage(supervisor, role, supervisor.process(processname)).page();
+    return new ProgramPage(view, view.supervisor().process(processname)).page();
   }
 
   /** The page that says that there is none of that name. */
-  static Html missing(Supervisor supervisor, String processname) {
+  static Html missing(View view, String processname) {
     return Layout.page(
-        supervisor,
-        "Supervisor: " + processname,
+        view,
+        view.text("layout.title", processname),
         Html.of(
             """
             <div class="confirm">
-            <h1>No such process named {}</h1>
-            <a class="button" href="index.html">Back</a>
+            <h1>{}</h1>
+            <a class="button" href="index.html">{}</a>
             </div>
             """,
-            processname));
+            view.text("message.nameless", processname),
+            view.text("layout.back")));
   }
 
   private Html page() {
     Instant now = Instant.now();
     return Layout.page(
-        supervisor,
-        "Supervisor: " + name,
+        view,
+        texts.get("layout.title", name),
         Html.of(
             """
             <div id="program" data-group="{}" data-name="{}" data-process="{}" data-now="{}">
@@ -89,16 +83,16 @@ final class ProgramPage {
             <span id="state">{}</span>
             <span class="description" id="fares">{}</span>
             <form class="toolbar" id="do" method="post" action="index.html?processname={}">
-            {}<a class="button" href="{}">Log</a>
-            <a class="button" href="index.html">Back</a>
+            {}{}<a class="button" href="{}">{}</a>
+            <a class="button" href="index.html">{}</a>
             </form>
             </div>
             <div class="charts" id="charts"></div>
-            <h2>Now</h2>
+            <h2>{}</h2>
             <dl class="facts" id="facts">{}</dl>
-            <h2>History</h2>
+            <h2>{}</h2>
             <div id="history">{}</div>
-            <h2>Configuration</h2>
+            <h2>{}</h2>
             {}</div>
             <div class="notices" id="notices"></div>
             <div class="unseen" id="spoken" role="status" aria-live="polite"></div>
@@ -109,24 +103,34 @@ final class ProgramPage {
             name,
             now.toEpochMilli(),
             name,
-            StateChip.of(process.state()),
-            ProcessDescription.of(process, now),
+            StateChip.of(texts, process.state()),
+            Description.of(texts, process, now),
             Layout.quote(name),
-            role.includes(Actions.ROLE) ? buttons() : Html.EMPTY,
+            view.tokenField(),
+            view.may(Actions.ROLE) ? buttons() : Html.EMPTY,
             "tail.html?processname=" + Layout.quote(name),
+            texts.get("action.log"),
+            texts.get("layout.back"),
+            texts.get("program.now"),
             facts(),
+            texts.get("program.history"),
             history(),
+            texts.get("program.configuration"),
             configuration(),
-            Assets.address("program.js")));
+            view.script("program.js")));
   }
 
   private Html buttons() {
     return Html.join(
         List.of(
-            button("start", "", "Start", isDown()),
-            button("restart", "", "Restart", process.state() == ProcessState.RUNNING),
-            button("stop", "danger", "Stop", isUp()),
-            button("clearlog", "", "Clear log", true)));
+            button("start", "", texts.get("action.start"), isDown()),
+            button(
+                "restart",
+                "",
+                texts.get("action.restart"),
+                process.state() == ProcessState.RUNNING),
+            button("stop", "danger", texts.get("action.stop"), isUp()),
+            button("clearlog", "", texts.get("action.clearlog"), true)));
   }
 
   private boolean isDown() {
@@ -155,45 +159,49 @@ final class ProgramPage {
   private Html facts() {
     List<Html> facts = new ArrayList<>();
     if (process.pid() != 0) {
-      facts.add(fact("Process id", Integer.toString(process.pid())));
+      facts.add(fact(texts.get("program.pid"), Integer.toString(process.pid())));
     }
-    facts.add(fact("Started", time(process.start())));
+    facts.add(fact(texts.get("program.started"), time(process.start())));
     if (!process.stop().equals(Instant.EPOCH)) {
-      facts.add(fact("Last ended", time(process.stop()) + end()));
+      facts.add(fact(texts.get("program.ended"), time(process.stop()) + end()));
     }
     if (!process.spawnError().isEmpty()) {
-      facts.add(fact("Error", process.spawnError()));
+      facts.add(fact(texts.get("program.error"), process.spawnError()));
     }
-    facts.add(fact("Restarts", Long.toString(process.restarts())));
+    facts.add(fact(texts.get("program.restarts"), Long.toString(process.restarts())));
     if (process.backoff() > 0) {
-      facts.add(fact("Failed starts in a row", Integer.toString(process.backoff())));
+      facts.add(fact(texts.get("program.failures"), Integer.toString(process.backoff())));
     }
-    process.ready().ifPresent(ready -> facts.add(fact("Ready", ready ? "yes" : "no")));
+    process
+        .ready()
+        .ifPresent(
+            ready ->
+                facts.add(
+                    fact(
+                        texts.get("program.ready"),
+                        texts.get(ready ? "program.yes" : "program.no"))));
     if (!process.statusText().isEmpty()) {
-      facts.add(fact("Says", process.statusText()));
+      facts.add(fact(texts.get("program.says"), process.statusText()));
     }
     if (!process.waitsFor().isEmpty()) {
-      facts.add(
-          fact(
-              "Waits for",
-              process.waitsFor().stream()
-                  .map(UnmetNeed::toString)
-                  .collect(Collectors.joining(", "))));
+      facts.add(fact(texts.get("program.waits"), texts.needs(process.waitsFor())));
     }
     List<DependencyLink> links = supervisor.dependencies();
     addLinks(
         facts,
-        "Needs",
+        texts.get("program.needs"),
         links.stream().filter(l -> l.process().equals(name)).map(DependencyLink::needs).toList());
     addLinks(
         facts,
-        "Needed by",
+        texts.get("program.needed"),
         links.stream().filter(l -> l.needs().equals(name)).map(DependencyLink::process).toList());
     facts.add(fact("stdout", file(process.stdoutLogfile())));
     facts.add(
         fact(
             "stderr",
-            process.config().redirectStderr() ? "with stdout" : file(process.stderrLogfile())));
+            process.config().redirectStderr()
+                ? texts.get("program.redirected")
+                : file(process.stderrLogfile())));
     return Html.join(facts);
   }
 
@@ -202,15 +210,18 @@ final class ProgramPage {
       // what it ended with is forgotten by its next start: the history has it
       return "";
     }
-    return process.exitStatus() < 0 ? ", by a signal" : ", exit status " + process.exitStatus();
+    return ", "
+        + (process.exitStatus() < 0
+            ? texts.get("program.signal")
+            : texts.get("program.exit", process.exitStatus()));
   }
 
-  private static String time(Instant instant) {
-    return instant.equals(Instant.EPOCH) ? "never" : TIME.format(LocalTime.of(instant));
+  private String time(Instant instant) {
+    return instant.equals(Instant.EPOCH) ? texts.get("program.never") : texts.date(instant);
   }
 
-  private static String file(Optional<Path> file) {
-    return file.map(Path::toString).orElse("no file");
+  private String file(Optional<Path> file) {
+    return file.map(Path::toString).orElseGet(() -> texts.get("program.fileless"));
   }
 
   private static Html fact(String term, Object value) {
@@ -233,7 +244,7 @@ final class ProgramPage {
   private Html history() {
     List<ProgramHistory.Entry> entries = ProgramHistory.of(supervisor, process.name());
     if (entries.isEmpty()) {
-      return Html.of("<p class=\"none\">supervisord’s log tells nothing of it.</p>\n");
+      return Html.of("<p class=\"none\">{}</p>\n", texts.get("program.historyless"));
     }
     List<Html> items = new ArrayList<>();
     entries.forEach(
@@ -245,7 +256,9 @@ final class ProgramPage {
                     entry.at(),
                     entry.text())));
     return Html.of(
-        "<ol class=\"history\" tabindex=\"0\" aria-label=\"History\">{}</ol>\n", Html.join(items));
+        "<ol class=\"history\" tabindex=\"0\" aria-label=\"{}\">{}</ol>\n",
+        texts.get("program.history"),
+        Html.join(items));
   }
 
   private Html configuration() {
@@ -267,16 +280,17 @@ final class ProgramPage {
     return Html.of(
         """
         <dl class="facts">{}</dl>
-        <details><summary>As by default</summary>
+        <details><summary>{}</summary>
         <dl class="facts">{}</dl></details>
         """,
         Html.join(set),
+        texts.get("program.defaults"),
         Html.join(defaults));
   }
 
   private Html variable(String variable, String value) {
     return fact(
         "environment " + variable,
-        role.includes(SEES_VALUES) ? Secrets.shown(variable, value) : Secrets.HIDDEN);
+        view.may(SEES_VALUES) ? Secrets.shown(variable, value) : Secrets.HIDDEN);
   }
 }

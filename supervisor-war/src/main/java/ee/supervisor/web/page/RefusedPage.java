@@ -2,7 +2,6 @@ package ee.supervisor.web.page;
 
 import ee.supervisor.access.Caller;
 import ee.supervisor.config.Role;
-import ee.supervisor.control.Supervisor;
 
 /** Shows a user that an action takes another role. */
 final class RefusedPage {
@@ -10,20 +9,23 @@ final class RefusedPage {
   private RefusedPage() {}
 
   /** The page that says so. */
-  static Html render(Supervisor supervisor, Caller caller, String action, Role needed) {
+  static Html render(View view, Caller caller, String action, Role needed) {
     return Layout.page(
-        supervisor,
-        "Supervisor: " + action,
+        view,
+        view.text("layout.title", action),
         Html.of(
             """
             <div class="confirm" role="alert">
-            <h1>{} is not for you: the user {} is {}, and this takes the role {}.</h1>
-            <a class="button" href="index.html">Back</a>
+            <h1>{}</h1>
+            <a class="button" href="index.html">{}</a>
             </div>
             """,
-            action,
-            caller.user().orElse("-"),
-            caller.role().lowerCase(),
-            needed.lowerCase()));
+            view.text(
+                "refused.reason",
+                action,
+                caller.user().orElse("-"),
+                view.texts().role(caller.role()),
+                view.texts().role(needed)),
+            view.text("layout.back")));
   }
 }

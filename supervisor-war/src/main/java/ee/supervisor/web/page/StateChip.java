@@ -2,7 +2,6 @@ package ee.supervisor.web.page;
 
 import ee.supervisor.event.ProcessState;
 import java.util.List;
-import java.util.Locale;
 
 /** A state as people see it: a word, and a colour that says no more than the word does. */
 final class StateChip {
@@ -21,13 +20,13 @@ final class StateChip {
   private StateChip() {}
 
   /** The chip for one process. */
-  static Html of(ProcessState state) {
-    return Html.of("<span class=\"chip {}\">{}</span>", cssClass(state), word(state));
+  static Html of(Texts texts, ProcessState state) {
+    return Html.of("<span class=\"chip {}\">{}</span>", cssClass(state), word(texts, state));
   }
 
   /** The word for {@code state}. */
-  static String word(ProcessState state) {
-    return state.name().toLowerCase(Locale.ROOT);
+  static String word(Texts texts, ProcessState state) {
+    return texts.get("state." + state.name());
   }
 
   /** What colours the state. */

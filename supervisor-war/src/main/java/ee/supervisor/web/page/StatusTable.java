@@ -1,6 +1,5 @@
 package ee.supervisor.web.page;
 
-import ee.supervisor.process.ProcessDescription;
 import ee.supervisor.process.ProcessInfo;
 import ee.supervisor.protocol.Namespec;
 import java.time.Instant;
@@ -16,29 +15,17 @@ import java.util.List;
  * are: hence the roles.
  */
 final class StatusTable {
-  private static final Html HEAD =
-      Html.of(
-          """
-          <table class="processes" role="table" aria-label="Processes">
-          <thead role="rowgroup"><tr role="row"><th role="columnheader" class="pick"></th>\
-          <th role="columnheader" data-sort="state">State</th>\
-          <th role="columnheader" data-sort="name">Name</th>\
-          <th role="columnheader" data-sort="uptime">Description</th>\
-          <th role="columnheader" data-sort="cpu" class="usage">CPU</th>\
-          <th role="columnheader" data-sort="memory" class="usage">Memory</th>\
-          <th role="columnheader" class="actions-head">Actions</th></tr></thead>
-          """);
-
   private StatusTable() {}
 
   /**
    * The table of {@code processes}, which stand group by group.
    *
-   * @param writes whether who looks at it may do something to them
+   * @param view whose user may do something to them or not
    */
-  static Html of(List<ProcessInfo> processes, Instant now, boolean writes) {
+  static Html of(View view, List<ProcessInfo> processes, Instant now) {
+    boolean writes = view.may(Actions.ROLE);
     List<Html> pieces = new ArrayList<>();
-    pieces.add(HEAD);
+    pieces.add(head(view));
     String open = null;
     for (ProcessInfo process : processes) {
       // a program of one process is a group in name only: those that follow each other share a body
@@ -47,16 +34,37 @@ final class StatusTable {
         if (open != null) {
           pieces.add(Html.of("</tbody>\n"));
         }
-        pieces.add(bodyStart(group, writes));
+        pieces.add(bodyStart(view, group, writes));
         open = group;
       }
-      pieces.add(row(process, now, writes));
+      pieces.add(row(view, process, now, writes));
     }
     pieces.add(Html.of(open == null ? "</table>\n" : "</tbody>\n</table>\n"));
     return Html.join(pieces);
   }
 
-  private static Html bodyStart(String group, boolean writes) {
+  private static Html head(View view) {
+    return Html.of(
+        """
+        <table class="processes" role="table" aria-label="{}">
+        <thead role="rowgroup"><tr role="row"><th role="columnheader" class="pick"></th>\
+        <th role="columnheader" data-sort="state">{}</th>\
+        <th role="columnheader" data-sort="name">{}</th>\
+        <th role="columnheader" data-sort="uptime">{}</th>\
+        <th role="columnheader" data-sort="cpu" class="usage">{}</th>\
+        <th role="columnheader" data-sort="memory" class="usage">{}</th>\
+        <th role="columnheader" class="actions-head">{}</th></tr></thead>
+        """,
+        view.text("table.label"),
+        view.text("table.state"),
+        view.text("table.name"),
+        view.text("table.description"),
+        view.text("table.cpu"),
+        view.text("table.memory"),
+        view.text("table.actions"));
+  }
+
+  private static Html bodyStart(View view, String group, boolean writes) {
     return group.isEmpty()
         ? Html.of("<tbody role=\"rowgroup\">\n")
         : Html.of(
@@ -66,18 +74,19 @@ final class StatusTable {
             """,
             group,
             group,
-            writes ? roll(group) : Html.EMPTY);
+            writes ? roll(view, group) : Html.EMPTY);
   }
 
-  private static Html roll(String group) {
+  private static Html roll(View view, String group) {
     return Html.of(
         " <button class=\"roll\" name=\"action\" value=\"roll\""
-            + " title=\"Restart one after the other, each when the one before is ready\""
-            + " formaction=\"index.html?processname={}\">Roll</button>",
-        Layout.quote(group + ":*"));
+            + " title=\"{}\" formaction=\"index.html?processname={}\">{}</button>",
+        view.text("roll.title"),
+        Layout.quote(group + ":*"),
+        view.text("action.roll"));
   }
 
-  private static Html row(ProcessInfo process, Instant now, boolean writes) {
+  private static Html row(View view, ProcessInfo process, Instant now, boolean writes) {
     String name = Namespec.of(process.group(), process.name());
     String quoted = Layout.quote(name);
     return Html.of(
@@ -89,23 +98,27 @@ final class StatusTable {
         <td role="cell" class="description">{}</td>\
         <td role="cell" class="usage"></td><td role="cell" class="usage"></td>\
         <td role="cell" class="actions">{}\
-        <a class="button log" href="tail.html?processname={}">Log</a>\
-        <a class="button details" href="program.html?processname={}">Details</a>\
-        <span class="plain"><a href="logtail/{}" target="_blank" rel="noopener">Tail -f stdout</a> \
-        <a href="logtail/{}/stderr" target="_blank" rel="noopener">Tail -f stderr</a></span>\
+        <a class="button log" href="tail.html?processname={}">{}</a>\
+        <a class="button details" href="program.html?processname={}">{}</a>\
+        <span class="plain"><a href="logtail/{}" target="_blank" rel="noopener">{}</a> \
+        <a href="logtail/{}/stderr" target="_blank" rel="noopener">{}</a></span>\
         </td></tr>
         """,
         name,
         process.state().name(),
-        StateChip.of(process.state()),
+        StateChip.of(view.texts(), process.state()),
         quoted,
         label(process, name),
-        ProcessDescription.of(process, now),
-        writes ? buttons(quoted) : Html.EMPTY,
+        Description.of(view.texts(), process, now),
+        writes ? buttons(view, quoted) : Html.EMPTY,
         quoted,
+        view.text("action.log"),
         quoted,
+        view.text("action.details"),
         quoted,
-        quoted);
+        view.text("action.tail.stdout"),
+        quoted,
+        view.text("action.tail.stderr"));
   }
 
   /** The name, with its group set apart: below a heading the eye can pass over that. */
@@ -115,13 +128,13 @@ final class StatusTable {
         : Html.of("<span class=\"prefix\">{}:</span>{}", process.group(), process.name());
   }
 
-  private static Html buttons(String quotedName) {
+  private static Html buttons(View view, String quotedName) {
     return Html.join(
         List.of(
-            button("start", "", "Start", quotedName),
-            button("restart", "", "Restart", quotedName),
-            button("stop", " danger", "Stop", quotedName),
-            button("clearlog", " plain", "Clear log", quotedName)));
+            button("start", "", view.text("action.start"), quotedName),
+            button("restart", "", view.text("action.restart"), quotedName),
+            button("stop", " danger", view.text("action.stop"), quotedName),
+            button("clearlog", " plain", view.text("action.clearlog"), quotedName)));
   }
 
   private static Html button(String action, String classes, String label, String quotedName) {

@@ -1,6 +1,5 @@
 package ee.supervisor.web.page;
 
-import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
 import ee.supervisor.output.LogException;
 import ee.supervisor.output.LogReader;
@@ -21,7 +20,7 @@ final class TailPage {
    *
    * @param limit how many bytes are asked for; at least 1024 and at most 1 MiB are shown
    */
-  static Html render(Supervisor supervisor, Optional<String> processname, Optional<String> limit) {
+  static Html render(View view, Optional<String> processname, Optional<String> limit) {
     int bytes = limit.filter(text -> text.matches("\\d{1,9}")).map(Integer::parseInt).orElse(0);
     int shown = Math.min(MOST_BYTES, Math.max(LEAST_BYTES, bytes));
     Optional<Html> links =
@@ -29,41 +28,48 @@ final class TailPage {
             name ->
                 Html.of(
                     "<a class=\"button\" href=\"tail.html?processname={}&amp;limit={}\">"
-                        + "Refresh</a>\n<a class=\"button\" href=\"logtail/{}\">Follow</a>\n",
+                        + "{}</a>\n<a class=\"button\" href=\"logtail/{}\">{}</a>\n",
                     Layout.quote(name),
                     shown,
-                    Layout.quote(name)));
+                    view.text("tail.refresh"),
+                    Layout.quote(name),
+                    view.text("tail.follow")));
     return Layout.page(
-        supervisor,
-        "Supervisor tail of process " + processname.orElse("None"),
+        view,
+        view.text("tail.title", processname.orElse("None")),
         Html.of(
             """
             <h1>{}</h1>
             <pre class="log">{}</pre>
-            <p class="toolbar">{}<a class="button" href="index.html">Back</a></p>
+            <p class="toolbar">{}<a class="button" href="index.html">{}</a></p>
             """,
             processname.orElse(""),
-            processname.map(name -> tail(supervisor, name, shown)).orElse("No process name found"),
-            Html.orNothing(links)));
+            processname
+                .map(name -> tail(view, name, shown))
+                .orElseGet(() -> view.text("tail.nameless")),
+            Html.orNothing(links),
+            view.text("layout.back")));
   }
 
-  private static String tail(Supervisor supervisor, String name, int bytes) {
+  private static String tail(View view, String name, int bytes) {
     try {
       if (Namespec.parse(name).process().isEmpty()) {
         throw new SupervisorException(Fault.BAD_NAME, name);
       }
-      Optional<Path> log = supervisor.process(name).stdoutLogfile();
-      return log.isEmpty() ? noFile(name) : LogReader.read(log.get(), -bytes, 0).toString();
+      Optional<Path> log = view.supervisor().process(name).stdoutLogfile();
+      return log.isEmpty() ? noFile(view, name) : LogReader.read(log.get(), -bytes, 0).toString();
     } catch (SupervisorException e) {
-      return "ERROR: " + Actions.unexpected(e.fault(), e.getMessage());
+      return view.text(
+          "message.error", Actions.unexpected(view.texts(), e.fault(), e.getMessage()));
     } catch (LogException e) {
       return e.reason() == LogException.Reason.NO_FILE
-          ? noFile(name)
-          : "ERROR: " + Actions.unexpected(Fault.FAILED, Fault.FAILED.name());
+          ? noFile(view, name)
+          : view.text(
+              "message.error", Actions.unexpected(view.texts(), Fault.FAILED, Fault.FAILED.name()));
     }
   }
 
-  private static String noFile(String name) {
-    return "No file for " + name;
+  private static String noFile(View view, String name) {
+    return view.text("tail.fileless", name);
   }
 }

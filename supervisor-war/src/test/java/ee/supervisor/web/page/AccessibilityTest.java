@@ -170,4 +170,22 @@ class AccessibilityTest {
     browser.visit(server, "/plan.html").sees("Nothing:");
     hasNoBarriers();
   }
+
+  @Test
+  void theLoginPageAndWhatItSaysOfAWrongPassword() {
+    try (Browser fresh = Browser.open()) {
+      fresh.visit(server, "/").sees("User name");
+      assertThat(fresh.barriers()).isEmpty();
+      fresh.press("ada", Keys.TAB, "wrong", Keys.ENTER).sees("is wrong");
+      assertThat(fresh.alert()).isEqualTo("The user name or the password is wrong.");
+      assertThat(fresh.barriers()).isEmpty();
+    }
+  }
+
+  @Test
+  void theListAndTheKeysInAnotherLanguage() {
+    page().click("中文").sees("运行中").sees("实时").press("?").sees("下一个程序");
+    assertThat(browser.language()).isEqualTo("zh");
+    hasNoBarriers();
+  }
 }

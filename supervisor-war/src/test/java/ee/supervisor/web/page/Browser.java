@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -78,6 +81,39 @@ final class Browser implements AutoCloseable {
   Browser visitAs(DoorServer doors, String credentials) {
     driver.get("http://" + credentials + "@127.0.0.1:" + doors.port() + "/ok.html");
     return visit(doors, "/");
+  }
+
+  /** Goes to a page as a user who gives name and password at the login page in between. */
+  Browser logIn(DoorServer doors, String path, String user, String password) {
+    visit(doors, path);
+    return press(user, Keys.TAB, password, Keys.ENTER);
+  }
+
+  /** What the page says to those who listen to it, at once. */
+  String alert() {
+    return driver.findElement(By.cssSelector("[role=alert]")).getText();
+  }
+
+  /** The language that the page says it is in. */
+  String language() {
+    return driver.findElement(By.tagName("html")).getAttribute("lang");
+  }
+
+  /** The cookies that it would send, as a header has them; those that scripts cannot see too. */
+  String cookies() {
+    return driver.manage().getCookies().stream()
+        .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+        .collect(Collectors.joining("; "));
+  }
+
+  /** The value of an attribute of the first element that fits. */
+  String attribute(String selector, String name) {
+    return driver.findElement(By.cssSelector(selector)).getAttribute(name);
+  }
+
+  /** A picture of what is shown. */
+  byte[] picture() {
+    return driver.getScreenshotAs(OutputType.BYTES);
   }
 
   /** Loads the page that is shown again. */
@@ -310,6 +346,9 @@ final class Browser implements AutoCloseable {
   void leave() {
     if (address().startsWith("http")) {
       driver.executeScript("localStorage.clear()");
+    }
+    if (address().startsWith("http")) {
+      driver.manage().deleteAllCookies();
     }
     driver.get("about:blank");
   }

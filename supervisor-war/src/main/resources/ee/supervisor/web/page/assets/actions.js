@@ -1,13 +1,12 @@
 // What the buttons and keys do: asked of the server in the background, told in the row.
 import * as api from './api.js';
 import {confirmed} from './notices.js';
-import {count, faultWords} from './words.js';
+import {count, text} from './text.js';
+import {faultWords} from './words.js';
 
 /** A browser opens six connections to a server; the streams need some of them. */
 const AT_ONCE = 3;
 
-const DONE = {start: 'started', stop: 'stopped', restart: 'restarted', clearlog: 'logs cleared'};
-const VERBS = {start: 'Start', stop: 'Stop', restart: 'Restart', clearlog: 'Clear the logs of'};
 const HARMLESS = new Set(['start']);
 
 export class Actions {
@@ -30,24 +29,24 @@ export class Actions {
       return;
     }
     if (!asksFirst(action, processes.length)
-        || await confirmed(`${VERBS[action]} ${named(fitting)}?`, VERBS[action].split(' ')[0])) {
+        || await confirmed(text(`ask.${action}`, named(fitting)), text(`yes.${action}`))) {
       await (processes.length === 1 ? this.#one(action, fitting[0]) : this.#several(action, fitting));
     }
   }
 
   #tellNothing(action, processes) {
     if (processes.length > 0 && processes.every((one) => !one.can(action))) {
-      this.#notices.show('You may look, but not change anything.', 'bad');
+      this.#notices.show(text('cannot.look'), 'bad');
     } else if (processes.length === 1 && processes[0].pending === '') {
-      processes[0].fault = `Cannot ${action} it: it is ${processes[0].state.toLowerCase()}`;
+      processes[0].fault = text(`cannot.${action}`, text(`state.${processes[0].state}`));
       this.#processes.touch(processes[0]);
-      this.#notices.speak(`${processes[0].key}: ${processes[0].fault}`);
+      this.#notices.speak(text('could.one', processes[0].key, processes[0].fault));
     }
   }
 
   async #one(action, process) {
     if (await this.#tried(action, process, true)) {
-      this.#notices.speak(`${process.key} ${DONE[action]}`);
+      this.#notices.speak(text(`done.${action}`, process.key));
     }
   }
 
@@ -63,7 +62,7 @@ export class Actions {
     await Promise.all(Array.from({length: AT_ONCE}, work));
     this.#resync();
     if (failed > 0) {
-      this.#notices.show(`${failed} of ${count(processes.length, 'program')}: see the rows for the reason`, 'bad');
+      this.#notices.show(text('some.failed', failed, count(processes.length, 'program')), 'bad');
     }
   }
 
@@ -89,16 +88,15 @@ export class Actions {
   }
 
   #blame(action, process, words) {
-    const verb = action === 'clearlog' ? 'clear its logs' : action;
-    process.fault = `Could not ${verb}: ${words}`;
-    this.#notices.speak(`${process.key}: ${process.fault}`);
+    process.fault = text(`could.${action}`, words);
+    this.#notices.speak(text('could.one', process.key, process.fault));
   }
 
   /** Does `action` to all that supervisord has; asks before. */
   async all(action) {
     const concerned = this.#processes.all.filter((one) => fits(action, one.state));
-    const question = `${VERBS[action]} all ${count(this.#processes.size, 'program')}?`;
-    if (!HARMLESS.has(action) && !await confirmed(question, `${VERBS[action]} all`)) {
+    const programs = count(this.#processes.size, 'program');
+    if (!HARMLESS.has(action) && !await confirmed(text(`ask.all.${action}`, programs), text(`status.${action}all`))) {
       return;
     }
     concerned.forEach((one) => this.#begin(action, one));
@@ -107,10 +105,10 @@ export class Actions {
       const failed = results.filter((result) => !result.ok);
       failed.forEach((result) => this.#blameResult(action, result));
       this.#notices.show(
-        failed.length === 0 ? `All ${DONE[action]}` : `${failed.length} of ${count(results.length, 'program')} could not be ${DONE[action]}`,
+        failed.length === 0 ? text(`all.${action}`) : text(`some.${action}`, failed.length, count(results.length, 'program')),
         failed.length === 0 ? 'good' : 'bad');
     } catch (refusal) {
-      this.#notices.show(`Could not ${action} all: ${refusal.message}`, 'bad');
+      this.#notices.show(text(`could.all.${action}`, refusal.message), 'bad');
     } finally {
       for (const one of concerned) {
         one.pending = '';
@@ -123,16 +121,16 @@ export class Actions {
   /** Restarts those of a group one after the other; asks before. */
   async roll(group) {
     const number = this.#processes.all.filter((one) => one.group === group).length;
-    if (!await confirmed(`Restart ${count(number, 'program')} of ${group}, one after the other?`, 'Roll')) {
+    if (!await confirmed(text('ask.roll', count(number, 'program'), group), text('action.roll'))) {
       return;
     }
-    this.#notices.show(`${group} is being restarted, one after the other`, 'good');
+    this.#notices.show(text('rolling.begun', group), 'good');
     try {
       const report = await api.roll(group);
       this.#notices.show(
-        report === null ? `The rolling restart of ${group} goes on` : `All of ${group} restarted`, 'good');
+        report === null ? text('rolling.on', group) : text('rolling.done', group), 'good');
     } catch (refusal) {
-      this.#notices.show(`Could not roll ${group}: ${refusal.message}`, 'bad');
+      this.#notices.show(text('could.roll', group, refusal.message), 'bad');
     } finally {
       this.#resync();
     }

@@ -1,4 +1,6 @@
 // The REST interface, as far as the page uses it.
+import {isOver, tokenHeaders} from './session.js';
+import {text} from './text.js';
 import {faultWords} from './words.js';
 
 const ROOT = 'api/v1';
@@ -18,14 +20,15 @@ export class Refusal extends Error {
 async function ask(path, options = {}) {
   let response;
   try {
-    response = await fetch(`${ROOT}${path}`, {cache: 'no-cache', ...options});
+    response = await fetch(`${ROOT}${path}`, {cache: 'no-cache', headers: tokenHeaders(), ...options});
   } catch (failure) {
     console.info(String(failure));
-    throw new Refusal('supervisord cannot be reached', 0);
+    throw new Refusal(text('server.unreachable'), 0);
   }
   if (response.ok) {
     return response;
   }
+  isOver(response.status);
   const isProblem = (response.headers.get('Content-Type') ?? '').startsWith('application/problem+json');
   const problem = isProblem ? await response.json() : {};
   // what ended a rolling restart is told in full: the fault is not the half of it
@@ -35,10 +38,10 @@ async function ask(path, options = {}) {
 
 function refused(status) {
   switch (status) {
-    case 401: return 'the password is not accepted any more: load the page again';
-    case 403: return 'you may not do this';
-    case 503: return 'supervisord is not running';
-    default: return `the server answered ${status}`;
+    case 401: return text('server.password');
+    case 403: return text('server.forbidden');
+    case 503: return text('server.down');
+    default: return text('server.answer', status);
   }
 }
 

@@ -1,5 +1,6 @@
 // The summary, whose numbers filter, and the processes that somebody should look at.
 import {el} from './dom.js';
+import {text as say} from './text.js';
 import {SEVERITY, STATES, needsAttention} from './words.js';
 
 const MOST_TROUBLES = 5;
@@ -20,8 +21,8 @@ export class Attention {
     this.#view = view;
     this.#open = open;
     this.#summary.replaceChildren();
-    this.#summary.setAttribute('aria-label', 'Filter by state');
-    this.#chip('', 'all', 'every');
+    this.#summary.setAttribute('aria-label', say('filter.states'));
+    this.#chip('', say('filter.all'), 'every');
     for (const [state, {word, style}] of Object.entries(STATES)) {
       this.#chip(state, word, style);
     }
@@ -65,7 +66,7 @@ export class Attention {
       item.hidden = text === '0' && !pressed && state !== '';
     });
     this.#drawTroubles(troubles);
-    document.title = troubles.length === 0 ? 'Supervisor Status' : `(${troubles.length}) Supervisor Status`;
+    document.title = `${troubles.length === 0 ? '' : `(${troubles.length}) `}${say('status.title')}`;
   }
 
   #drawTroubles(troubles) {
@@ -86,7 +87,7 @@ export class Attention {
         type: 'button',
         class: 'where',
         onclick: () => this.#view.setStates(['FATAL', 'UNKNOWN', 'BACKOFF']),
-      }, `and ${troubles.length - MOST_TROUBLES} more`)));
+      }, say('status.more', troubles.length - MOST_TROUBLES))));
     }
     this.#troubles.replaceChildren(...items);
     this.#troubles.hidden = items.length === 0;

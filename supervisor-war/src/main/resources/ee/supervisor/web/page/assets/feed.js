@@ -1,6 +1,7 @@
 // What happened, newest first.
 import {el, oncePerFrame, recall, remember} from './dom.js';
-import {STATES, clock, count} from './words.js';
+import {count, pieces, text} from './text.js';
+import {STATES, clock} from './words.js';
 
 const MOST = 300;
 const OPEN = 'supervisor.feed';
@@ -49,12 +50,12 @@ export class Feed {
       return this.#stateWords(event);
     }
     switch (type) {
-      case 'PROCESS_GROUP_ADDED': return ['group ', el('b', {}, event.group), ' added'];
-      case 'PROCESS_GROUP_REMOVED': return ['group ', el('b', {}, event.group), ' removed'];
-      case 'SUPERVISOR_STATE_CHANGE_RUNNING': return ['supervisord is running'];
-      case 'SUPERVISOR_STATE_CHANGE_STOPPING': return ['supervisord is stopping'];
-      case 'REMOTE_COMMUNICATION': return ['message ', el('b', {}, event.name), ` ${event.data.slice(0, 200)}`];
-      case 'lost': return [`${count(event.count, 'event')} went unseen`];
+      case 'PROCESS_GROUP_ADDED': return pieces('feed.added', el('b', {}, event.group));
+      case 'PROCESS_GROUP_REMOVED': return pieces('feed.removed', el('b', {}, event.group));
+      case 'SUPERVISOR_STATE_CHANGE_RUNNING': return [text('feed.running')];
+      case 'SUPERVISOR_STATE_CHANGE_STOPPING': return [text('feed.stopping')];
+      case 'REMOTE_COMMUNICATION': return [...pieces('feed.message', el('b', {}, event.name)), ` ${event.data.slice(0, 200)}`];
+      case 'lost': return [text('feed.unseen', count(event.count, 'event'))];
       default: return null;
     }
   }
@@ -62,10 +63,10 @@ export class Feed {
   #stateWords(event) {
     const key = event.group === event.process ? event.process : `${event.group}:${event.process}`;
     const {word, style} = STATES[event.to];
-    const unexpected = event.to === 'EXITED' && !event.expected ? ' unexpectedly' : '';
+    const unexpected = event.to === 'EXITED' && !event.expected;
     return [
       el('button', {type: 'button', class: 'where', onclick: () => this.#open(key)}, key), ' ',
-      el('span', {class: `chip bare ${unexpected ? 'bad' : style}`}, `${word}${unexpected}`)];
+      el('span', {class: `chip bare ${unexpected ? 'bad' : style}`}, unexpected ? text('feed.unexpected', word) : word)];
   }
 
   #draw() {

@@ -1,5 +1,6 @@
 // The graph, kept up to date: whenever something happens the server is asked to draw it anew.
 import {eventsPath} from './api.js';
+import {isOver} from './session.js';
 import {Stream} from './stream.js';
 import {STATES} from './words.js';
 
@@ -22,6 +23,8 @@ async function drawAnew() {
     if (response.ok) {
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       place.replaceChildren(...document.adoptNode(page.getElementById('graph')).childNodes);
+    } else {
+      isOver(response.status);
     }
   } catch (failure) {
     // the stream says when there is a connection again

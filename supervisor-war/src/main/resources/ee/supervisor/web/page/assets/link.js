@@ -2,6 +2,7 @@
 import {eventsPath} from './api.js';
 import {el} from './dom.js';
 import {Stream} from './stream.js';
+import {number, text} from './text.js';
 import {STATES, clock} from './words.js';
 
 const STATE_EVENTS = Object.keys(STATES).map((state) => `PROCESS_STATE_${state}`);
@@ -83,7 +84,7 @@ export class Link {
     document.querySelectorAll('.leaving').forEach((one) => one.remove());
     if (leaves) {
       document.querySelector('main').prepend(el(
-        'p', {class: 'message leaving', role: 'status'}, 'supervisord is stopping its programs.'));
+        'p', {class: 'message leaving', role: 'status'}, text('link.stopping')));
     }
   }
 
@@ -94,19 +95,19 @@ export class Link {
     if (state === 'live') {
       this.#live();
     } else if (state === 'connecting') {
-      this.#sign.textContent = 'Connecting';
+      this.#sign.textContent = text('link.connecting');
       this.#sign.className = 'link busy';
     } else {
       this.#wasLost = true;
       document.documentElement.classList.add('offline');
-      this.#sign.textContent = 'Not connected';
+      this.#sign.textContent = text('link.lost');
       this.#sign.className = 'link bad';
       this.#count(Date.now() + wait);
     }
   }
 
   #live() {
-    this.#sign.textContent = 'Live';
+    this.#sign.textContent = text('link.live');
     this.#sign.className = 'link good';
     document.documentElement.classList.remove('offline');
     this.#banner.hidden = true;
@@ -121,11 +122,11 @@ export class Link {
   #count(until) {
     const seconds = el('span', {class: 'seconds'});
     this.#banner.replaceChildren(
-      el('b', {}, 'Connection lost.'), ` This is how things were at ${clock(this.#heard)}. Next try in `, seconds, ' ',
-      el('button', {type: 'button', onclick: () => this.#stream.retryNow()}, 'Try now'));
+      el('b', {}, text('link.banner')), ` ${text('link.since', clock(this.#heard))} `, seconds, ' ',
+      el('button', {type: 'button', onclick: () => this.#stream.retryNow()}, text('link.try')));
     this.#banner.hidden = false;
     const show = () => {
-      seconds.textContent = `${Math.max(0, Math.round((until - Date.now()) / 1000))} s.`;
+      seconds.textContent = text('link.seconds', number(Math.max(0, Math.round((until - Date.now()) / 1000))));
     };
     show();
     this.#countdown = setInterval(show, 1000);

@@ -2,7 +2,7 @@
 // more, draws once a frame, and leaves in peace whoever has scrolled back to read.
 import {Ansi} from './ansi.js';
 import {el, oncePerFrame} from './dom.js';
-import {count} from './words.js';
+import {count, text as say} from './text.js';
 
 /** Lines that are kept. */
 export const MOST = 5000;
@@ -122,7 +122,7 @@ export class LogLines {
   #take() {
     const added = [];
     if (this.#skipped > 0) {
-      this.#put(el('div', {class: 'remark'}, `${count(this.#skipped, 'line')} went by too fast to be shown`));
+      this.#put(el('div', {class: 'remark'}, say('log.skipped', count(this.#skipped, 'line'))));
       this.#skipped = 0;
     }
     for (const line of this.#waiting) {
@@ -135,7 +135,7 @@ export class LogLines {
   #line(text, ansi) {
     const line = document.createElement('div');
     if (text.length > LONGEST) {
-      line.append(...ansi.render(text.slice(0, LONGEST)), ` … ${count(text.length - LONGEST, 'more character')}`);
+      line.append(...ansi.render(text.slice(0, LONGEST)), ` … ${count(text.length - LONGEST, 'character')}`);
     } else {
       line.append(...ansi.render(text));
     }

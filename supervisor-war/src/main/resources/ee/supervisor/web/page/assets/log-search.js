@@ -1,6 +1,8 @@
 // Finds a text in the lines that are shown, and goes on finding it in those that come. Matches are
 // coloured by the browser's highlights: no line is changed for them.
 
+import {text as say} from './text.js';
+
 /** More than anybody steps through. */
 const MOST = 10_000;
 
@@ -29,10 +31,10 @@ export class LogSearch {
       return '';
     }
     if (this.#matches.length === 0) {
-      return 'no match';
+      return say('log.nomatch');
     }
     const more = this.#matches.length >= MOST ? '+' : '';
-    return `${this.#current + 1} of ${this.#matches.length}${more}`;
+    return say('log.position', this.#current + 1, `${this.#matches.length}${more}`);
   }
 
   /** Looks for another text; the last match becomes the current one. */

@@ -6,7 +6,7 @@ import {LogSearch} from './log-search.js';
 import {confirmed} from './notices.js';
 import {Stream} from './stream.js';
 import {TableView} from './table-view.js';
-import {count} from './words.js';
+import {count, text} from './text.js';
 
 const TAIL_BYTES = 262_144;
 const WRAP = 'supervisor.wrap';
@@ -71,7 +71,7 @@ export class LogViewer {
   #show(key, channel) {
     this.#key = key;
     this.#channel = channel;
-    this.#title.textContent = key === '' ? 'supervisord' : key;
+    this.#title.textContent = key === '' ? text('log.title') : key;
     this.#dialog.querySelector('.channels').hidden = key === '';
     for (const button of this.#dialog.querySelectorAll('.channels button')) {
       button.setAttribute('aria-pressed', button.value === channel);
@@ -97,7 +97,7 @@ export class LogViewer {
       onMessage: (type, data) => this.#lines.append(JSON.parse(data)),
       onState: (state, wait) => {
         if (state === 'live' && before) {
-          this.#lines.remark('The connection was lost here; the log goes on near its end.');
+          this.#lines.remark(text('log.lost'));
         }
         before ||= state === 'live';
         this.#tell(state, wait);
@@ -111,13 +111,13 @@ export class LogViewer {
     if (state === 'live') {
       this.#showState();
     } else if (state === 'connecting') {
-      this.#status.textContent = 'connecting …';
+      this.#status.textContent = text('log.connecting');
     } else {
       const problem = await api.logProblem(this.#key, this.#channel);
       if (this.#dialog.dataset.connection === 'lost') {
         this.#status.textContent = problem?.status === 404
-          ? 'There is no such log yet'
-          : `Connection lost; next try in ${Math.round(wait / 1000)} s`;
+          ? text('log.missing')
+          : text('log.retry', Math.round(wait / 1000));
       }
     }
   }
@@ -125,8 +125,8 @@ export class LogViewer {
   #showState() {
     if (this.#dialog.dataset.connection === 'live') {
       this.#status.textContent = this.#following
-        ? `${count(this.#lines.size, 'line')}`
-        : `paused at ${count(this.#lines.size, 'line')}`;
+        ? count(this.#lines.size, 'line')
+        : text('log.pausedat', count(this.#lines.size, 'line'));
     }
   }
 
@@ -136,7 +136,7 @@ export class LogViewer {
       this.#toEnd();
     }
     this.#newer.hidden = this.#following || this.#lines.waiting === 0;
-    this.#newer.textContent = `${count(this.#lines.waiting, 'new line')} ↓`;
+    this.#newer.textContent = text('log.newer', count(this.#lines.waiting, 'newline'));
     this.#showState();
   }
 
@@ -147,7 +147,7 @@ export class LogViewer {
   #follow(following) {
     this.#following = following;
     this.#followButton.setAttribute('aria-pressed', following);
-    this.#followButton.textContent = following ? 'Following' : 'Paused';
+    this.#followButton.textContent = text(following ? 'log.following' : 'log.paused');
     if (following) {
       this.#lines.letGo();
       this.#toEnd();
@@ -257,15 +257,15 @@ export class LogViewer {
   }
 
   async #clear() {
-    const name = this.#key === '' ? 'supervisord' : this.#key;
-    if (!await confirmed(`Clear the logs of ${name}, stdout and stderr?`, 'Clear')) {
+    const name = this.#key === '' ? text('log.title') : this.#key;
+    if (!await confirmed(text('ask.clearboth', name), text('yes.clearlog'))) {
       return;
     }
     try {
       await api.clearLogs(this.#key);
       this.#begin();
     } catch (refusal) {
-      this.#status.textContent = `Could not clear it: ${refusal.message}`;
+      this.#status.textContent = text('could.clear', refusal.message);
     }
   }
 

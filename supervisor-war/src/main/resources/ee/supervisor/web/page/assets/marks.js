@@ -1,13 +1,13 @@
 // Rows that are marked, and what can be done with all of them at once.
 import {el} from './dom.js';
-import {count} from './words.js';
+import {count, text as say} from './text.js';
 
 export class Marks {
   #processes;
   #view;
   #bar;
   #text = el('span', {class: 'number', role: 'status'});
-  #everything = el('input', {type: 'checkbox', form: 'none', 'aria-label': 'Mark all that are shown'});
+  #everything = el('input', {type: 'checkbox', form: 'none', 'aria-label': say('mark.shown')});
   #last = null;
 
   constructor(processes, view, actions) {
@@ -16,9 +16,9 @@ export class Marks {
     const button = (action, text, style = '') => el(
       'button', {type: 'button', class: style, onclick: () => actions.carryOut(action, this.all)}, text);
     this.#bar = el(
-      'span', {class: 'marked', hidden: true}, this.#text, button('start', 'Start'), button('restart', 'Restart'),
-      button('stop', 'Stop', 'danger'), button('clearlog', 'Clear logs'),
-      el('button', {type: 'button', class: 'quiet', 'aria-label': 'No marks', onclick: () => this.clear()}, '✕'));
+      'span', {class: 'marked', hidden: true}, this.#text, button('start', say('action.start')), button('restart', say('action.restart')),
+      button('stop', say('action.stop'), 'danger'), button('clearlog', say('mark.clearlogs')),
+      el('button', {type: 'button', class: 'quiet', 'aria-label': say('mark.none'), onclick: () => this.clear()}, '✕'));
     document.getElementById('toolbar').append(this.#bar);
     const {table} = processes;
     table.tHead.querySelector('.pick').append(this.#everything);
@@ -104,6 +104,6 @@ export class Marks {
     this.#everything.indeterminate = marked > 0 && marked < all.length;
     this.#bar.hidden = marked === 0;
     this.#bar.parentElement.classList.toggle('marking', marked > 0);
-    this.#text.textContent = `${count(marked, 'program')} marked`;
+    this.#text.textContent = say('mark.count', count(marked, 'program'));
   }
 }

@@ -1,5 +1,6 @@
 // Tells people what happened: on the screen for a while, and to those who listen to it.
 import {el} from './dom.js';
+import {text as say} from './text.js';
 
 const SPEAK_EVERY = 2000;
 const SHOWN_FOR = 7000;
@@ -17,7 +18,7 @@ export class Notices {
 
   /** Shows and speaks `text`; `kind` is good or bad. A bad one stays until it is closed. */
   show(text, kind) {
-    const close = el('button', {type: 'button', class: 'quiet close', 'aria-label': 'Close'}, '✕');
+    const close = el('button', {type: 'button', class: 'quiet close', 'aria-label': say('layout.close')}, '✕');
     const notice = el('div', {class: `notice ${kind}`}, el('span', {}, text), close);
     close.addEventListener('click', () => notice.remove());
     this.#place.append(notice);
@@ -46,7 +47,7 @@ export class Notices {
       return;
     }
     this.#spoken.textContent =
-      texts.length > 3 ? `${texts.length} changes, the last: ${texts.at(-1)}` : texts.join('. ');
+      texts.length > 3 ? say('notice.changes', texts.length, texts.at(-1)) : texts.join('. ');
     setTimeout(() => this.#say(), SPEAK_EVERY);
   }
 }

@@ -12,6 +12,8 @@ import {Marks} from './marks.js';
 import {Notices} from './notices.js';
 import {Processes} from './processes.js';
 import {TableView} from './table-view.js';
+import {isOver} from './session.js';
+import {text as say} from './text.js';
 import {themeButton} from './theme-choice.js';
 import {Usage} from './usage.js';
 import {needsAttention} from './words.js';
@@ -60,15 +62,14 @@ class Page {
     this.filter = el('input', {
       type: 'search',
       form: 'none',
-      placeholder: 'Filter  /',
-      'aria-label': 'Filter programs',
+      placeholder: say('filter.placeholder'),
+      'aria-label': say('filter.label'),
       autocomplete: 'off',
       spellcheck: 'false',
     });
-    const sort = el('select', {id: 'sort', form: 'none', 'aria-label': 'Sort', class: 'narrow'});
-    for (const [value, text] of [['', 'As configured'], ['state', 'By state'], ['name', 'By name'],
-      ['uptime', 'By uptime'], ['cpu', 'By CPU'], ['memory', 'By memory']]) {
-      sort.append(el('option', {value}, text));
+    const sort = el('select', {id: 'sort', form: 'none', 'aria-label': say('sort.label'), class: 'narrow'});
+    for (const value of ['', 'state', 'name', 'uptime', 'cpu', 'memory']) {
+      sort.append(el('option', {value}, say(`sort.${value || 'none'}`)));
     }
     sort.addEventListener('change', () => this.view.sortBy(sort.value));
     document.getElementById('toolbar').prepend(el('span', {class: 'look'}, this.filter, sort));
@@ -76,12 +77,12 @@ class Page {
     const tool = (attributes, text) => el('button', {type: 'button', class: 'quiet', ...attributes}, text);
     document.getElementById('tools').append(
       el('span', {id: 'link', class: 'link'}),
-      tool({id: 'events', title: 'Events (e)', 'aria-pressed': false}, 'Events'),
-      tool({title: 'supervisord’s own log (L)', onclick: () => this.viewer.open('')}, 'Log'),
+      tool({id: 'events', title: say('tool.events.title'), 'aria-pressed': false}, say('tool.events')),
+      tool({title: say('tool.log.title'), onclick: () => this.viewer.open('')}, say('tool.log')),
       this.theme,
       tool({
-        title: 'Keyboard (?)',
-        'aria-label': 'Keyboard',
+        title: say('tool.keyboard.title'),
+        'aria-label': say('tool.keyboard'),
         onclick: () => document.getElementById('help').showModal(),
       }, '?'));
   }
@@ -153,7 +154,7 @@ class Page {
       this.#dirty.add(key);
       this.#fetchSoon();
       if (needsAttention(event.to)) {
-        this.notices.speak(`${key} is now ${event.to.toLowerCase()}`);
+        this.notices.speak(say('now.state', key, say(`state.${event.to}`)));
       }
     } else if (type.startsWith('PROCESS_GROUP_')) {
       this.#reread();
@@ -198,11 +199,11 @@ class Page {
   }
 
   async #cameBack() {
-    this.notices.show('Connected again', 'good');
+    this.notices.show(say('link.back'), 'good');
     try {
       // it may be another one than before
       const {pid, identifier} = await api.supervisor();
-      document.querySelector('.pid').textContent = `pid ${pid}`;
+      document.querySelector('.pid').textContent = say('layout.pid', pid);
       document.querySelector('.identifier').textContent = identifier;
     } catch (refusal) {
       console.info(`not fetched: ${refusal.message}; the stream of events will try again`);
@@ -217,6 +218,7 @@ class Page {
     this.#rereadSoon = setTimeout(async () => {
       const page = await fetch('index.html', {cache: 'no-store'}).catch(() => null);
       if (!page?.ok) {
+        isOver(page?.status);
         return;
       }
       const {body} = new DOMParser().parseFromString(await page.text(), 'text/html');

@@ -1,6 +1,7 @@
 // The processes as the page knows them, each with its row. A row is changed where something has
 // changed, and nowhere else: a thousand rows cost nothing while they stay as they are.
 import {el, oncePerFrame} from './dom.js';
+import {text as say} from './text.js';
 import {STATES, describe} from './words.js';
 
 /** How many measurements a sparkline is made of. */
@@ -39,7 +40,7 @@ class Process {
     this.text = el('span', {class: 'text'}, row.querySelector('.description').textContent);
     this.complaint = el('span', {class: 'fault', hidden: true});
     row.querySelector('.description').replaceChildren(this.text, this.complaint);
-    this.box = el('input', {type: 'checkbox', form: 'none', tabindex: '-1', 'aria-label': `Mark ${this.key}`});
+    this.box = el('input', {type: 'checkbox', form: 'none', tabindex: '-1', 'aria-label': say('mark.one', this.key)});
     row.querySelector('.pick').append(this.box);
     row.tabIndex = -1;
   }
@@ -57,7 +58,7 @@ class Process {
   draw(now) {
     const {word, style} = STATES[this.state];
     set(this.row.dataset, 'state', this.state);
-    const label = this.pending === '' ? word : PENDING[this.pending];
+    const label = this.pending === '' ? word : say(`doing.${this.pending}`);
     if (this.chip.textContent !== label) {
       this.chip.textContent = label;
     }
@@ -78,8 +79,6 @@ class Process {
     }
   }
 }
-
-const PENDING = {start: 'starting', stop: 'stopping', restart: 'restarting', clearlog: 'clearing'};
 
 function set(object, name, value) {
   if (object[name] !== value) {

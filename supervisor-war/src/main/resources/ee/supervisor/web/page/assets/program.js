@@ -4,6 +4,8 @@ import * as api from './api.js';
 import {el, svg} from './dom.js';
 import {Link} from './link.js';
 import {Notices} from './notices.js';
+import {isOver} from './session.js';
+import {number, text as say} from './text.js';
 import {themeButton} from './theme-choice.js';
 import {bytes, describe} from './words.js';
 
@@ -20,8 +22,6 @@ const PAUSE = 1350;
 
 /** What is drawn anew; what a person may have a hand on stays. */
 const LIVE = ['state', 'fares', 'facts', 'history'];
-
-const DONE = {start: 'started', stop: 'stopped', restart: 'restarted', clearlog: 'logs cleared'};
 
 class Chart {
   #history = [];
@@ -52,8 +52,8 @@ class Chart {
       this.#history.shift();
     }
     const highest = Math.max(...this.#history);
-    this.#value.textContent = value === null ? 'not running' : this.#unit(value);
-    this.#highest.textContent = `highest ${this.#unit(highest)}`;
+    this.#value.textContent = value === null ? say('program.idle') : this.#unit(value);
+    this.#highest.textContent = say('program.highest', this.#unit(highest));
     this.#picture.setAttribute(
       'aria-label', `${this.#title}: ${this.#value.textContent}, ${this.#highest.textContent}`);
     this.#draw(Math.max(this.#least, highest) * 1.1);
@@ -86,8 +86,8 @@ class ProgramPage {
   constructor() {
     document.getElementById('tools').append(el('span', {id: 'link', class: 'link'}), themeButton());
     const charts = document.getElementById('charts');
-    this.#cpu = new Chart(charts, 'CPU', (value) => `${value.toFixed(value < 10 ? 1 : 0)} %`, 5);
-    this.#memory = new Chart(charts, 'Memory', bytes, 1);
+    this.#cpu = new Chart(charts, say('table.cpu'), (value) => `${number(value, value < 10 ? 1 : 0)} %`, 5);
+    this.#memory = new Chart(charts, say('table.memory'), bytes, 1);
     document.getElementById('do').addEventListener('submit', (event) => {
       event.preventDefault();
       this.#carryOut(event.submitter.value);
@@ -95,7 +95,7 @@ class ProgramPage {
     new Link({
       onEvent: (type, event, old) => !old && this.#happened(type, event),
       onLive: () => this.#drawAnew(),
-      onBack: () => this.#notices.show('Connected again', 'good'),
+      onBack: () => this.#notices.show(say('link.back'), 'good'),
       onUse: (used) => (used ? this.#start() : this.#stop()),
       renderedAt: Number(this.#place.dataset.now),
     });
@@ -105,7 +105,7 @@ class ProgramPage {
     const isOurs = event.group === this.#entry.group && event.process === this.#entry.name;
     if (type === 'lost' || type.startsWith('PROCESS_GROUP_') || (type.startsWith('PROCESS_STATE_') && isOurs)) {
       if (isOurs) {
-        this.#notices.speak(`${this.#key} is now ${event.to.toLowerCase()}`);
+        this.#notices.speak(say('now.state', this.#key, say(`state.${event.to}`)));
       }
       this.#drawSoon();
     }
@@ -133,8 +133,10 @@ class ProgramPage {
     try {
       const response = await fetch(`program.html${location.search}`, {cache: 'no-store'});
       if (response.status === 404) {
-        this.#fares.textContent = 'It is not there any more.';
-      } else if (response.ok) {
+        this.#fares.textContent = say('program.gone');
+      } else if (!response.ok) {
+        isOver(response.status);
+      } else {
         this.#take(new DOMParser().parseFromString(await response.text(), 'text/html'));
       }
     } catch (failure) {
@@ -193,9 +195,9 @@ class ProgramPage {
   async #carryOut(action) {
     try {
       await (action === 'clearlog' ? api.clearLogs(this.#key) : api.act(this.#key, action, true));
-      this.#notices.show(`${this.#key} ${DONE[action]}`, 'good');
+      this.#notices.show(say(`done.${action}`, this.#key), 'good');
     } catch (refusal) {
-      this.#notices.show(`Could not ${action} ${this.#key}: ${refusal.message}`, 'bad');
+      this.#notices.show(say('could.one', this.#key, say(`could.${action}`, refusal.message)), 'bad');
     }
     this.#drawAnew();
   }

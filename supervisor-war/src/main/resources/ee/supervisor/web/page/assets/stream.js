@@ -5,6 +5,8 @@
 // connection that has died without a word. So each connection here is used once, and the last id
 // goes with the next one's address.
 
+import {look} from './session.js';
+
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 10_000;
 
@@ -81,6 +83,7 @@ export class Stream {
 
   #failed() {
     this.close();
+    look();
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures++);
     this.#timer = setTimeout(() => this.#connect(), wait);
     this.#options.onState('lost', wait);

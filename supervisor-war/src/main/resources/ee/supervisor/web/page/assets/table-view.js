@@ -1,6 +1,7 @@
 // Which rows are shown, and in which order: filter, sort, folded groups. Filter and sort stand in
 // the address, so that a link shows another person the same; what is folded is one's own matter.
 import {el, oncePerFrame, recall, remember} from './dom.js';
+import {text as say} from './text.js';
 import {SEVERITY, STATES} from './words.js';
 
 const FOLDED = 'supervisor.folded';
@@ -218,12 +219,12 @@ export class TableView {
     this.#nothing.hidden = !nothing;
     this.#processes.table.classList.toggle('blank', nothing);
     if (nothing) {
-      const states = [...this.states].map((state) => STATES[state]?.word ?? state).join(' or ');
-      const wanted = [this.#text && `“${this.#input.value.trim()}”`, states && `state ${states}`].filter(Boolean);
+      const states = [...this.states].map((state) => STATES[state]?.word ?? state).join(` ${say('filter.or')} `);
+      const wanted = [this.#text && say('filter.quoted', this.#input.value.trim()), states && say('filter.state', states)].filter(Boolean);
       this.#nothing.replaceChildren(
-        el('h2', {}, 'No program matches'),
-        el('p', {}, wanted.join(' and ')),
-        el('button', {type: 'button', onclick: () => this.clear()}, 'Show all'));
+        el('h2', {}, say('filter.nothing')),
+        el('p', {}, wanted.join(` ${say('filter.and')} `)),
+        el('button', {type: 'button', onclick: () => this.clear()}, say('filter.show')));
     }
   }
 
@@ -274,7 +275,7 @@ export class TableView {
     }
     const roll = head.querySelector('button.roll');
     head.replaceChildren(
-      el('input', {type: 'checkbox', form: 'none', class: 'mark', tabindex: '-1', 'aria-label': `Mark all of ${group}`}),
+      el('input', {type: 'checkbox', form: 'none', class: 'mark', tabindex: '-1', 'aria-label': say('mark.group', group)}),
       el('button', {type: 'button', class: 'fold', 'aria-expanded': true, onclick: () => this.fold(group)}, group),
       el('span', {class: 'tally'}),
       ...(roll === null ? [] : [roll]));
@@ -292,7 +293,7 @@ export class TableView {
     for (const body of this.#groupBodies()) {
       const {runs, all} = tallies.get(body.dataset.group) ?? {runs: 0, all: 0};
       const place = body.querySelector('.tally');
-      const text = `${runs} of ${all} running`;
+      const text = say('group.tally', runs, all);
       if (place.textContent !== text) {
         place.textContent = text;
         place.classList.toggle('short', runs < all);

@@ -1,5 +1,6 @@
 // Light, dark, or as the system has it; remembered.
 import {el, recall, remember} from './dom.js';
+import {text} from './text.js';
 
 const KEY = 'supervisor.theme';
 const NEXT = {system: 'light', light: 'dark', dark: 'system'};
@@ -30,6 +31,7 @@ function change(button) {
 function show(button) {
   const theme = current();
   button.textContent = SIGNS[theme] ?? SIGNS.system;
-  button.setAttribute('aria-label', `Theme: ${theme}`);
-  button.title = `Theme: ${theme} (t)`;
+  const label = text(`theme.${theme in SIGNS ? theme : 'system'}`);
+  button.setAttribute('aria-label', label);
+  button.title = text('theme.title', label);
 }

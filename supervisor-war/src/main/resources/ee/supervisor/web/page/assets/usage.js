@@ -2,6 +2,7 @@
 import * as api from './api.js';
 import {svg} from './dom.js';
 import {MEMORY} from './processes.js';
+import {number} from './text.js';
 import {bytes} from './words.js';
 
 const PERIOD = 2500;
@@ -75,7 +76,7 @@ export class Usage {
       this.#cells.set(process, cells);
     }
     const gone = process.memory === null;
-    cells[0].show(process.cpuHistory, 5, gone ? '' : `${process.cpu.toFixed(process.cpu < 10 ? 1 : 0)} %`);
+    cells[0].show(process.cpuHistory, 5, gone ? '' : `${number(process.cpu, process.cpu < 10 ? 1 : 0)} %`);
     cells[1].show(process.memoryHistory, 1, gone ? '' : bytes(process.memory));
   }
 }

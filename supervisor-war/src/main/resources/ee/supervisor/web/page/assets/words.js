@@ -1,15 +1,16 @@
 // Supervisor's states, faults and descriptions in the words that people know from it.
+import {locale, number, text} from './text.js';
 
 /** States, worst first: the order of the summary, and of a sort by state. */
 export const STATES = {
-  FATAL: {word: 'fatal', style: 'bad'},
-  UNKNOWN: {word: 'unknown', style: 'bad'},
-  BACKOFF: {word: 'backoff', style: 'warn'},
-  STOPPING: {word: 'stopping', style: 'busy'},
-  STARTING: {word: 'starting', style: 'busy'},
-  EXITED: {word: 'exited', style: 'idle'},
-  STOPPED: {word: 'stopped', style: 'idle'},
-  RUNNING: {word: 'running', style: 'good'},
+  FATAL: {word: text('state.FATAL'), style: 'bad'},
+  UNKNOWN: {word: text('state.UNKNOWN'), style: 'bad'},
+  BACKOFF: {word: text('state.BACKOFF'), style: 'warn'},
+  STOPPING: {word: text('state.STOPPING'), style: 'busy'},
+  STARTING: {word: text('state.STARTING'), style: 'busy'},
+  EXITED: {word: text('state.EXITED'), style: 'idle'},
+  STOPPED: {word: text('state.STOPPED'), style: 'idle'},
+  RUNNING: {word: text('state.RUNNING'), style: 'good'},
 };
 
 export const SEVERITY = Object.fromEntries(Object.keys(STATES).map((name, rank) => [name, rank]));
@@ -19,21 +20,13 @@ export function needsAttention(state) {
   return state === 'FATAL' || state === 'BACKOFF' || state === 'UNKNOWN';
 }
 
-const FAULTS = {
-  ABNORMAL_TERMINATION: 'abnormal termination',
-  ALREADY_STARTED: 'already started',
-  BAD_NAME: 'no such process',
-  FAILED: 'failed',
-  NOT_EXECUTABLE: 'file not executable',
-  NOT_RUNNING: 'not running',
-  NO_FILE: 'no such file',
-  SHUTDOWN_STATE: 'supervisord is shutting down',
-  SPAWN_ERROR: 'spawn error',
-};
+const FAULTS = new Set([
+  'ABNORMAL_TERMINATION', 'ALREADY_STARTED', 'BAD_NAME', 'FAILED', 'NOT_EXECUTABLE', 'NOT_RUNNING', 'NO_FILE',
+  'SHUTDOWN_STATE', 'SPAWN_ERROR']);
 
 /** What a fault means; `detail` where it has no words of its own. */
 export function faultWords(fault, detail) {
-  return FAULTS[fault] ?? detail ?? fault;
+  return FAULTS.has(fault) ? text(`fault.${fault}`) : detail ?? fault;
 }
 
 /** `0:00:14`, `2 days, 3:00:00`: as supervisorctl has it. */
@@ -42,11 +35,12 @@ export function uptime(milliseconds) {
   const days = Math.floor(seconds / 86400);
   const two = (n) => String(n).padStart(2, '0');
   const time = `${Math.floor(seconds / 3600) % 24}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-  return days === 0 ? time : `${days} ${days === 1 ? 'day' : 'days'}, ${time}`;
+  return days === 0 ? time : text(days === 1 ? 'describe.day' : 'describe.days', days, time);
 }
 
-const ENDED = new Intl.DateTimeFormat('en-US', {month: 'short', day: '2-digit', hour: '2-digit', minute: '2-digit'});
-const CLOCK = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit', second: '2-digit'});
+const ENDED = new Intl.DateTimeFormat(locale, {month: 'short', day: '2-digit', hour: '2-digit', minute: '2-digit'});
+// by a clock of 24 hours, as logs have it
+const CLOCK = new Intl.DateTimeFormat(locale === 'en-US' ? 'en-GB' : locale, {hour: '2-digit', minute: '2-digit', second: '2-digit'});
 
 /** `14:03:22` */
 export function clock(date) {
@@ -60,21 +54,21 @@ function ended(process) {
 /** The line that tells how a process fares. */
 export function describe(process, now) {
   if (process.waitsFor?.length > 0) {
-    return `waiting for ${process.waitsFor.map((need) => need.text).join(', ')}`;
+    return text('describe.waiting', process.waitsFor.map(needWords).join(', '));
   }
   switch (process.state) {
     case 'RUNNING':
-      return `pid ${process.pid}, uptime ${uptime(now - process.start)}${health(process)}${restarts(process)}`;
+      return text('describe.running', process.pid, uptime(now - process.start)) + health(process) + restarts(process);
     case 'BACKOFF':
-      return `${process.spawnError || 'unknown error'}${tries(process)}`;
+      return `${process.spawnError || text('describe.error')}${tries(process)}`;
     case 'FATAL':
-      return process.spawnError || `unknown error (try "tail ${process.name}")`;
+      return process.spawnError || text('describe.unknown', process.name);
     case 'EXITED':
-      return `${process.exitStatus < 0 ? 'ended by a signal' : `exit status ${process.exitStatus}`}, ${ended(process)}`;
+      return `${process.exitStatus < 0 ? text('describe.signal') : text('program.exit', process.exitStatus)}, ${ended(process)}`;
     case 'STOPPED':
-      return process.start ? ended(process) : 'Not started';
+      return process.start ? ended(process) : text('describe.unstarted');
     case 'STARTING':
-      return [process.pid ? `pid ${process.pid}` : '', process.statusText].filter(Boolean).join(', ');
+      return [process.pid ? text('layout.pid', process.pid) : '', process.statusText].filter(Boolean).join(', ');
     case 'STOPPING':
       return process.statusText;
     default:
@@ -82,18 +76,24 @@ export function describe(process, now) {
   }
 }
 
+/** What a process waits for. */
+function needWords({condition, process, trouble}) {
+  const words = text(`need.${condition}`, process);
+  return trouble === '' ? words : `${words} ${text('need.trouble', trouble)}`;
+}
+
 /** Nothing where neither a check nor the program itself says more. */
 function health(process) {
   const said = process.statusText ? `: ${process.statusText}` : '';
-  return process.ready === false ? `, not ready${said}` : said.replace(':', ',');
+  return process.ready === false ? `, ${text('describe.unready')}${said}` : said.replace(':', ',');
 }
 
 function restarts(process) {
-  return process.restarts > 0 ? ` · restarted ${process.restarts === 1 ? 'once' : `${process.restarts} times`}` : '';
+  return process.restarts > 0 ? ` · ${process.restarts === 1 ? text('describe.restarted') : text('describe.restarts', process.restarts)}` : '';
 }
 
 function tries(process) {
-  return process.backoff > 0 ? ` · try ${process.backoff}` : '';
+  return process.backoff > 0 ? ` · ${text('describe.try', process.backoff)}` : '';
 }
 
 /** `3.2 MB`: powers of 1024, as top and ps have them. */
@@ -107,10 +107,5 @@ export function bytes(count) {
     value /= 1024;
     unit = larger;
   }
-  return `${value >= 100 || unit === 'B' ? Math.round(value) : value.toFixed(1)} ${unit}`;
-}
-
-/** `1 program`, `3 programs` */
-export function count(number, noun) {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+  return `${number(value, value >= 100 || unit === 'B' ? 0 : 1)} ${unit}`;
 }

@@ -1,0 +1,2 @@
+/** How people log in and out in a browser. */
+package ee.supervisor.login;
