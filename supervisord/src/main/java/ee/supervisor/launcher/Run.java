@@ -131,9 +131,12 @@ final class Run {
       doors.bootPayara();
       return;
     }
-    try (Deference deference = Deference.begin()) {
+    Deference deference = Deference.begin();
+    try {
       started.whenComplete((done, error) -> deference.close());
       doors.bootPayara();
+    } finally {
+      deference.close();
     }
   }
 
