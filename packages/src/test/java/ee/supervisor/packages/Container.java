@@ -57,11 +57,18 @@ final class Container {
     root = Files.createDirectory(work.resolve("root"));
     output = work.resolve("log");
     Path layers = Files.createDirectory(work.resolve("layers"));
-    succeeds("tar", "-xf", image.toString(), "-C", layers.toString());
+    succeeds(
+        "tar", "--warning=no-unknown-keyword", "-xf", image.toString(), "-C", layers.toString());
     JsonObject manifest =
         JsonParser.array().from(Files.readString(layers.resolve("manifest.json"))).getObject(0);
     for (Object layer : manifest.getArray("Layers")) {
-      succeeds("tar", "-xf", layers.resolve((String) layer).toString(), "-C", root.toString());
+      succeeds(
+          "tar",
+          "--warning=no-unknown-keyword",
+          "-xf",
+          layers.resolve((String) layer).toString(),
+          "-C",
+          root.toString());
     }
     JsonObject config =
         JsonParser.object()
@@ -127,7 +134,8 @@ final class Container {
   String exec(String... command) throws IOException, InterruptedException {
     List<String> all =
         new ArrayList<>(
-            List.of("nsenter", "--target=" + first(), "--all", "--root", "--wd=/", "env", "-i"));
+            List.of(
+                "nsenter", "--target=" + first(), "--all", "chroot", root.toString(), "env", "-i"));
     all.addAll(environment);
     all.addAll(List.of(command));
     Path written = Files.createTempFile(root.getParent(), "exec", "");

@@ -73,7 +73,7 @@ class ImageTest {
     programs(
         """
         [program:parent]
-        command = /bin/sh -c "(sleep 0.2 & sleep 0.1 &) ; exec sleep 1000"
+        command = /bin/sh -c "(sleep 0.2 & sleep 0.1 &) && exec sleep 1000"
         """);
     container.start("0:0");
     container.awaitLog("success: parent entered RUNNING state");
@@ -92,7 +92,7 @@ class ImageTest {
     programs(
         """
         [supervisord]
-        exit_on = main
+        exit_on = main:exited
 
         [program:main]
         command = /bin/sh -c "sleep 0.5; exit 7"
