@@ -20,8 +20,8 @@ class PackageOrderTest {
   private static final List<List<String>> ORDER =
       List.of(
           List.of("launcher"),
-          List.of("ejb", "front"),
-          List.of("health", "jmx", "live", "login", "logtail", "xmlrpc"),
+          List.of("ejb", "front", "telemetry"),
+          List.of("health", "jmx", "live", "login", "logtail", "metrics", "xmlrpc"),
           List.of("http", "rpc"),
           List.of("access"),
           List.of("control"),

@@ -104,6 +104,12 @@ class DependenciesTest {
         .contains("\"waitsFor\":[{\"process\":\"db\",\"condition\":\"running\"")
         .contains("\"description\":\"waiting for db to be running (it is STOPPED)\"");
     assertThat(tree.call("system.listMethods")).doesNotContain("supervisor_ee");
+    assertThat(supervisorctl("describe", "web"))
+        .containsPattern("waits for +db to be running \\(it is STOPPED\\)\n");
+    assertThat(supervisorctl("wait", "web", "--for", "exited", "--timeout", "1"))
+        .isEqualTo(
+            "web: ERROR (not exited after 1 s:"
+                + " STOPPED waiting for db to be running (it is STOPPED))\n");
 
     assertThat(tree.call("supervisor.startProcess", "web")).contains("<boolean>1</boolean>");
     assertThat(tree.call("supervisor.getProcessInfo", "db")).contains("<string>RUNNING</string>");

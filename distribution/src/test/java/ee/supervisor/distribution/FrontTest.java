@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ee.supervisor.testing.Requirement;
+import ee.supervisor.testing.Requires;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,7 +14,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +74,31 @@ class FrontTest {
   }
 
   @Test
+  @Requires(Requirement.MOUNT)
+  void whereTheMachinesNameDoesNotResolveThePageWaitsUntilItDoes() throws Exception {
+    Files.writeString(tree.file("hosts"), "127.0.0.1 localhost\n");
+    tree.configure("[program:sleeper]\ncommand = /bin/sleep 600\nstartsecs = 0\n");
+    tree.startByAndAwait(
+        List.of(
+            "unshare",
+            "--uts",
+            "--mount",
+            "/bin/sh",
+            "-c",
+            "hostname nowhere.invalid && mount --bind hosts /etc/hosts && exec \"$@\"",
+            "sh"));
+    await()
+        .atMost(Tree.PATIENCE)
+        .until(() -> tree.text("supervisord.log").contains("'nowhere.invalid' does not resolve"));
+    assertThat(tree.call("supervisor.getProcessInfo", "sleeper")).contains("RUNNING");
+    assertThat(get(tree.port(), "/").statusCode()).isEqualTo(503);
+
+    Files.writeString(tree.file("hosts"), "127.0.1.1 nowhere.invalid\n", StandardOpenOption.APPEND);
+
+    await().atMost(Tree.PATIENCE).until(() -> get(tree.port(), "/").statusCode() == 200);
+  }
+
+  @Test
   void whereThePageCannotComeUpSupervisorsOwnInterfacesDo() throws Exception {
     tree.configure("[program:sleeper]\ncommand = /bin/sleep 600\nstartsecs = 0\n");
     Process supervisord = tree.startBroken("doors");
@@ -79,7 +108,7 @@ class FrontTest {
         .until(() -> tree.call("supervisor.getPID").contains("<int>"));
     await()
         .atMost(Tree.PATIENCE)
-        .until(() -> tree.text("supervisord.log").contains("programs run on without doors"));
+        .until(() -> tree.text("supervisord.log").contains("the page and REST are tried again"));
 
     HttpResponse<String> page = get(tree.port(), "/");
     assertThat(page.statusCode()).isEqualTo(503);

@@ -45,6 +45,10 @@ class FurtherActionsTest {
         command = /bin/sh -c 'echo no such thing as a file >&2; exit 3'
         startretries = 0
         autostart = false
+        [program:needy]
+        command = /bin/sleep 600
+        depends_on = broken
+        autostart = false
         [supervisorctl]
         serverurl = http://127.0.0.1:%d
         """
@@ -149,6 +153,10 @@ class FurtherActionsTest {
       terminal.sees("broken: ERROR (spawn error)");
       terminal.sees("stderr | ");
       terminal.sees("no such thing as a file");
+    }
+    try (Terminal terminal = new Terminal("start", "needy")) {
+      terminal.sees("needy: ERROR (spawn error)");
+      terminal.sees("waits for broken to be running (it is FATAL)");
     }
   }
 

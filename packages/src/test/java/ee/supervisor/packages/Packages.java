@@ -12,6 +12,12 @@ final class Packages {
 
   private Packages() {}
 
+  /** Debian's for this machine. */
+  static Path debian() throws IOException {
+    String machine = System.getProperty("os.arch");
+    return matching("*_" + (machine.equals("aarch64") ? "arm64" : machine) + ".deb");
+  }
+
   /** The one whose name matches. */
   static Path matching(String glob) throws IOException {
     try (Stream<Path> files = Files.list(DIRECTORY)) {

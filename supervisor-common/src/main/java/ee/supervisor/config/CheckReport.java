@@ -25,6 +25,7 @@ public final class CheckReport {
     document.put("audit", configuration.access().isAudited());
     document.put("audit_logfile", configuration.access().auditLogfile().orElse(null));
     document.put("mcp", configuration.access().mcp().map(Role::lowerCase).orElse(null));
+    document.put("otlp", configuration.otlp().map(CheckReport::otlp).orElse(null));
     document.put("jmx", configuration.jmx().map(CheckReport::jmx).orElse(null));
     document.put("infos", configuration.infos());
     document.put("warnings", configuration.warnings());
@@ -36,6 +37,14 @@ public final class CheckReport {
     values.put("user", config.user().map(UserId::name).orElse(null));
     put(values, Options.ofSupervisord(), config);
     values.put("serverurl", config.serverurl().orElse(null));
+    return values;
+  }
+
+  private static Map<String, Object> otlp(OtlpConfig config) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("endpoint", config.endpoint());
+    values.put("headers", Options.OTLP_HEADERS.kind().json(config.headers()));
+    values.put("interval", config.interval().map(Options.OTLP_INTERVAL.kind()::json).orElse(null));
     return values;
   }
 

@@ -21,6 +21,9 @@ public sealed interface CheckTarget {
   /** A host, an address of IPv6 in brackets, and perhaps a port. */
   Pattern PLACE = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+\\])(?::([0-9]{1,5}))?");
 
+  /** Begins a command, as Go's supervisord may have it. */
+  String SCRIPT = "script://";
+
   /** As the file has it. */
   String text();
 
@@ -110,6 +113,8 @@ public sealed interface CheckTarget {
       return tcp(stripped);
     } else if (lower.startsWith("unix://")) {
       return unix(stripped);
+    } else if (lower.startsWith(SCRIPT) && stripped.length() > SCRIPT.length()) {
+      return new Command(stripped.substring(SCRIPT.length()));
     } else if (lower.startsWith("log:")) {
       String pattern = WhiteSpace.strip(stripped.substring("log:".length()));
       return new Log(stripped, pattern(pattern));

@@ -85,8 +85,9 @@ public final class ConfigFile implements ConfigSource {
     Users users = UserSections.read(reading, servers);
     Optional<JmxConfig> jmx = JmxSection.read(reading, users);
     AccessConfig access = section.access(users);
+    Optional<OtlpConfig> otlp = section.otlp(warnings);
     return new Configuration(
-        complete, servers, rpcInterfaces, groups, access, jmx, infos, warnings);
+        complete, servers, rpcInterfaces, groups, access, jmx, otlp, infos, warnings);
   }
 
   /** The file this reads, as it was named. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param groups every process group, by priority, then name
  * @param access the {@code [user:x]} sections, and whether there is an audit
  * @param jmx the {@code [jmx]} section, if there is one
+ * @param otlp where metrics and events are sent, if anywhere
  * @param infos what the reader did and would log at level info (files included)
  * @param warnings what the reader would warn of (include patterns that matched nothing)
  */
@@ -24,6 +25,7 @@ public record Configuration(
     List<GroupConfig> groups,
     AccessConfig access,
     Optional<JmxConfig> jmx,
+    Optional<OtlpConfig> otlp,
     List<String> infos,
     List<String> warnings) {
 

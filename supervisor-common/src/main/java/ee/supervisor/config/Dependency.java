@@ -13,6 +13,8 @@ import java.util.Optional;
  */
 public record Dependency(ProcessSelector on, Optional<Condition> condition) {
 
+  static final String CONDITIONS = "it has to be started, running, ready, completed or exited";
+
   /** What may be waited for. */
   public enum Condition {
     /** There is or was a child of it since it was last stopped. */
@@ -59,8 +61,7 @@ public record Dependency(ProcessSelector on, Optional<Condition> condition) {
         colon < 0 ? Optional.empty() : Condition.named(text.substring(colon + 1));
     if (condition.isEmpty() && colon != text.indexOf(':')) {
       throw new ConfigException(
-          "'%s' is no condition: it has to be started, running, ready, completed or exited"
-              .formatted(text.substring(colon + 1)));
+          "'%s' is no condition: %s".formatted(text.substring(colon + 1), CONDITIONS));
     }
     return new Dependency(
         ProcessSelector.parse(condition.isEmpty() ? text : text.substring(0, colon)), condition);

@@ -113,11 +113,22 @@ final class DependencyRules {
         : "there is no process " + selector;
   }
 
+  /** What stands behind a program's name may have been meant as a condition. */
+  private String orCondition(Option<?, ?> option, ProcessSelector selector) {
+    boolean ofProgram =
+        option.equals(Options.DEPENDS_ON)
+            && selector.name().isPresent()
+            && selector.group().filter(byProgram::containsKey).isPresent();
+    return ofProgram
+        ? ", and '%s' is no condition: %s".formatted(selector.name().get(), Dependency.CONDITIONS)
+        : "";
+  }
+
   private List<Member> named(Member by, Option<?, ?> option, String entry, ProcessSelector selector)
       throws ConfigException {
     Optional<List<Member>> found = find(selector);
     if (found.isEmpty()) {
-      throw mistake(by, option, entry, missing(selector));
+      throw mistake(by, option, entry, missing(selector) + orCondition(option, selector));
     }
     return found.get();
   }

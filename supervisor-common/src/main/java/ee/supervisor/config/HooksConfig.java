@@ -28,9 +28,9 @@ public record HooksConfig(
           "hook_timeout is %s: some seconds are wanted".formatted(Conversions.text(timeout)));
     }
     return new HooksConfig(
-        values.find(Options.PRE_START_HOOK),
+        values.find(Options.PRE_START_HOOK).flatMap(GoOptions::command),
         values.find(Options.POST_START_HOOK),
-        values.find(Options.PRE_STOP_HOOK),
+        values.find(Options.PRE_STOP_HOOK).flatMap(GoOptions::command),
         values.find(Options.POST_STOP_HOOK),
         values.find(Options.STOP_COMMAND),
         timeout);

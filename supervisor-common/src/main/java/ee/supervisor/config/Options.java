@@ -533,6 +533,30 @@ public final class Options {
           isNothing("viewer"),
           "opens [`/mcp`](mcp.md) to assistants: `viewer` has them look, `operator` also start and stop, where their user may");
 
+  public static final Option<SupervisordConfig, String> OTLP_ENDPOINT =
+      new Option<>(
+          SUPERVISORD,
+          "otlp_endpoint",
+          Kind.TEXT.as("URL"),
+          isNothing("http://127.0.0.1:4318"),
+          "metrics and lifecycle events are [sent to this OpenTelemetry collector](monitoring.md#opentelemetry)");
+
+  public static final Option<SupervisordConfig, Map<String, String>> OTLP_HEADERS =
+      new Option<>(
+          SUPERVISORD,
+          "otlp_headers",
+          Kind.HEADERS,
+          isNothing("Authorization=\"Bearer TOKEN\""),
+          "sent to it with each request");
+
+  public static final Option<SupervisordConfig, Duration> OTLP_INTERVAL =
+      new Option<>(
+          SUPERVISORD,
+          "otlp_interval",
+          Kind.DURATION,
+          means("`OTEL_METRIC_EXPORT_INTERVAL`, or else 60", "60"),
+          "how often metrics are sent to it, from 1s to 1d");
+
   private static final OptionGroup<User> USERS = group(SectionKind.USER);
 
   public static final Option<User, String> USER_PASSWORD =
@@ -1172,6 +1196,101 @@ public final class Options {
         @Override
         MaxAge valueIn(ProcessConfig c) {
           return c.policy().maxAge().orElse(null);
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, Boolean> RESTART_WHEN_BINARY_CHANGED =
+      new ShownOption<>(
+          PROGRAM,
+          "restart_when_binary_changed",
+          Kind.BOOLEAN,
+          is("false"),
+          "it is restarted [when the file of its command has changed](dependencies.md#restarted-when-files-change)") {
+        @Override
+        Boolean valueIn(ProcessConfig c) {
+          return c.policy().files().binary();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, String> RESTART_CMD_WHEN_BINARY_CHANGED =
+      new ShownOption<>(
+          PROGRAM,
+          "restart_cmd_when_binary_changed",
+          Kind.TEXT.as("command"),
+          isNothing("/usr/bin/app --reload"),
+          "run then, in place of the restart; `MAINPID` is its process id") {
+        @Override
+        String valueIn(ProcessConfig c) {
+          return c.policy().files().onBinary().command().orElse(null);
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, List<Integer>> RESTART_SIGNAL_WHEN_BINARY_CHANGED =
+      new ShownOption<>(
+          PROGRAM,
+          "restart_signal_when_binary_changed",
+          Kind.SIGNALS,
+          isNothing("USR2"),
+          "sent then, in place of the restart") {
+        @Override
+        List<Integer> valueIn(ProcessConfig c) {
+          return c.policy().files().onBinary().signals().isEmpty()
+              ? null
+              : c.policy().files().onBinary().signals();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, String> RESTART_DIRECTORY_MONITOR =
+      new ShownOption<>(
+          PROGRAM,
+          "restart_directory_monitor",
+          Kind.TEXT.as("path"),
+          isNothing("/etc/app"),
+          "it is restarted when a file in this directory, or below, has changed") {
+        @Override
+        String valueIn(ProcessConfig c) {
+          return c.policy().files().directory().orElse(null);
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, String> RESTART_FILE_PATTERN =
+      new ShownOption<>(
+          PROGRAM,
+          "restart_file_pattern",
+          Kind.TEXT.as("pattern"),
+          is("*"),
+          "what the names of these files are like, such as `*.jar`") {
+        @Override
+        String valueIn(ProcessConfig c) {
+          return c.policy().files().pattern();
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, String> RESTART_CMD_WHEN_FILE_CHANGED =
+      new ShownOption<>(
+          PROGRAM,
+          "restart_cmd_when_file_changed",
+          Kind.TEXT.as("command"),
+          isNothing("/usr/sbin/nginx -s reload"),
+          "run then, in place of the restart; `MAINPID` is its process id") {
+        @Override
+        String valueIn(ProcessConfig c) {
+          return c.policy().files().onFile().command().orElse(null);
+        }
+      };
+
+  public static final ShownOption<ProcessConfig, List<Integer>> RESTART_SIGNAL_WHEN_FILE_CHANGED =
+      new ShownOption<>(
+          PROGRAM,
+          "restart_signal_when_file_changed",
+          Kind.SIGNALS,
+          isNothing("HUP"),
+          "sent then, in place of the restart") {
+        @Override
+        List<Integer> valueIn(ProcessConfig c) {
+          return c.policy().files().onFile().signals().isEmpty()
+              ? null
+              : c.policy().files().onFile().signals();
         }
       };
 

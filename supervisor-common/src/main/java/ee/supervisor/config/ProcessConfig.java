@@ -206,13 +206,15 @@ public record ProcessConfig(
    * @param limit how often it may be started ({@code startlimit})
    * @param memory bytes of memory above which it is restarted ({@code memory_restart})
    * @param maxAge how old it may become ({@code max_age})
+   * @param files on whose change it is restarted ({@code restart_when_binary_changed} and its like)
    */
   public record RestartPolicy(
       Backoff backoff,
       Duration pause,
       Optional<StartLimit> limit,
       OptionalLong memory,
-      Optional<MaxAge> maxAge) {
+      Optional<MaxAge> maxAge,
+      FileWatch files) {
     /** Supervisor's. */
     public static final RestartPolicy SUPERVISORS =
         new RestartPolicy(
@@ -220,15 +222,17 @@ public record ProcessConfig(
             Duration.ZERO,
             Optional.empty(),
             OptionalLong.empty(),
-            Optional.empty());
+            Optional.empty(),
+            FileWatch.NONE);
 
-    static RestartPolicy of(OptionValues values) {
+    static RestartPolicy of(OptionValues values) throws ConfigException {
       return new RestartPolicy(
           values.find(Options.RESTART_BACKOFF).orElse(Backoff.SUPERVISORS),
           values.get(Options.RESTARTPAUSE),
           values.find(Options.STARTLIMIT),
           values.find(Options.MEMORY_RESTART).map(OptionalLong::of).orElse(OptionalLong.empty()),
-          values.find(Options.MAX_AGE));
+          values.find(Options.MAX_AGE),
+          FileWatch.of(values));
     }
   }
 

@@ -70,6 +70,15 @@ final class SupervisordSection {
         given(Options.MCP, "is neither viewer nor operator"));
   }
 
+  /**
+   * Where metrics and events are sent.
+   *
+   * @param warnings takes what is set in vain
+   */
+  Optional<OtlpConfig> otlp(List<String> warnings) throws ConfigException {
+    return OtlpOptions.read(section, warnings);
+  }
+
   /** The value of an option that Supervisor does not have; empty where it is not set. */
   private <T> Optional<T> given(Option<SupervisordConfig, T> option, String whatIsWrong)
       throws ConfigException {

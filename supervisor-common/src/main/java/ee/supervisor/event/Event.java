@@ -77,7 +77,11 @@ public sealed interface Event {
     PROCESS_GROUP_ADDED(PROCESS_GROUP, "ee.supervisor.group.added"),
     PROCESS_GROUP_REMOVED(PROCESS_GROUP, "ee.supervisor.group.removed"),
     /** Below none, since Supervisor has no such event: who did not ask for it is not sent it. */
-    PROCESS_DEPENDENCY_FAILED(null, "ee.supervisor.process.dependency");
+    PROCESS_DEPENDENCY_FAILED(null, "ee.supervisor.process.dependency"),
+    /** Below none, as the one above. */
+    PROCESS_READY(null, "ee.supervisor.process.ready"),
+    /** Below none, as the one above. */
+    PROCESS_UNREADY(null, "ee.supervisor.process.unready");
 
     private static final Map<String, Type> BY_NAME =
         Arrays.stream(values())
@@ -301,6 +305,40 @@ public sealed interface Event {
     @Override
     public String summary() {
       return "%s:%s waits for %s, which is FATAL".formatted(group, process, dependency);
+    }
+  }
+
+  /**
+   * A process whose readiness is known by a check, or from itself, has become ready, or is so no
+   * longer: the check fails, or it is not RUNNING any more.
+   *
+   * @param pid the process id, 0 when there is none
+   */
+  record ReadinessChanged(String process, String group, int pid, boolean ready) implements Event {
+
+    @Override
+    public Type eventType() {
+      return ready ? Type.PROCESS_READY : Type.PROCESS_UNREADY;
+    }
+
+    @Override
+    public String payload() {
+      return "processname:%s groupname:%s pid:%d".formatted(process, group, pid);
+    }
+
+    @Override
+    public Optional<Source> source() {
+      return Optional.of(new Source(group, process, pid));
+    }
+
+    @Override
+    public Map<String, Object> details() {
+      return Map.of("ready", ready);
+    }
+
+    @Override
+    public String summary() {
+      return "%s:%s is %s".formatted(group, process, ready ? "ready" : "not ready any more");
     }
   }
 

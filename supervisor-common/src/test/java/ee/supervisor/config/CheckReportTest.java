@@ -43,6 +43,7 @@ class CheckReportTest {
             "audit",
             "audit_logfile",
             "mcp",
+            "otlp",
             "jmx",
             "infos",
             "warnings");

@@ -79,6 +79,7 @@ class DependencyRulesTest {
       value = {
         "nobody|depends_on=nobody: there is no program nobody",
         "g:nobody|depends_on=g:nobody: there is no process g:nobody",
+        "db:happy|depends_on=db:happy: there is no process db:happy, and 'happy' is no condition: it has to be started, running, ready, completed or exited",
         "nobody:*|depends_on=nobody:*: there is no group nobody",
         "db:completed,db|depends_on=db: db cannot run and have ended at once (db:completed is there too)",
         "always:completed|depends_on=always:completed: always has autorestart=true, so it never stays ended; false or unexpected would do",

@@ -136,12 +136,17 @@ class EventTest {
 
   @Test
   void whatIsNotSupervisorsIsHeardByItsOwnNameAlone() {
-    assertThat(Arrays.stream(Event.Type.values()).filter(type -> !Event.Type.EVENT.covers(type)))
-        .containsExactly(Event.Type.PROCESS_DEPENDENCY_FAILED);
-    assertThat(
-            Arrays.stream(Event.Type.values())
-                .filter(type -> type.covers(Event.Type.PROCESS_DEPENDENCY_FAILED)))
-        .containsExactly(Event.Type.PROCESS_DEPENDENCY_FAILED);
+    List<Event.Type> own =
+        Arrays.stream(Event.Type.values()).filter(type -> !Event.Type.EVENT.covers(type)).toList();
+    assertThat(own)
+        .containsExactly(
+            Event.Type.PROCESS_DEPENDENCY_FAILED,
+            Event.Type.PROCESS_READY,
+            Event.Type.PROCESS_UNREADY);
+    for (Event.Type one : own) {
+      assertThat(Arrays.stream(Event.Type.values()).filter(type -> type.covers(one)))
+          .containsExactly(one);
+    }
   }
 
   private static Stream<Event.Type> supervisors() {

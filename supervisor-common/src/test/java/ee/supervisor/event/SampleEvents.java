@@ -53,7 +53,10 @@ public final class SampleEvents {
         Arguments.of(new Event.GroupRemoved("web"), "groupname:web\n"),
         Arguments.of(
             new Event.DependencyFailed("web", "site", "db"),
-            "processname:web groupname:site dependency:db"));
+            "processname:web groupname:site dependency:db"),
+        Arguments.of(new Event.ReadinessChanged("app_00", "web", 4711, true), OF_APP + "pid:4711"),
+        Arguments.of(
+            new Event.ReadinessChanged("app_00", "web", 4711, false), OF_APP + "pid:4711"));
   }
 
   private static Event change(ProcessState to) {

@@ -130,6 +130,9 @@ public class SupervisorBean {
   private static void tell(Configuration configuration, ActivityLog log) {
     configuration.warnings().forEach(log::warn);
     configuration.infos().forEach(log::info);
+    if (configuration.otlp().isPresent()) {
+      log.warn("otlp_endpoint has no effect in an application server: its own telemetry is there");
+    }
     if (!configuration.supervisord().nocleanup()) {
       AutoLogFiles.cleanUp(
           Path.of(configuration.supervisord().childlogdir()),

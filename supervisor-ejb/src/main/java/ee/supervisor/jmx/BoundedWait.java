@@ -28,6 +28,16 @@ final class BoundedWait {
    *     not respond in time
    */
   static <T> T response(Supplier<CompletionStage<T>> command, Duration bound) {
+    return response(command, bound, () -> "");
+  }
+
+  /**
+   * As above.
+   *
+   * @param waits what is waited for, as an addition to "not done"
+   */
+  static <T> T response(
+      Supplier<CompletionStage<T>> command, Duration bound, Supplier<String> waits) {
     try {
       return command.get().toCompletableFuture().get(bound.toMillis(), TimeUnit.MILLISECONDS);
     } catch (SupervisorException refused) {
@@ -40,7 +50,9 @@ final class BoundedWait {
       throw new IllegalStateException(Fault.FAILED + ": " + e.getCause());
     } catch (TimeoutException e) {
       throw new IllegalStateException(
-          "%s: not done after %d s; it goes on".formatted(Fault.FAILED, bound.toSeconds()), e);
+          "%s: not done after %d s%s; it goes on"
+              .formatted(Fault.FAILED, bound.toSeconds(), waits.get()),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(Fault.FAILED + ": interrupted; the command goes on", e);

@@ -1,7 +1,6 @@
 package ee.supervisor.jmx;
 
 import ee.supervisor.config.GroupConfig;
-import ee.supervisor.config.ProcessConfig;
 import ee.supervisor.control.ProcessResult;
 import ee.supervisor.control.RollOptions;
 import ee.supervisor.control.RollReport;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Shows one group to JMX clients and carries out what they ask for. */
@@ -69,18 +68,29 @@ final class GroupControl implements GroupMXBean {
 
   @Override
   public List<Outcome> start() {
-    return outcomes(() -> supervisor.startGroup(getName(), true), toStart(processes()));
+    return outcomes(
+        started(
+            supervisor,
+            processes(),
+            CommandTime::toStart,
+            () -> supervisor.startGroup(getName(), true)));
   }
 
   @Override
   public List<Outcome> stop() {
-    return outcomes(() -> supervisor.stopGroup(getName(), true), toStop(processes()));
+    return outcomes(
+        () -> supervisor.stopGroup(getName(), true),
+        CommandTime.of(supervisor).toStop(processes()));
   }
 
   @Override
   public List<Outcome> restart() {
     return outcomes(
-        () -> supervisor.restartGroup(getName()), toStop(processes()).plus(toStart(processes())));
+        started(
+            supervisor,
+            processes(),
+            CommandTime::toRestart,
+            () -> supervisor.restartGroup(getName())));
   }
 
   @Override
@@ -116,27 +126,26 @@ final class GroupControl implements GroupMXBean {
 
   static List<Outcome> outcomes(
       Supplier<CompletionStage<List<ProcessResult>>> command, Duration bound) {
-    return BoundedWait.response(command, bound).stream().map(Outcome::of).toList();
+    return outcomes(BoundedWait.response(command, bound));
+  }
+
+  static List<Outcome> outcomes(List<ProcessResult> results) {
+    return results.stream().map(Outcome::of).toList();
+  }
+
+  /** Waits for a start of some, and of what they need. */
+  static <T> T started(
+      Supervisor supervisor,
+      Collection<ProcessInfo> processes,
+      BiFunction<CommandTime, Collection<ProcessInfo>, Duration> bound,
+      Supplier<CompletionStage<T>> command) {
+    CommandTime time = CommandTime.of(supervisor);
+    return BoundedWait.response(command, bound.apply(time, processes), () -> time.waits(processes));
   }
 
   static Map<String, Integer> stateCounts(Collection<ProcessInfo> processes) {
     Map<String, Integer> counts = new TreeMap<>();
     processes.forEach(p -> counts.merge(p.state().name(), 1, Integer::sum));
     return counts;
-  }
-
-  static Duration toStart(Collection<ProcessInfo> processes) {
-    return longest(processes, ProgramControl::toStart);
-  }
-
-  static Duration toStop(Collection<ProcessInfo> processes) {
-    return longest(processes, ProgramControl::toStop);
-  }
-
-  private static Duration longest(
-      Collection<ProcessInfo> processes, Function<ProcessConfig, Duration> bound) {
-    return processes.stream()
-        .map(p -> bound.apply(p.config()))
-        .reduce(BoundedWait.MARGIN, (a, b) -> a.compareTo(b) < 0 ? b : a);
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.management.AttributeChangeNotification;
 import javax.management.MBeanNotificationInfo;
 import javax.management.Notification;
@@ -33,9 +34,24 @@ final class Notifications {
           new String[] {COMMUNICATION},
           Notification.class.getName(),
           "What a process sent by PROCESS_COMMUNICATION; user data: group, name, pid, channel, data");
+  private static final String[] OWN_TYPES = {
+    Event.Type.PROCESS_DEPENDENCY_FAILED.notification().orElseThrow(),
+    Event.Type.PROCESS_READY.notification().orElseThrow(),
+    Event.Type.PROCESS_UNREADY.notification().orElseThrow()
+  };
+  private static final MBeanNotificationInfo OWN_INFO =
+      new MBeanNotificationInfo(
+          OWN_TYPES,
+          Notification.class.getName(),
+          "What a process waits for is FATAL; it is ready, or not any more; user data: group, name,"
+              + " pid, dependency or ready");
   private static final MBeanNotificationInfo SUPERVISOR_INFO =
       new MBeanNotificationInfo(
-          typesBeside(AttributeChangeNotification.ATTRIBUTE_CHANGE, COMMUNICATION),
+          typesBeside(
+              Stream.concat(
+                      Stream.of(AttributeChangeNotification.ATTRIBUTE_CHANGE, COMMUNICATION),
+                      Stream.of(OWN_TYPES))
+                  .toList()),
           Notification.class.getName(),
           "A group became active or inactive (user data: group); supervisord runs or stops");
 
@@ -48,19 +64,19 @@ final class Notifications {
 
   /** What a process's bean sends. */
   static MBeanNotificationInfo[] ofProcess() {
-    return new MBeanNotificationInfo[] {STATE_INFO, COMMUNICATION_INFO};
+    return new MBeanNotificationInfo[] {STATE_INFO, COMMUNICATION_INFO, OWN_INFO};
   }
 
   /** What the supervisor's bean sends: everything. */
   static MBeanNotificationInfo[] ofSupervisor() {
-    return new MBeanNotificationInfo[] {STATE_INFO, COMMUNICATION_INFO, SUPERVISOR_INFO};
+    return new MBeanNotificationInfo[] {STATE_INFO, COMMUNICATION_INFO, OWN_INFO, SUPERVISOR_INFO};
   }
 
-  private static String[] typesBeside(String... others) {
+  private static String[] typesBeside(List<String> others) {
     return Arrays.stream(Event.Type.values())
         .flatMap(type -> type.notification().stream())
         .distinct()
-        .filter(type -> !List.of(others).contains(type))
+        .filter(type -> !others.contains(type))
         .toArray(String[]::new);
   }
 

@@ -176,7 +176,11 @@ class ProgramControl implements ProgramMXBean {
 
   @Override
   public void start() {
-    BoundedWait.response(() -> supervisor.startProcess(namespec, true), toStart(info().config()));
+    GroupControl.started(
+        supervisor,
+        List.of(info()),
+        CommandTime::toStart,
+        () -> supervisor.startProcess(namespec, true));
   }
 
   @Override
@@ -188,7 +192,8 @@ class ProgramControl implements ProgramMXBean {
   @Override
   public List<Outcome> stopWithDependents() {
     return GroupControl.outcomes(
-        () -> supervisor.stopProcessWithDependents(namespec, true), toStop(info().config()));
+        () -> supervisor.stopProcessWithDependents(namespec, true),
+        CommandTime.of(supervisor).toStopWithDependents(List.of(info())));
   }
 
   @Override
@@ -198,9 +203,11 @@ class ProgramControl implements ProgramMXBean {
 
   @Override
   public void restart() {
-    ProcessConfig config = info().config();
-    BoundedWait.response(
-        () -> supervisor.restartProcess(namespec), toStop(config).plus(toStart(config)));
+    GroupControl.started(
+        supervisor,
+        List.of(info()),
+        CommandTime::toRestart,
+        () -> supervisor.restartProcess(namespec));
   }
 
   @Override

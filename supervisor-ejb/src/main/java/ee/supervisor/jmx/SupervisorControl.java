@@ -1,6 +1,7 @@
 package ee.supervisor.jmx;
 
 import ee.supervisor.config.GroupConfig;
+import ee.supervisor.control.ProcessResult;
 import ee.supervisor.control.RollOptions;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
@@ -164,8 +165,9 @@ final class SupervisorControl implements SupervisorMXBean {
 
   /** How long that may take if every group has to be stopped, one after the other. */
   private Duration toUpdate() {
+    CommandTime time = CommandTime.of(supervisor);
     return supervisor.groups().stream()
-        .map(group -> GroupControl.toStop(group.processes()))
+        .map(group -> time.toStop(group.processes()))
         .reduce(BoundedWait.MARGIN, Duration::plus);
   }
 
@@ -196,20 +198,27 @@ final class SupervisorControl implements SupervisorMXBean {
 
   @Override
   public void startProcess(String name, boolean wait) {
-    Duration bound = ProgramControl.toStart(find(name).config());
-    BoundedWait.response(() -> supervisor.startProcess(name, wait), bound);
+    GroupControl.started(
+        supervisor,
+        List.of(find(name)),
+        CommandTime::toStart,
+        () -> supervisor.startProcess(name, wait));
   }
 
   @Override
   public List<Outcome> startGroup(String group, boolean wait) {
-    return GroupControl.outcomes(
-        () -> supervisor.startGroup(group, wait), GroupControl.toStart(members(group)));
+    return start(members(group), () -> supervisor.startGroup(group, wait));
   }
 
   @Override
   public List<Outcome> startAll(boolean wait) {
+    return start(supervisor.processes(), () -> supervisor.startAll(wait));
+  }
+
+  private List<Outcome> start(
+      List<ProcessInfo> processes, Supplier<CompletionStage<List<ProcessResult>>> command) {
     return GroupControl.outcomes(
-        () -> supervisor.startAll(wait), GroupControl.toStart(supervisor.processes()));
+        GroupControl.started(supervisor, processes, CommandTime::toStart, command));
   }
 
   @Override
@@ -221,13 +230,13 @@ final class SupervisorControl implements SupervisorMXBean {
   @Override
   public List<Outcome> stopGroup(String group, boolean wait) {
     return GroupControl.outcomes(
-        () -> supervisor.stopGroup(group, wait), GroupControl.toStop(members(group)));
+        () -> supervisor.stopGroup(group, wait), CommandTime.of(supervisor).toStop(members(group)));
   }
 
   @Override
   public List<Outcome> stopAll(boolean wait) {
     return GroupControl.outcomes(
-        () -> supervisor.stopAll(wait), GroupControl.toStop(supervisor.processes()));
+        () -> supervisor.stopAll(wait), CommandTime.of(supervisor).toStop(supervisor.processes()));
   }
 
   private List<ProcessInfo> members(String group) {

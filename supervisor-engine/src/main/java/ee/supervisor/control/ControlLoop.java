@@ -46,7 +46,7 @@ final class ControlLoop implements Executor, AutoCloseable {
   private final AtomicBoolean awake = new AtomicBoolean();
   private final PriorityQueue<LoopTimer> timers = new PriorityQueue<>();
   private final Map<Long, Watch> watches = new HashMap<>();
-  private final Thread thread;
+  private final PromptThread thread;
   private final Epoll.Handler handler = this::ready;
   private long nextToken = WAKE_TOKEN + 1;
   private long nextTimer;
@@ -216,6 +216,15 @@ final class ControlLoop implements Executor, AutoCloseable {
   }
 
   private void turn() throws PosixException {
+    thread.beginTurn();
+    try {
+      takeTurn();
+    } finally {
+      thread.endTurn();
+    }
+  }
+
+  private void takeTurn() throws PosixException {
     if (!inbox.isEmpty()) {
       epoll.awaitNanos(0, handler);
     } else if (noTimerLeft()) {

@@ -75,6 +75,7 @@ final class DueResponses {
     }
     if (TOLD.stream().noneMatch(kind -> kind.isInstance(cause))) {
       guard.report("a command", cause);
+      return SupervisorException.unexpected(cause);
     }
     return new SupervisorException(Fault.FAILED, String.valueOf(cause.getMessage()));
   }

@@ -9,20 +9,26 @@ import ee.supervisor.posix.Errno;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.posix.Spawner;
 import ee.supervisor.posix.WaitStatus;
+import ee.supervisor.process.ChildProcess;
+import ee.supervisor.process.DependencyGraph;
 import ee.supervisor.process.ManagedProcess;
 import ee.supervisor.process.ProcessGroup;
 import ee.supervisor.process.ProcessTable;
 import ee.supervisor.protocol.Signals;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stops all children without the control loop, for when that has broken or does not come back:
- * group after group, the highest priority number first, each child with its stopsignal, and with
- * SIGKILL after its stopwaitsecs. Run by whichever thread finds out.
+ * group after group, the highest priority number first, and what others need when those have
+ * stopped. Each child gets its stopsignal, and SIGKILL after its stopwaitsecs, so that none is
+ * waited for longer than that and {@link #KILL_PATIENCE}. Run by whichever thread finds out.
  */
 final class EmergencyStop {
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(10);
@@ -34,12 +40,24 @@ final class EmergencyStop {
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
 
   private final ProcessTable table;
+  private final DependencyGraph<ManagedProcess> graph;
   private final Spawner spawner;
   private final ActivityLog log;
   private final Guard guard;
 
-  EmergencyStop(ProcessTable table, Spawner spawner, ActivityLog log, Guard guard) {
+  /**
+   * One of the processes of {@code table}.
+   *
+   * @param graph who of them needs whom, as far as the loop has come to know
+   */
+  EmergencyStop(
+      ProcessTable table,
+      DependencyGraph<ManagedProcess> graph,
+      Spawner spawner,
+      ActivityLog log,
+      Guard guard) {
     this.table = table;
+    this.graph = graph;
     this.spawner = spawner;
     this.log = log;
     this.guard = guard;
@@ -80,27 +98,32 @@ final class EmergencyStop {
     guard.run("stopping what is left", this::stopStrays);
   }
 
+  /** Stops a group, and before it what needs one of it. */
   private void stop(ProcessGroup group) {
-    List<Leaver> leavers = new ArrayList<>();
-    List<ManagedProcess> processes = group.byPriority();
-    for (int i = processes.size() - 1; i >= 0; i--) {
-      ManagedProcess process = processes.get(i);
-      process
-          .child()
-          .ifPresent(
-              child -> {
-                ProcessConfig.Stop stop = process.config().stop();
-                Leaver leaver =
-                    new Leaver(
-                        process.config().name(),
-                        child.handle(),
-                        stop.killsGroup(),
-                        stop.patience());
-                leavers.add(leaver);
-                signal(leaver, stop.signal(), stop.signalsGroup());
-              });
+    List<ManagedProcess> left =
+        new ArrayList<>(graph.inStartOrder(graph.withDependents(group.byPriority())));
+    Collections.reverse(left);
+    Map<ManagedProcess, Leaver> leavers = new HashMap<>();
+    while (!left.isEmpty()) {
+      for (ManagedProcess process : List.copyOf(left)) {
+        if (process.child().isEmpty()) {
+          left.remove(process);
+        } else if (!leavers.containsKey(process)
+            && Collections.disjoint(graph.neededBy(process), left)) {
+          leavers.put(process, askToStop(process, process.child().get()));
+        }
+      }
+      left.removeIf(process -> leavers.containsKey(process) && isGone(leavers.get(process)));
+      pauseUnless(left.isEmpty());
     }
-    awaitAll(leavers);
+  }
+
+  private Leaver askToStop(ManagedProcess process, ChildProcess child) {
+    ProcessConfig.Stop stop = process.config().stop();
+    Leaver leaver =
+        new Leaver(process.config().name(), child.handle(), stop.killsGroup(), stop.patience());
+    signal(leaver, stop.signal(), stop.signalsGroup());
+    return leaver;
   }
 
   private void stopStrays() {
@@ -116,9 +139,13 @@ final class EmergencyStop {
   private void awaitAll(List<Leaver> leavers) {
     while (!leavers.isEmpty()) {
       leavers.removeIf(this::isGone);
-      if (!leavers.isEmpty()) {
-        LockSupport.parkNanos(this, LOOK_INTERVAL.toNanos());
-      }
+      pauseUnless(leavers.isEmpty());
+    }
+  }
+
+  private void pauseUnless(boolean done) {
+    if (!done) {
+      LockSupport.parkNanos(this, LOOK_INTERVAL.toNanos());
     }
   }
 

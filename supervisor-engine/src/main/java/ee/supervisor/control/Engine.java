@@ -56,6 +56,9 @@ public final class Engine implements Supervisor {
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final AtomicBoolean emergency = new AtomicBoolean();
 
+  /** The update that is being made, if one is; confined to the control loop. */
+  private Optional<ReplacementOrder> updating = Optional.empty();
+
   /**
    * Makes one that does nothing before {@link #begin}; what is asked of it waits until then.
    *
@@ -69,7 +72,7 @@ public final class Engine implements Supervisor {
     this.responses = new DueResponses(lifecycle.background(), guard);
     this.commands =
         new ProcessCommands(
-            lifecycle.table(), loop, lifecycle.dependencies(), this::requireRunning);
+            lifecycle.table(), loop, lifecycle.dependencies(), this::requireRunning, options.log());
     this.rolls = new RollingRestarts(commands, loop, this::requireRunning, options.log());
     // First of all: what is asked of it before it begins comes after that.
     loop.execute(() -> lifecycle.begin(parts, begun));
@@ -261,15 +264,48 @@ public final class Engine implements Supervisor {
 
   @Override
   public CompletionStage<ConfigChanges> reloadConfig() {
+    return reloadConfig(UpdateOptions.ALL);
+  }
+
+  private CompletionStage<ConfigChanges> reloadConfig(UpdateOptions of) {
     return command(
         () ->
             CompletableFuture.supplyAsync(this::load, lifecycle.background())
                 .thenApplyAsync(
                     next -> {
                       lifecycle.adopt(next);
+                      beginUpdate(of);
                       return changes(lifecycle.table().groups());
                     },
                     loop));
+  }
+
+  /** An update may follow, whose steps are commands of their own. */
+  private void beginUpdate(UpdateOptions of) {
+    if (updating.filter(ReplacementOrder::isBusy).isEmpty()) {
+      endUpdate();
+      if (lifecycle.dependencies().areThere()) {
+        updating =
+            Optional.of(
+                new ReplacementOrder(
+                    lifecycle.table(),
+                    lifecycle.dependencies(),
+                    loop,
+                    lifecycle::configuration,
+                    of));
+      }
+    }
+  }
+
+  private void endUpdate() {
+    Optional<ReplacementOrder> ended = updating;
+    updating = Optional.empty();
+    ended.ifPresent(ReplacementOrder::end);
+  }
+
+  /** Carries out what may be a step of an update. */
+  private <T> CompletionStage<T> step(Supplier<? extends CompletionStage<T>> body) {
+    return command(() -> updating.isPresent() ? updating.get().step(body) : body.get());
   }
 
   @Override
@@ -290,13 +326,20 @@ public final class Engine implements Supervisor {
             this::removeGroup,
             this::addGroup,
             group -> updateGroup(group, options.onlyChanged()));
-    return reloadConfig()
+    return reloadConfig(options)
         .thenCompose(
             all -> {
               requireKnown(options.groups());
               ConfigChanges changes = all.within(options);
               return update.follow(changes).thenApply(done -> changes);
-            });
+            })
+        .whenComplete(
+            (done, error) ->
+                submit(
+                    ended -> {
+                      endUpdate();
+                      ended.deliver(null);
+                    }));
   }
 
   private void requireKnown(List<String> groups) {
@@ -311,7 +354,11 @@ public final class Engine implements Supervisor {
   @Override
   public CompletionStage<List<ProcessResult>> updateGroup(String group, boolean onlyChanged) {
     CompletionStage<Optional<List<ProcessResult>>> inPlace =
-        command(() -> updateInPlace(group, onlyChanged));
+        step(
+            () -> {
+              updating.ifPresent(order -> order.onlyChanged(onlyChanged));
+              return updateInPlace(group, onlyChanged);
+            });
     return inPlace.thenCompose(
         done ->
             done.isPresent()
@@ -334,7 +381,8 @@ public final class Engine implements Supervisor {
     if (!GroupDiff.isInPlace(group.config(), wanted, onlyChanged)) {
       return CompletableFuture.completedStage(Optional.empty());
     }
-    return new GroupUpdate(lifecycle, commands, rolls, loop, this::requireRunning, group, wanted)
+    return new GroupUpdate(
+            lifecycle, commands, rolls, loop, this::requireRunning, updating, group, wanted)
         .run()
         .thenApply(Optional::of);
   }
@@ -367,7 +415,7 @@ public final class Engine implements Supervisor {
 
   @Override
   public CompletionStage<Void> addGroup(String group) {
-    return command(
+    return step(
         () -> {
           GroupConfig config = addable(group);
           Configuration of = lifecycle.configuration();
@@ -394,7 +442,7 @@ public final class Engine implements Supervisor {
 
   @Override
   public CompletionStage<Void> removeGroup(String group) {
-    return command(
+    return step(
         () -> {
           ProcessGroup active =
               lifecycle
@@ -477,17 +525,35 @@ public final class Engine implements Supervisor {
 
   @Override
   public CompletionStage<Void> stopProcess(String name, boolean wait) {
-    return command(() -> commands.stop(commands.process(name), name, wait));
+    return command(
+        () -> {
+          ManagedProcess process = commands.process(name);
+          updating.ifPresent(order -> order.haveTheirTurn(List.of(process)));
+          return commands.stop(process, name, wait);
+        });
   }
 
   @Override
   public CompletionStage<List<ProcessResult>> stopGroup(String group, boolean wait) {
-    return command(() -> commands.stopEach(commands.group(group), wait));
+    return step(() -> stopNow(commands.group(group), wait));
+  }
+
+  private CompletionStage<List<ProcessResult>> stopNow(List<ManagedProcess> group, boolean wait) {
+    if (updating.isEmpty()) {
+      return commands.stopEach(group, wait);
+    }
+    updating.get().haveTheirTurn(group);
+    return commands.stopEach(group, updating.get().withDependents(group), wait);
   }
 
   @Override
   public CompletionStage<List<ProcessResult>> stopAll(boolean wait) {
-    return command(() -> commands.stopEach(lifecycle.table().processesByPriority(), wait));
+    return command(
+        () -> {
+          List<ManagedProcess> all = lifecycle.table().processesByPriority();
+          updating.ifPresent(order -> order.haveTheirTurn(all));
+          return commands.stopEach(all, wait);
+        });
   }
 
   @Override

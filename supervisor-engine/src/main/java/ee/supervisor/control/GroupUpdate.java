@@ -30,6 +30,7 @@ final class GroupUpdate {
   private final RollingRestarts rolls;
   private final ControlLoop loop;
   private final Runnable requireRunning;
+  private final Optional<ReplacementOrder> order;
   private final String name;
   private final GroupConfig wanted;
   private final GroupDiff diff;
@@ -46,6 +47,7 @@ final class GroupUpdate {
    * @param group active
    * @param wanted what it is to become; shares what that has
    * @param requireRunning refuses when nothing may be started any more
+   * @param order the update of several groups of which this is one
    */
   GroupUpdate(
       Lifecycle lifecycle,
@@ -53,6 +55,7 @@ final class GroupUpdate {
       RollingRestarts rolls,
       ControlLoop loop,
       Runnable requireRunning,
+      Optional<ReplacementOrder> order,
       ProcessGroup group,
       GroupConfig wanted) {
     this.lifecycle = lifecycle;
@@ -60,6 +63,7 @@ final class GroupUpdate {
     this.rolls = rolls;
     this.loop = loop;
     this.requireRunning = requireRunning;
+    this.order = order;
     this.group = group;
     this.name = group.name();
     this.wanted = wanted;
@@ -108,10 +112,11 @@ final class GroupUpdate {
             .filter(process -> !rolled.contains(process))
             .toList();
     going.stream()
-        .filter(process -> process.state().isRunning())
+        .filter(process -> process.state().isRunning() || wasStoppedAhead(process))
         .forEach(process -> ran.add(process.config().name()));
+    order.ifPresent(update -> update.haveTheirTurn(going));
     return commands
-        .stopEach(going, true)
+        .stopEach(going, order.map(update -> update.withDependents(going)).orElse(going), true)
         .thenApply(
             results -> {
               String problems =
@@ -125,6 +130,10 @@ final class GroupUpdate {
               }
               return rolled;
             });
+  }
+
+  private boolean wasStoppedAhead(ManagedProcess process) {
+    return order.filter(update -> update.wasStoppedAhead(process)).isPresent();
   }
 
   private CompletableFuture<List<ProcessResult>> replaceAndRoll(List<ManagedProcess> rolled) {

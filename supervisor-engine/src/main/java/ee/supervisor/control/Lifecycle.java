@@ -7,7 +7,9 @@ import ee.supervisor.event.Event;
 import ee.supervisor.event.SupervisorState;
 import ee.supervisor.listener.EventBus;
 import ee.supervisor.listener.Ticks;
+import ee.supervisor.posix.Child;
 import ee.supervisor.posix.PosixException;
+import ee.supervisor.process.ChildProcess;
 import ee.supervisor.process.Dependencies;
 import ee.supervisor.process.GroupAssembly;
 import ee.supervisor.process.ManagedProcess;
@@ -15,6 +17,7 @@ import ee.supervisor.process.ProcessGroup;
 import ee.supervisor.process.ProcessTable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -46,12 +49,16 @@ final class Lifecycle {
   private final Dependencies dependencies;
   private final ExitWatch exitWatch;
   private final Upkeep upkeep;
+  private final ChangedFiles changedFiles;
   private final GroupAssembly assembly;
   private final Measurements measurements;
   private volatile StartUpWatch startUp = new StartUpWatch(List.of());
   private Ticks ticks = new Ticks(Instant.now());
   private boolean stopping;
   private long auditedNanos = System.nanoTime();
+
+  /** The children of processes in state UNKNOWN: they go on, as signals to them are refused. */
+  private final Set<Child> unstoppable = new HashSet<>();
 
   /** Why it ends, if not because it was asked to. */
   private Throwable failure;
@@ -65,6 +72,7 @@ final class Lifecycle {
     this.dependencies = new Dependencies(table, services);
     this.exitWatch = new ExitWatch(table, services, this::shutdownInTurn);
     this.upkeep = new Upkeep(table, services, background, dependencies::restart);
+    this.changedFiles = new ChangedFiles(table, services, dependencies::restart);
     this.assembly = new GroupAssembly(services);
     this.measurements = new Measurements(Instant.now(), services.reactionTimes(), table);
   }
@@ -115,7 +123,8 @@ final class Lifecycle {
 
   /** Stops all children without the control loop. */
   EmergencyStop emergencyStop() {
-    return new EmergencyStop(table, services.spawner(), options.log(), services.guard());
+    return new EmergencyStop(
+        table, dependencies.latestGraph(), services.spawner(), options.log(), services.guard());
   }
 
   EventBus events() {
@@ -224,6 +233,7 @@ final class Lifecycle {
   void autostart(ProcessGroup group) {
     group.autostart(services.guard());
     upkeep.begin();
+    changedFiles.begin();
   }
 
   /** As {@link #prepare(GroupConfig, Configuration)}, for processes that come into a group. */
@@ -273,6 +283,7 @@ final class Lifecycle {
         .filter(process -> !process.config().start().automatic())
         .forEach(process -> services.guard().run(process, () -> dependencies.start(process)));
     upkeep.begin();
+    changedFiles.begin();
   }
 
   /** Makes a stopped group inactive. */
@@ -342,6 +353,10 @@ final class Lifecycle {
   }
 
   private void allStopped() {
+    table.processesByPriority().stream()
+        .flatMap(process -> process.child().stream())
+        .map(ChildProcess::handle)
+        .forEach(unstoppable::add);
     for (ProcessGroup group : table.groups()) {
       services.guard().run(group.name(), group::close);
     }
@@ -392,6 +407,14 @@ final class Lifecycle {
 
   private void end(Throwable error) {
     failure = error;
+    services.endChecks();
+    Stragglers stragglers = new Stragglers(services, unstoppable, this::endLoop);
+    if (!services.guard().run("the last children", stragglers::end)) {
+      endLoop();
+    }
+  }
+
+  private void endLoop() {
     services.close();
     loop.close();
   }

@@ -204,9 +204,14 @@ final class LoopServices implements ProcessServices, AutoCloseable {
         });
   }
 
+  /** No check is made any more. */
+  void endChecks() {
+    guard.run("the end of the checks", checks::close);
+  }
+
   @Override
   public void close() {
-    guard.run("the end of the checks", checks::close);
+    endChecks();
     guard.run("the end of the spawner", spawner::close);
     guard.run("the end of the output loop", output::close);
   }

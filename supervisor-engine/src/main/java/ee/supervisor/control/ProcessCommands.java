@@ -1,6 +1,7 @@
 package ee.supervisor.control;
 
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.output.ActivityLog;
 import ee.supervisor.posix.UnusableCommandException;
 import ee.supervisor.process.Dependencies;
 import ee.supervisor.process.DependencyGraph;
@@ -20,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +46,7 @@ final class ProcessCommands {
   private final ControlLoop loop;
   private final Dependencies dependencies;
   private final Runnable requireRunning;
+  private final ActivityLog log;
 
   /** Starts that have been asked for and whose program is being looked at. */
   private final Map<ManagedProcess, CompletableFuture<Void>> looking = new HashMap<>();
@@ -54,7 +58,12 @@ final class ProcessCommands {
    * @param requireRunning refuses when nothing may be started any more
    */
   ProcessCommands(
-      ProcessTable table, ControlLoop loop, Dependencies dependencies, Runnable requireRunning) {
+      ProcessTable table,
+      ControlLoop loop,
+      Dependencies dependencies,
+      Runnable requireRunning,
+      ActivityLog log) {
+    this.log = log;
     this.table = table;
     this.loop = loop;
     this.dependencies = dependencies;
@@ -195,6 +204,10 @@ final class ProcessCommands {
     if (process.state().isRunning() && !broughtUp) {
       throw new SupervisorException(Fault.ALREADY_STARTED, name);
     }
+    if (process.state() == ProcessState.STOPPING) {
+      log.warn("process '%s' already running".formatted(process.config().name()));
+      throw new SupervisorException(Fault.ABNORMAL_TERMINATION, name);
+    }
     if (!broughtUp && !process.isStartable()) {
       throw new SupervisorException(Fault.FAILED, name + " is in an unknown process state");
     }
@@ -281,7 +294,7 @@ final class ProcessCommands {
         .thenComposeAsync(
             stopped -> {
               if (stopped.stopFailed()) {
-                throw new SupervisorException(stopped.fault(), stopped.description());
+                throw SupervisorException.of(stopped);
               }
               return startAgain(process, name);
             },
@@ -363,6 +376,23 @@ final class ProcessCommands {
               new OrderedStop(dependencies.graph(), all, p -> stop(p, namespec(p), true), loop);
           return forEach(up, p -> true, p -> stop.end(p, wait), p -> !wait);
         });
+  }
+
+  /**
+   * As {@link #stopEach(List, boolean)}, together with others.
+   *
+   * @param all those and others
+   * @return how it went for {@code some} alone
+   */
+  CompletableFuture<List<ProcessResult>> stopEach(
+      List<ManagedProcess> some, List<ManagedProcess> all, boolean wait) {
+    CompletableFuture<List<ProcessResult>> stopped = stopEach(all, wait);
+    if (some.size() == all.size()) {
+      return stopped;
+    }
+    Set<String> names = some.stream().map(ProcessCommands::namespec).collect(Collectors.toSet());
+    return stopped.thenApply(
+        results -> results.stream().filter(r -> names.contains(r.namespec())).toList());
   }
 
   static boolean canBeStopped(ManagedProcess process) {

@@ -4,10 +4,9 @@ import ee.supervisor.budget.MemoryBudget;
 import ee.supervisor.config.LogLevel;
 import ee.supervisor.event.Event;
 import ee.supervisor.guard.Guard;
+import ee.supervisor.posix.Mailbox;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -30,7 +29,7 @@ public final class EventRelay implements Consumer<Event>, AutoCloseable {
   private final MemoryBudget.Account held;
 
   /** Empty marks the end. */
-  private final BlockingQueue<Optional<Event>> queue;
+  private final Mailbox<Optional<Event>> queue;
 
   private final AtomicLong dropped = new AtomicLong();
   private final Thread thread;
@@ -63,7 +62,7 @@ public final class EventRelay implements Consumer<Event>, AutoCloseable {
     this.guard = new Guard(text -> log.log(LogLevel.ERRO, () -> text));
     this.failedOn = audience + " on ";
     this.held = budget.open();
-    this.queue = new ArrayBlockingQueue<>(capacity);
+    this.queue = new Mailbox<>(capacity);
     this.thread = threads.newThread(this::run);
     thread.start();
   }
@@ -89,6 +88,7 @@ public final class EventRelay implements Consumer<Event>, AutoCloseable {
   @Override
   public void close() {
     put(Optional.empty());
+    queue.wake();
     try {
       thread.join(PATIENCE.toMillis());
     } catch (InterruptedException e) {

@@ -8,17 +8,15 @@ import ee.supervisor.config.LogLevel;
 import ee.supervisor.config.SupervisordConfig;
 import ee.supervisor.guard.Guard;
 import ee.supervisor.output.LogException.Reason;
+import ee.supervisor.posix.Mailbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -82,7 +80,7 @@ public final class ActivityLog implements AutoCloseable {
   private boolean failing;
 
   private final Guard guard = new Guard(this::critical);
-  private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(MAX_QUEUED_ENTRIES);
+  private final Mailbox<Entry> queue = new Mailbox<>(MAX_QUEUED_ENTRIES);
   private final AtomicLong queuedCharacters = new AtomicLong();
   private final AtomicLong droppedLines = new AtomicLong();
   private final Thread thread;
@@ -230,7 +228,7 @@ public final class ActivityLog implements AutoCloseable {
   public void close() {
     closed = true;
     try {
-      if (queue.offer(new Entry.End(), LAST_FLUSH.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (queue.offer(new Entry.End(), LAST_FLUSH)) {
         thread.join(LAST_FLUSH.toMillis());
       }
     } catch (InterruptedException e) {

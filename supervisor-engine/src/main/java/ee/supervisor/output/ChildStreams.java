@@ -83,6 +83,14 @@ public final class ChildStreams {
     return done;
   }
 
+  /**
+   * Whether its outputs have come to their end, and all of it has been handed to logs and listener:
+   * then {@link #drainAndClose} has nothing to take, and nobody needs to wait for it.
+   */
+  public boolean areExhausted() {
+    return outputs.stream().allMatch(OutputChannel::hasEnded);
+  }
+
   private void end() {
     if (!ended) {
       ended = true;

@@ -27,6 +27,9 @@ final class OutputChannel implements Reactor.Watcher {
   private long token;
   private boolean watching;
 
+  /** Written by the strand, read by any thread. */
+  private volatile boolean ended;
+
   OutputChannel(
       Reactor reactor,
       Fd pipe,
@@ -47,6 +50,11 @@ final class OutputChannel implements Reactor.Watcher {
   /** Starts to read. */
   void start() {
     watchIfRoom();
+  }
+
+  /** Whether all that will ever come has been taken and handed on; from any thread. */
+  boolean hasEnded() {
+    return ended;
   }
 
   /**
@@ -173,5 +181,6 @@ final class OutputChannel implements Reactor.Watcher {
   private void close() {
     unwatch();
     pipe.close();
+    ended = true;
   }
 }

@@ -58,6 +58,8 @@ final class LibC {
   private static final long MADVISE = address("madvise");
   private static final long MALLOC_TRIM = address("malloc_trim");
   private static final long PRCTL = address("prctl");
+  private static final long GETPRIORITY = address("getpriority");
+  private static final long SETPRIORITY = address("setpriority");
   private static final long GETPWNAM_R = address("getpwnam_r");
   private static final long GETPWUID_R = address("getpwuid_r");
   private static final long GETGRNAM_R = address("getgrnam_r");
@@ -162,6 +164,14 @@ final class LibC {
 
   static void exit(int code) {
     invoke(EXIT, code);
+  }
+
+  static int getpriority(int which, int who) {
+    return (int) invoke(GETPRIORITY, which, who);
+  }
+
+  static int setpriority(int which, int who, int nice) {
+    return (int) invoke(SETPRIORITY, which, who, nice);
   }
 
   static int madvise(long address, long length, int advice) {

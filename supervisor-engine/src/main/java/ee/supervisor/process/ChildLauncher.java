@@ -16,6 +16,7 @@ import ee.supervisor.posix.SpawnRequest;
 import ee.supervisor.posix.SpawnResult;
 import ee.supervisor.posix.UnusableCommandException;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -113,6 +114,26 @@ public class ChildLauncher {
     return logs.bytesWritten(Channel.STDERR);
   }
 
+  /** The configuration of its process. */
+  public ProcessConfig config() {
+    return config;
+  }
+
+  /** The file of its command, if there is one that can be executed; looks at files. */
+  public Optional<Path> commandFile() {
+    try {
+      Path file = Path.of(CommandLine.resolve(config.command(), path()).file());
+      return Optional.of(
+          config.execution().directory().map(Path::of).map(dir -> dir.resolve(file)).orElse(file));
+    } catch (UnusableCommandException | InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> path() {
+    return Optional.ofNullable(config.execution().environment().get("PATH"));
+  }
+
   /**
    * Why its command cannot be run, if so: no such file, not executable, no command at all.
    *
@@ -145,8 +166,7 @@ public class ChildLauncher {
   }
 
   private CommandLine resolve(List<String> argv) throws UnusableCommandException {
-    return CommandLine.resolve(
-        argv, Optional.ofNullable(config.execution().environment().get("PATH")));
+    return CommandLine.resolve(argv, path());
   }
 
   /**

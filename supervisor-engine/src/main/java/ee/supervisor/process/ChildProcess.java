@@ -85,6 +85,12 @@ public class ChildProcess {
    */
   void drain(ProcessServices services, Runnable then) {
     exitSeenNanos = services.nanoTime();
+    if (streams.areExhausted()) {
+      // In their turn, after the events of its last output; and the closing can wait for a restart.
+      services.loop().execute(then);
+      services.loop().execute(streams::drainAndClose);
+      return;
+    }
     Once once = new Once(then);
     Timer impatience = services.schedule(DRAIN_PATIENCE, once);
     streams

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * Has processes wait for what they need, and starts them when it is there. Confined to the control
- * loop, but for {@link #links()}.
+ * loop, but for {@link #links()} and {@link #latestGraph()}.
  *
  * <p>Whatever changes marks those whose needs it may concern; they are looked at in the loop's next
  * turn, when the change has come to its end. A process that nobody needs and that needs nobody
@@ -45,7 +45,8 @@ public final class Dependencies implements StartGate {
 
   private boolean lookOrdered;
   private boolean stale = true;
-  private DependencyGraph<ManagedProcess> graph = new DependencyGraph<>(List.of(), n -> List.of());
+  private volatile DependencyGraph<ManagedProcess> graph =
+      new DependencyGraph<>(List.of(), n -> List.of());
   private Map<ManagedProcess, List<Need>> needs = Map.of();
   private Map<ManagedProcess, List<ManagedProcess>> waiters = Map.of();
   private Map<String, List<ManagedProcess>> restartedWith = Map.of();
@@ -95,6 +96,11 @@ public final class Dependencies implements StartGate {
   /** The order of the active processes. */
   public DependencyGraph<ManagedProcess> graph() {
     refresh();
+    return graph;
+  }
+
+  /** As {@link #graph()}, as of the last time when the loop needed it; for any thread. */
+  public DependencyGraph<ManagedProcess> latestGraph() {
     return graph;
   }
 
@@ -185,9 +191,17 @@ public final class Dependencies implements StartGate {
         .toList();
   }
 
-  /** Whether it is all of an active group, which may be none. */
+  /** Whether it is all of an active group, or all copies of a program, which may be none. */
   private boolean isActive(ProcessSelector selector) {
-    return selector.name().isEmpty() && selector.group().flatMap(table::group).isPresent();
+    if (selector.name().isEmpty()) {
+      return selector.group().flatMap(table::group).isPresent();
+    }
+    return selector.group().isEmpty()
+        && selector
+            .name()
+            .flatMap(table::group)
+            .filter(group -> group.byPriority().isEmpty())
+            .isPresent();
   }
 
   private List<ManagedProcess> select(
@@ -351,13 +365,14 @@ public final class Dependencies implements StartGate {
         on.filter(wanted::add).ifPresent(left::add);
       }
     }
-    graph.inStartOrder(wanted).forEach(this::begin);
+    graph.inStartOrder(wanted).forEach(this::startWhenAdmitted);
   }
 
-  private void begin(ManagedProcess process) {
+  /** Starts a process when what it needs is there, which is not brought up for it. */
+  public void startWhenAdmitted(ManagedProcess process) {
     if (process.state() == ProcessState.STOPPING) {
       returning.add(process);
-    } else if (process.isStartable()) {
+    } else if (process.isStartable() && services.startsAllowed()) {
       Runnable start =
           () -> {
             if (process.isStartable()) {

@@ -80,6 +80,9 @@ public final class ManagedProcess {
   /** What its readiness check or the program itself says, since the last start. */
   private boolean ready;
 
+  /** Whether the last event about it said that it is ready. */
+  private boolean toldReady;
+
   private String statusText = "";
 
   /** What looked wrong at the last audit: the same thing twice is wrong. */
@@ -237,6 +240,7 @@ public final class ManagedProcess {
       publish();
       if (state == ProcessState.RUNNING && hasReadiness()) {
         log.info(config.name() + (now ? " is ready" : " is not ready any more"));
+        tellReadiness();
         tellWatchers();
       }
     }
@@ -659,13 +663,13 @@ public final class ManagedProcess {
 
   /** The child has exited: its last output first, then all the rest. */
   private void ended(ChildProcess ended) {
-    ended.drain(services, () -> exited(ended));
     if (state == ProcessState.RUNNING
         && child.filter(ended::equals).isPresent()
         && config.restart().when() != Autorestart.NEVER
         && services.startsAllowed()) {
       launcher.prepareNext();
     }
+    ended.drain(services, () -> exited(ended));
   }
 
   /** The child has exited, its pipes are drained: reap it and go on. */
@@ -883,7 +887,17 @@ public final class ManagedProcess {
         .events()
         .publish(
             new Event.ProcessStateChanged(config.name(), group, from, to, pid, backoff, expected));
+    tellReadiness();
     tellWatchers();
+  }
+
+  private void tellReadiness() {
+    boolean now = hasReadiness() && isReady();
+    if (now != toldReady) {
+      toldReady = now;
+      int pid = child.map(ChildProcess::pid).orElse(0);
+      services.events().publish(new Event.ReadinessChanged(config.name(), group, pid, now));
+    }
   }
 
   private void tellWatchers() {

@@ -9,6 +9,8 @@ import ee.supervisor.protocol.Namespec;
 import ee.supervisor.rpc.RpcArguments;
 import ee.supervisor.rpc.RpcMethod;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,13 +38,13 @@ final class ControlMethods {
             .optional("boolean", "wait", "return only when they run; true if left out")
             .returns("array", OUTCOMES)
             .needs(Role.OPERATOR)
-            .calling(a -> structs(supervisor.startGroup(a.text(0), a.truth(1, true)))),
+            .calling(a -> structs(startGroup(a.text(0), a.truth(1, true)))),
         RpcMethod.named("startAllProcesses")
             .describedAs("Starts all processes that do not run.")
             .optional("boolean", "wait", "return only when they run; true if left out")
             .returns("array", OUTCOMES)
             .needs(Role.OPERATOR)
-            .calling(a -> structs(supervisor.startAll(a.truth(0, true)))),
+            .calling(a -> structs(started(a.truth(0, true), supervisor::startAll))),
         one("stopProcess", "Stops a process.")
             .optional("boolean", "wait", "return only when it has stopped; true if left out")
             .returns("boolean", "true")
@@ -98,8 +100,41 @@ final class ControlMethods {
     boolean wait = arguments.truth(1, true);
     return oneOrGroup(
         name,
-        () -> supervisor.startProcess(name, wait),
-        group -> supervisor.startGroup(group, wait));
+        () ->
+            supervisor
+                .startProcess(name, wait)
+                .exceptionallyCompose(thrown -> unlessStopping(wait, thrown)),
+        group -> startGroup(group, wait));
+  }
+
+  /** Who does not wait for a start does not learn that one that is being stopped is not started. */
+  private static CompletionStage<Void> unlessStopping(boolean wait, Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    boolean stopping =
+        cause instanceof SupervisorException refused
+            && refused.fault() == Fault.ABNORMAL_TERMINATION;
+    return stopping && !wait
+        ? CompletableFuture.completedStage(null)
+        : CompletableFuture.failedStage(cause);
+  }
+
+  private CompletionStage<List<ProcessResult>> startGroup(String group, boolean wait) {
+    return started(wait, waits -> supervisor.startGroup(group, waits));
+  }
+
+  private static CompletionStage<List<ProcessResult>> started(
+      boolean wait, Function<Boolean, CompletionStage<List<ProcessResult>>> start) {
+    return start
+        .apply(wait)
+        .thenApply(
+            results ->
+                wait ? results : results.stream().map(ControlMethods::unlessStopping).toList());
+  }
+
+  private static ProcessResult unlessStopping(ProcessResult result) {
+    return result.fault() == Fault.ABNORMAL_TERMINATION
+        ? new ProcessResult(result.group(), result.name(), Fault.SUCCESS, "OK")
+        : result;
   }
 
   private CompletionStage<?> stopProcess(RpcArguments arguments) {

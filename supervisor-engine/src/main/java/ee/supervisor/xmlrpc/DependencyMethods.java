@@ -7,6 +7,7 @@ import ee.supervisor.config.Role;
 import ee.supervisor.control.ProcessResult;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
+import ee.supervisor.event.ProcessState;
 import ee.supervisor.process.DependencyLink;
 import ee.supervisor.process.ProcessInfo;
 import ee.supervisor.process.UnmetNeed;
@@ -47,9 +48,11 @@ final class DependencyMethods {
             .needs(Role.VIEWER)
             .calling(a -> completedStage(supervisor.dependents(a.name(0)))),
         RpcMethod.named("getAllWaits")
-            .describedAs("Tells what processes need and what they wait for.")
+            .describedAs("Tells what processes need and wait for, and whether they are ready.")
             .returns(
-                "array", "a struct for each that needs something: group, name, needs, waits_for")
+                "array",
+                "a struct for each that needs something, or whose readiness is known by more than"
+                    + " its state: group, name, needs, waits_for, ready")
             .needs(Role.VIEWER)
             .calling(a -> completedStage(waits())));
   }
@@ -101,17 +104,22 @@ final class DependencyMethods {
           .add(link.needs() + " " + lowerCase(link.condition()));
     }
     return supervisor.processes().stream()
-        .filter(p -> needs.containsKey(Namespec.of(p.group(), p.name())))
+        .filter(p -> needs.containsKey(name(p)) || p.ready().isPresent())
         .map(
             p -> {
               Map<String, Object> struct = new LinkedHashMap<>();
               struct.put("group", p.group());
               struct.put("name", p.name());
-              struct.put("needs", needs.get(Namespec.of(p.group(), p.name())));
+              struct.put("needs", needs.getOrDefault(name(p), List.of()));
               struct.put("waits_for", p.waitsFor().stream().map(UnmetNeed::toString).toList());
+              struct.put("ready", p.ready().orElse(p.state() == ProcessState.RUNNING));
               return struct;
             })
         .toList();
+  }
+
+  private static String name(ProcessInfo process) {
+    return Namespec.of(process.group(), process.name());
   }
 
   private static String lowerCase(Dependency.Condition condition) {

@@ -74,6 +74,39 @@ class BrokenEngineTest {
   }
 
   @Test
+  void whatOthersNeedIsStoppedAfterThemWhateverThePrioritiesSay(@TempDir Path other)
+      throws Exception {
+    supervisor.close();
+    epollsBefore = OwnDescriptors.epolls();
+    String program =
+        """
+        [program:%s]
+        command=/bin/sh -c 'trap "echo %1$s >> @DIR@/order; exit 0" TERM; while :; do sleep 0.05; done'
+        priority=%d
+        startsecs=0
+        %s
+        """;
+    RunningEngine inOrder =
+        RunningEngine.start(
+            other,
+            program.formatted("web", 1, "depends_on=cache,db")
+                + program.formatted("cache", 2, "depends_on=db")
+                + program.formatted("db", 3, ""));
+    for (String name : List.of("db", "cache", "web")) {
+      inOrder.awaitState(name, ProcessState.RUNNING);
+    }
+    List<Path> running =
+        inOrder.engine().processes().stream().map(p -> Path.of("/proc/" + p.pid())).toList();
+
+    OwnDescriptors.breakDown(epoll(true));
+    inOrder.engine().ping();
+
+    assertThatThrownBy(inOrder::awaitStopped).hasCauseInstanceOf(BrokenEngineException.class);
+    assertThat(running).noneMatch(Files::exists);
+    assertThat(Files.readAllLines(other.resolve("order"))).containsExactly("web", "cache", "db");
+  }
+
+  @Test
   void anOutputLoopThatCannotGoOnStopsAllInOrder() throws Exception {
     OwnDescriptors.breakDown(epoll(false));
     // What wakes it is still the old one.

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.posix.Kernel;
 import ee.supervisor.posix.PosixException;
+import ee.supervisor.posix.ZombieWatch;
 import ee.supervisor.process.ProcessInfo;
 import ee.supervisor.protocol.Signals;
 import java.io.IOException;
@@ -31,6 +32,8 @@ class ChaosTest {
 
   @Test
   void everyKilledChildIsBackWithoutZombieOrLeakedDescriptor() throws PosixException {
+    // what another class of this JVM has left is that one's fault, see ZombieWatch
+    Set<Long> before = ZombieWatch.zombies();
     try (RunningEngine supervisor =
         RunningEngine.start(
             directory,
@@ -60,7 +63,7 @@ class ChaosTest {
       await().until(() -> openDescriptors() <= descriptors);
       assertThat(supervisor.engine().processes())
           .allMatch(p -> Files.exists(Path.of("/proc/" + p.pid())));
-      await().untilAsserted(() -> assertThat(zombies()).isEmpty());
+      await().untilAsserted(() -> assertThat(ZombieWatch.zombies()).isSubsetOf(before));
     }
   }
 
@@ -78,23 +81,6 @@ class ChaosTest {
       return all.count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static List<Long> zombies() {
-    return ProcessHandle.current()
-        .children()
-        .filter(p -> state(p.pid()).equals("Z"))
-        .map(ProcessHandle::pid)
-        .toList();
-  }
-
-  private static String state(long pid) {
-    try {
-      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      return stat.substring(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
-    } catch (IOException gone) {
-      return "gone";
     }
   }
 }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import ee.supervisor.event.Event;
 import ee.supervisor.event.ProcessState;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -80,6 +81,30 @@ class HealthChecksTest {
       awaitReady(supervisor, false);
       supervisor.awaitLogged("p is not ready any more");
       assertThat(supervisor.info("p").state()).isEqualTo(ProcessState.RUNNING);
+      int pid = supervisor.info("p").pid();
+      assertThat(supervisor.events())
+          .filteredOn(Event.ReadinessChanged.class::isInstance)
+          .containsExactly(
+              new Event.ReadinessChanged("p", "p", pid, true),
+              new Event.ReadinessChanged("p", "p", pid, false));
+    }
+  }
+
+  @Test
+  void whatStopsIsReadyNoLongerAndThatIsTold() {
+    try (RunningEngine supervisor =
+        start(SLEEP + "readiness_check_script=/bin/true\nreadiness_check_period=0.05\n")) {
+      awaitReady(supervisor, true);
+      int pid = supervisor.info("p").pid();
+      RunningEngine.response(supervisor.engine().stopProcess("p", true));
+      assertThat(supervisor.events())
+          .filteredOn(
+              event ->
+                  event instanceof Event.ReadinessChanged
+                      || event.eventType() == Event.Type.PROCESS_STATE_STOPPING)
+          .extracting(Event::summary)
+          .containsExactly("p:p is ready", "p:p RUNNING -> STOPPING", "p:p is not ready any more");
+      assertThat(supervisor.events()).contains(new Event.ReadinessChanged("p", "p", pid, false));
     }
   }
 
@@ -97,6 +122,37 @@ class HealthChecksTest {
                 """)) {
       awaitReady(supervisor, true);
     }
+  }
+
+  @Test
+  void aCheckThatIsBeingMadeEndsWithTheEngineAndLeavesNoZombie() throws IOException {
+    Path pid = directory.resolve("check");
+    try (RunningEngine supervisor =
+        start(
+            SLEEP
+                + "readiness_check_script=/bin/sh -c 'echo $$ > @DIR@/check; exec sleep 988'\n"
+                + "readiness_check_timeout=1000\n")) {
+      supervisor.awaitState("p", ProcessState.RUNNING);
+      await().until(() -> Files.exists(pid) && Files.size(pid) > 0);
+    }
+
+    assertThat(Path.of("/proc", Files.readString(pid).strip())).doesNotExist();
+  }
+
+  @Test
+  void theScriptOfAFailedCheckEndsWithTheEngine() throws IOException {
+    Path pid = directory.resolve("script");
+    try (RunningEngine supervisor =
+        start(
+            SLEEP
+                + "liveness_check_script=/bin/false\nliveness_check_period=0.05\n"
+                + "liveness_check_failure_threshold=1\nliveness_check_initial_delay=0\n"
+                + "liveness_check_failure_action=/bin/sh -c 'echo $$ > @DIR@/script; exec sleep 987'\n")) {
+      supervisor.awaitState("p", ProcessState.RUNNING);
+      await().until(() -> Files.exists(pid) && Files.size(pid) > 0);
+    }
+
+    assertThat(Path.of("/proc", Files.readString(pid).strip())).doesNotExist();
   }
 
   @Test

@@ -100,6 +100,35 @@ class NotifyTest {
 
   @Test
   @Requires(Requirement.PYTHON)
+  void aProgramThatAsksForMoreTimeToStopGetsIt() throws IOException {
+    Files.writeString(
+        directory.resolve("slow.py"),
+        """
+        import os, signal, socket, sys, time
+        notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        notify.connect(os.environ["NOTIFY_SOCKET"].replace("@", "\\0", 1))
+        def stop(number, frame):
+            notify.send(b"EXTEND_TIMEOUT_USEC=20000000")
+            time.sleep(2)
+            sys.exit(7)
+        signal.signal(signal.SIGTERM, stop)
+        notify.send(b"READY=1")
+        while True:
+            signal.pause()
+        """);
+    try (RunningEngine supervisor =
+        RunningEngine.start(
+            directory,
+            "[program:p]\ncommand=python3 @DIR@/slow.py\nnotify=true\nstopwaitsecs=1\n")) {
+      awaitReady(supervisor, true);
+      response(supervisor.engine().stopProcess("p", true));
+      assertThat(supervisor.info("p").exitStatus()).isEqualTo(7);
+      assertThat(supervisor.log()).doesNotContain("killing 'p'");
+    }
+  }
+
+  @Test
+  @Requires(Requirement.PYTHON)
   void readinessEndsWithTheChild() throws IOException {
     try (RunningEngine supervisor = start("notify=true\n")) {
       say("READY=1|STATUS=Serving");

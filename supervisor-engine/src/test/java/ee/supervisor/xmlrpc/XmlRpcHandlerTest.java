@@ -3,6 +3,7 @@ package ee.supervisor.xmlrpc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.access.Caller;
 import ee.supervisor.budget.MemoryBudget;
@@ -99,6 +100,12 @@ class XmlRpcHandlerTest {
             process_name = %%(program_name)s_%%(process_num)02d
             numprocs = 20
             autostart = false
+            [program:deaf]
+            command = /bin/sh -c "trap '' TERM; echo ready; while :; do sleep 0.1; done"
+            stdout_logfile = @DIR@/deaf.log
+            autostart = false
+            startsecs = 0
+            stopwaitsecs = 1000
             """
                 .formatted(ThreadTeller.class.getName()));
     opened =
@@ -157,6 +164,34 @@ class XmlRpcHandlerTest {
       }
     }
     return ((HttpResponse.Body.Whole) response.body()).bytes();
+  }
+
+  /** As the reference was seen to do. */
+  @Test
+  void aStartOfAProcessThatIsBeingStoppedIsNoStart() throws Exception {
+    settle(call("supervisor.startProcess", "deaf"));
+    await().until(() -> Files.exists(directory.resolve("deaf.log")));
+    await().until(() -> Files.readString(directory.resolve("deaf.log")).contains("ready"));
+    settle(call("supervisor.stopProcess", "deaf", false));
+    engine.awaitState("deaf", ProcessState.STOPPING);
+    try {
+      assertThatThrownBy(() -> result(settle(call("supervisor.startProcess", "deaf"))))
+          .hasMessage("40 ABNORMAL_TERMINATION: deaf");
+      assertThat(result(settle(call("supervisor.startProcess", "deaf", false)))).isEqualTo(true);
+      assertThat(outcome(call("supervisor.startProcessGroup", "deaf")))
+          .isEqualTo("40 ABNORMAL_TERMINATION: deaf");
+      assertThat(outcome(call("supervisor.startProcessGroup", "deaf", false))).isEqualTo("80 OK");
+      assertThat(engine.info("deaf").state()).isEqualTo(ProcessState.STOPPING);
+      engine.awaitLogged("WARN process 'deaf' already running");
+    } finally {
+      settle(call("supervisor.signalProcess", "deaf", "KILL"));
+      engine.awaitState("deaf", ProcessState.STOPPED);
+    }
+  }
+
+  private String outcome(CompletionStage<HttpResponse> response) throws Exception {
+    Map<?, ?> first = (Map<?, ?>) ((List<?>) result(settle(response))).get(0);
+    return first.get("status") + " " + first.get("description");
   }
 
   private static Object[] calls(int count, String method, Object... parameters) {

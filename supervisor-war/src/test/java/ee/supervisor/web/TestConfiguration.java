@@ -193,6 +193,7 @@ public final class TestConfiguration {
         groups,
         new AccessConfig(new Users(users), audit),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         List.of());
   }

@@ -206,10 +206,11 @@ final class DoorOpener {
     } catch (IOException | RuntimeException | Error e) {
       return Optional.of("Cannot serve: " + e);
     }
-    Optional<String> shortage = payara == null ? ThreadsAllowed.shortage() : Optional.empty();
-    if (shortage.isPresent()) {
-      front.backend().failed(shortage.get());
-      return shortage;
+    Optional<String> obstacle =
+        payara == null ? ThreadsAllowed.shortage().or(OwnName::shortcoming) : Optional.empty();
+    if (obstacle.isPresent()) {
+      front.backend().failed(obstacle.get());
+      return obstacle;
     }
     try {
       if (payara == null) {
@@ -227,7 +228,7 @@ final class DoorOpener {
       front.backend().failed(e.getMessage());
       return Optional.of(e.getMessage());
     } catch (RuntimeException | Error e) {
-      String reason = "the doors cannot be opened: " + e;
+      String reason = "The page and REST cannot be opened: " + e;
       front.backend().failed(reason);
       return Optional.of(reason);
     }

@@ -44,7 +44,7 @@ final class DoorRetries implements AutoCloseable {
         Optional<String> failure = attempt.get();
         if (failure.isEmpty()) {
           if (known.isPresent()) {
-            log.warn("the doors are open now");
+            log.warn("the page and REST are open now");
           }
           return;
         } else if (!failure.equals(known) && closed.getCount() > 0) {
@@ -67,7 +67,7 @@ final class DoorRetries implements AutoCloseable {
   }
 
   private void logFailure(String why) {
-    log.critical(why + " (programs run on without doors, which are tried again)");
+    log.critical(why + " (programs run on; the page and REST are tried again)");
   }
 
   /**

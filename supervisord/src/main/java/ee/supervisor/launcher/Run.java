@@ -11,17 +11,21 @@ import ee.supervisor.control.Handover;
 import ee.supervisor.control.PendingResponses;
 import ee.supervisor.event.SupervisorState;
 import ee.supervisor.getopt.UsageException;
+import ee.supervisor.host.ThisMachine;
 import ee.supervisor.jmx.JmxRegistry;
 import ee.supervisor.output.ActivityLog;
 import ee.supervisor.output.AutoLogFiles;
 import ee.supervisor.posix.CurrentProcess;
+import ee.supervisor.posix.Deference;
 import ee.supervisor.posix.Environment;
 import ee.supervisor.posix.PosixException;
 import ee.supervisor.rpc.PluginInterfaces;
+import ee.supervisor.telemetry.Telemetry;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
@@ -48,6 +52,7 @@ final class Run {
   private DoorOpener doors;
   private SignalHandlers signals;
   private volatile Engine running;
+  private volatile Telemetry telemetry;
 
   /** Why the start failed after the engine had begun: it is stopped in order, then reports this. */
   private volatile Throwable failure;
@@ -115,8 +120,21 @@ final class Run {
           if (asDaemon) {
             startReport();
           }
-          doors.bootPayara();
+          bootPayara();
         });
+  }
+
+  /** While there are programs to be started, their start goes first. */
+  private void bootPayara() {
+    CompletableFuture<Void> started = running.started().toCompletableFuture();
+    if (started.isDone()) {
+      doors.bootPayara();
+      return;
+    }
+    try (Deference deference = Deference.begin()) {
+      started.whenComplete((done, error) -> deference.close());
+      doors.bootPayara();
+    }
   }
 
   /** Beside Payara's boot, which takes a second or two and is nothing to wait for. */
@@ -222,6 +240,14 @@ final class Run {
     }
     // Before it begins: a plug-in that holds it up then does not hold up a signal to end.
     signals.attach(engine);
+    telemetry =
+        new Telemetry(
+            engine,
+            engine.started(),
+            home.resolve("lib/otlp"),
+            Environment.ofThisProcess(),
+            () -> ThisMachine.host().hostName());
+    telemetry.follow(configuration);
     engine.begin();
     // To load JMX takes longer than to start a child, and needs the processor all the same.
     engine
@@ -256,6 +282,7 @@ final class Run {
       tellBeginning(next);
       makeInterfaces(engine, next);
       doors.move(next);
+      telemetry.follow(next);
     } catch (ConfigException | UsageException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }
@@ -302,6 +329,9 @@ final class Run {
       exitCode = exitCode(reason);
       if (!PendingResponses.await(FAREWELL)) {
         log.debug("a client that waits for a response is left without");
+      }
+      if (telemetry != null) {
+        telemetry.end();
       }
       abandon();
       if (reason != null) {

@@ -52,8 +52,8 @@ class DoorRetriesTest {
     }
     assertThat(lines())
         .containsExactly(
-            "CRIT no space (programs run on without doors, which are tried again)",
-            "WARN the doors are open now");
+            "CRIT no space (programs run on; the page and REST are tried again)",
+            "WARN the page and REST are open now");
     assertThat(attempts).hasValue(4);
   }
 

@@ -27,11 +27,19 @@ public enum Requirement {
   /** What judges manual pages. */
   MANDOC("mandoc on the PATH"),
 
+  /** What judges packages for Debian. */
+  LINTIAN("lintian on the PATH"),
+
   /** What unpacks a Debian to install packages in. */
   MMDEBSTRAP("mmdebstrap on the PATH"),
 
   /** The right to mount file systems. */
   MOUNT("root with CAP_SYS_ADMIN"),
+
+  /**
+   * The right to boot a system of its own, which many containers lack though their user is root.
+   */
+  NAMESPACES("the right to make namespaces and control groups, and to mount in them"),
 
   /** The web server that an example runs. */
   NGINX("nginx on the PATH (Debian: nginx-light)"),
@@ -54,6 +62,9 @@ public enum Requirement {
   /** Supervisor itself, as Debian has it, to compare with. */
   REFERENCE("/usr/bin/supervisord (Debian: supervisor)"),
 
+  /** What makes a web site of the documentation. */
+  SPHINX("sphinx-build with myst_parser (Debian: python3-myst-parser)"),
+
   /** What shell scripts call sd_notify(3) by. */
   SYSTEMD_NOTIFY("systemd-notify on the PATH (Debian: systemd)"),
 
@@ -62,6 +73,30 @@ public enum Requirement {
 
   private static final int CAP_SETUID = 7;
   private static final int CAP_SYS_ADMIN = 21;
+
+  /** All that a system in namespaces needs of the kernel, tried at once. */
+  private static final String BOOT =
+      """
+      directory=$(mktemp -d) || exit 1
+      unshare --mount --pid --fork --uts --ipc --net sh -ec '
+        mount --make-rprivate /
+        mount -t tmpfs tmpfs "$0"
+        mkdir "$0/proc" "$0/sys" "$0/group" "$0/pts"
+        mount -t proc proc "$0/proc"
+        mount -t sysfs -o ro sysfs "$0/sys"
+        mount -t devpts -o newinstance devpts "$0/pts"
+        : >"$0/null"
+        mount --bind /dev/null "$0/null"
+        mount -t cgroup2 cgroup2 "$0/group"
+        mkdir "$0/group/supervisor-probe-$1"
+        rmdir "$0/group/supervisor-probe-$1"
+        umount "$0/group"
+        unshare --cgroup mount -t cgroup2 cgroup2 "$0/group"
+      ' "$directory" "$$"
+      result=$?
+      rmdir "$directory"
+      exit "$result"
+      """;
 
   private final String words;
 
@@ -80,7 +115,7 @@ public enum Requirement {
 
   /** False for rights, which nobody can install. */
   boolean isInstallable() {
-    return this != MOUNT && this != OTHER_USERS;
+    return this != MOUNT && this != NAMESPACES && this != OTHER_USERS;
   }
 
   private boolean isThere() {
@@ -91,8 +126,10 @@ public enum Requirement {
       case HAPROXY -> isExecutable("/usr/sbin/haproxy");
       case JCONSOLE -> ModuleFinder.ofSystem().find("jdk.jconsole").isPresent();
       case MANDOC -> isOnPath("mandoc");
+      case LINTIAN -> isOnPath("lintian");
       case MMDEBSTRAP -> isOnPath("mmdebstrap");
       case MOUNT -> isRoot() && hasCapability(CAP_SYS_ADMIN) && isOnPath("mount");
+      case NAMESPACES -> isRoot() && isOnPath("unshare") && succeeds(BOOT);
       case NGINX -> isOnPath("nginx");
       case OTHER_USERS -> isRoot() && hasCapability(CAP_SETUID) && isExecutable("/usr/bin/setpriv");
       case PROMETHEUS_CLIENT -> isPythonModule("prometheus_client");
@@ -100,6 +137,7 @@ public enum Requirement {
       case PYTHON -> isOnPath("python3");
       case REDIS -> isOnPath("redis-server") && isOnPath("redis-cli");
       case REFERENCE -> isExecutable("/usr/bin/supervisord") && isPythonModule("supervisor");
+      case SPHINX -> isOnPath("sphinx-build") && isPythonModule("myst_parser");
       case SYSTEMD_NOTIFY -> isOnPath("systemd-notify");
       case XVFB -> isOnPath("Xvfb");
     };
@@ -108,6 +146,22 @@ public enum Requirement {
   private static boolean isOnPath(String program) {
     return Arrays.stream(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":"))
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+  }
+
+  private static boolean succeeds(String script) {
+    try {
+      Process process =
+          new ProcessBuilder("sh", "-c", script)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static boolean isExecutable(String program) {

@@ -75,6 +75,8 @@ final class RpcMethods {
       case "supervisor.signalProcessGroup" -> outcomes("signalGroup", a.text(0), a.text(1));
       case "supervisor.signalAllProcesses" -> outcomes("signalAll", a.text(0));
       case "supervisor.sendProcessStdin" -> done("sendProcessStdin", a.text(0), a.text(1));
+      case "supervisor_ee.getAllWaits" ->
+          structs(supervisor.attribute("Processes"), RpcMethods::readiness);
       case "supervisor_ee.rollProcess" -> roll(a);
       case "supervisor_ee.rollAllProcesses" ->
           rolled("rollAll", a.numberOr(0, 1), a.numberOr(1, 0));
@@ -163,6 +165,16 @@ final class RpcMethods {
         "name", outcome.get("name"),
         "status", outcome.get("code"),
         "description", outcome.get("description"));
+  }
+
+  /** What a process needs is not in the attribute; whether others may count on it is. */
+  private static Map<String, Object> readiness(CompositeData process) {
+    return Map.of(
+        "group", process.get("group"),
+        "name", process.get("name"),
+        "needs", List.of(),
+        "waits_for", List.of(),
+        "ready", process.get("ready"));
   }
 
   private static Map<String, Object> configuration(CompositeData process) {

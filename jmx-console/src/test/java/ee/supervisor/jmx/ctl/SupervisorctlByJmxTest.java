@@ -75,6 +75,13 @@ class SupervisorctlByJmxTest {
   }
 
   @Test
+  void statusAsJsonSaysWhetherOthersMayCountOnAProcess() throws Exception {
+    assertThat(supervisorctl("status", "--json").output())
+        .containsPattern("\"name\":\"a\",.*\"ready\":true}")
+        .containsPattern("\"name\":\"b\",.*\"ready\":false}");
+  }
+
+  @Test
   void processesAreStartedAndStoppedInTheReferencesWords() throws Exception {
     assertThat(supervisorctl("start", "web:b")).isEqualTo(new Result(0, "web:b: started\n"));
     assertThat(supervisorctl("start", "web:b"))

@@ -1,7 +1,8 @@
 package ee.supervisor.web.metrics;
 
+import ee.supervisor.metrics.MetricFamily;
+import ee.supervisor.metrics.MetricFamily.Sample;
 import ee.supervisor.web.http.Preferences;
-import ee.supervisor.web.metrics.MetricFamily.Sample;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

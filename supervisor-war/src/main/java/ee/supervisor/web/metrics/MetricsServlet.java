@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.http.HttpResponse;
+import ee.supervisor.metrics.SupervisorMetrics;
 import ee.supervisor.web.Doors;
 import ee.supervisor.web.http.AsyncResponse;
 import ee.supervisor.web.http.ErrorPage;
@@ -14,20 +15,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
 /** {@code /metrics}: all figures as text. */
 public final class MetricsServlet extends ReadOnlyServlet {
   private static final long serialVersionUID = 1L;
-
-  /** A loop that takes longer is shown as having taken this long. */
-  private static final Duration LONGEST_LATENCY = Duration.ofSeconds(5);
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -41,33 +36,22 @@ public final class MetricsServlet extends ReadOnlyServlet {
     AsyncResponse pending = doors.begin(request);
     Exposition format = Exposition.accepted(request.getHeader("Accept"));
     boolean gzip = Preferences.of(request.getHeader("Accept-Encoding")).quality("gzip") > 0;
-    long asked = System.nanoTime();
-    CompletionStage<Long> responded =
-        supervisor
-            .get()
-            .ping()
-            .thenApply(pong -> System.nanoTime() - asked)
-            .toCompletableFuture()
-            .completeOnTimeout(
-                LONGEST_LATENCY.toNanos(), LONGEST_LATENCY.toNanos(), TimeUnit.NANOSECONDS);
-    responded.whenCompleteAsync(
-        (nanos, refused) -> {
-          Duration latency = refused == null ? Duration.ofNanos(nanos) : LONGEST_LATENCY;
-          MetricsSource source =
-              new SupervisorMetrics(supervisor.get(), doors.live().usage(), latency);
-          Map<String, String> headers = new LinkedHashMap<>();
-          headers.put("Content-Type", format.contentType());
-          headers.put("Cache-Control", "no-store");
-          headers.put("Vary", "Accept, Accept-Encoding");
-          byte[] text = format.write(source.collect()).getBytes(UTF_8);
-          if (gzip) {
-            headers.put("Content-Encoding", "gzip");
-          }
-          pending.send(
-              new HttpResponse(
-                  200, headers, new HttpResponse.Body.Whole(gzip ? compressed(text) : text)));
-        },
-        doors.logReaders());
+    SupervisorMetrics.measure(supervisor.get(), doors.live().usage())
+        .thenAcceptAsync(
+            source -> {
+              Map<String, String> headers = new LinkedHashMap<>();
+              headers.put("Content-Type", format.contentType());
+              headers.put("Cache-Control", "no-store");
+              headers.put("Vary", "Accept, Accept-Encoding");
+              byte[] text = format.write(source.collect()).getBytes(UTF_8);
+              if (gzip) {
+                headers.put("Content-Encoding", "gzip");
+              }
+              pending.send(
+                  new HttpResponse(
+                      200, headers, new HttpResponse.Body.Whole(gzip ? compressed(text) : text)));
+            },
+            doors.logReaders());
   }
 
   private static byte[] compressed(byte[] text) {

@@ -25,6 +25,8 @@ import java.util.concurrent.CompletionException;
 record Problem(int status, String detail, Optional<Fault> fault) {
   static final String MEDIA_TYPE = "application/problem+json";
 
+  private static final String SERVER_ERROR = "an error of the server; its log says more";
+
   private static final System.Logger LOG = System.getLogger(Problem.class.getName());
 
   /** What {@code failure} of a request is to the client. */
@@ -33,7 +35,9 @@ record Problem(int status, String detail, Optional<Fault> fault) {
       return of(wrapped.getCause());
     } else if (failure instanceof SupervisorException refusal) {
       Fault fault = refusal.fault();
-      return new Problem(status(fault), refusal.getMessage(), Optional.of(fault));
+      return refusal.isUnexpected()
+          ? new Problem(500, SERVER_ERROR, Optional.of(fault))
+          : new Problem(status(fault), refusal.getMessage(), Optional.of(fault));
     } else if (failure instanceof ForbiddenException refusal) {
       return new Problem(403, refusal.getMessage(), Optional.empty());
     } else if (failure instanceof WebApplicationException refusal) {
@@ -43,7 +47,7 @@ record Problem(int status, String detail, Optional<Fault> fault) {
       return new Problem(400, "malformed header: " + malformed.getMessage(), Optional.empty());
     }
     LOG.log(System.Logger.Level.WARNING, "a REST request failed", failure);
-    return new Problem(500, "an error of the server; its log says more", Optional.empty());
+    return new Problem(500, SERVER_ERROR, Optional.empty());
   }
 
   /** JAX-RS itself says no more than the name of the status. */
@@ -74,9 +78,10 @@ record Problem(int status, String detail, Optional<Fault> fault) {
           NOT_RUNNING,
           ALREADY_ADDED,
           STILL_RUNNING,
-          CANT_REREAD ->
+          CANT_REREAD,
+          FAILED ->
           409;
-      case FAILED, SUCCESS -> 500;
+      case SUCCESS -> 500;
     };
   }
 

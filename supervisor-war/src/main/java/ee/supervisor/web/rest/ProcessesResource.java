@@ -5,6 +5,7 @@ import ee.supervisor.config.Role;
 import ee.supervisor.control.RollOptions;
 import ee.supervisor.control.Supervisor;
 import ee.supervisor.control.SupervisorException;
+import ee.supervisor.event.ProcessState;
 import ee.supervisor.process.ProcessInfo;
 import ee.supervisor.protocol.Fault;
 import ee.supervisor.protocol.Namespec;
@@ -93,6 +94,11 @@ public class ProcessesResource extends RestResource {
     ProcessInfo process = known(supervisor, name);
     if (process.state().isRunning()) {
       throw new SupervisorException(Fault.ALREADY_STARTED, name);
+    }
+    if (process.state() == ProcessState.STOPPING) {
+      throw new SupervisorException(
+          Fault.ABNORMAL_TERMINATION,
+          name + " is being stopped; start it when it has stopped, or restart it");
     }
     Duration patience = patience(wait);
     boolean waits = !patience.isZero();
@@ -236,7 +242,7 @@ public class ProcessesResource extends RestResource {
                     .findFirst()
                     .ifPresent(
                         failed -> {
-                          throw new SupervisorException(failed.fault(), failed.description());
+                          throw SupervisorException.of(failed);
                         }));
   }
 

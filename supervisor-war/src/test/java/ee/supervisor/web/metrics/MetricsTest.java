@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.metrics.MetricFamily;
 import ee.supervisor.posix.Kernel;
 import ee.supervisor.protocol.Signals;
 import ee.supervisor.testing.Requires;

@@ -3,10 +3,18 @@ package ee.supervisor.web.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ee.supervisor.control.SupervisorException;
 import ee.supervisor.event.ProcessState;
+import ee.supervisor.protocol.Fault;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What REST refuses, and how it says so. */
 class RefusalsTest extends RestTestCase {
@@ -31,6 +39,45 @@ class RefusalsTest extends RestTestCase {
     assertProblem(post("/processes/cat/stop"), 409, "NOT_RUNNING");
     assertProblem(send("DELETE", "/groups/slow", ""), 409, "STILL_RUNNING");
     assertProblem(send("PUT", "/groups/cat", ""), 409, "ALREADY_ADDED");
+  }
+
+  @Test
+  void aStartOfWhatIsBeingStoppedIsAConflict(@TempDir Path scratch) throws Exception {
+    Path deaf = scratch.resolve("deaf");
+    configuration.program(
+        "deaf", "/bin/sh -c \"trap '' TERM; touch " + deaf + "; while :; do sleep 0.1; done\"");
+    post("/configuration/update?wait=true");
+    await().until(() -> Files.exists(deaf));
+    post("/processes/deaf/stop");
+    assertThat(state("deaf")).isEqualTo(ProcessState.STOPPING);
+
+    HttpResponse<String> refused = post("/processes/deaf/start");
+
+    assertProblem(refused, 409, "ABNORMAL_TERMINATION");
+    assertThat(object(refused).getString("detail"))
+        .contains("deaf is being stopped; start it when it has stopped, or restart it");
+    assertProblem(post("/processes/deaf/start?wait=true"), 409, "ABNORMAL_TERMINATION");
+    assertProblem(post("/processes/deaf/start?alone=true"), 409, "ABNORMAL_TERMINATION");
+    assertProblem(post("/processes/deaf/start?dryRun=true"), 409, "ABNORMAL_TERMINATION");
+    assertProblem(post("/processes/deaf/stop"), 409, "NOT_RUNNING");
+    assertThat(post("/groups/deaf/start").statusCode()).isLessThan(500);
+    assertThat(post("/all/start?wait=5").statusCode()).isLessThan(500);
+    assertThat(send("POST", "/processes/deaf/signal", "{\"signal\":\"KILL\"}").statusCode())
+        .isLessThan(300);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void noRefusalIsAnErrorOfTheServer(Fault fault) {
+    if (fault == Fault.SUCCESS) {
+      return; // not one
+    }
+    Problem problem = Problem.of(new CompletionException(new SupervisorException(fault, "web")));
+
+    assertThat(problem.status()).isBetween(400, 503).isNotEqualTo(500);
+    assertThat(problem.members())
+        .containsEntry("fault", fault.name())
+        .containsEntry("detail", fault.name() + ": web");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package ee.supervisor.ctl.action;
 
+import static java.util.stream.Collectors.joining;
+
 import ee.supervisor.client.RpcFault;
 import ee.supervisor.ctl.spi.Session;
 import ee.supervisor.protocol.FaultCode;
@@ -111,7 +113,7 @@ final class Description {
     for (Map.Entry<?, ?> member : more.entrySet()) {
       String label = String.valueOf(member.getKey());
       if (!TOLD.contains(label) && isTelling(member.getValue())) {
-        line(words(label), PrintableText.of(String.valueOf(member.getValue())));
+        line(words(label), PrintableText.of(text(member.getValue())));
       }
     }
   }
@@ -122,7 +124,7 @@ final class Description {
       waits = Optional.of(Waits.of(session));
     }
     Struct own = waits.get().byName().get(name);
-    if (own != null) {
+    if (own != null && !needs(own).isEmpty()) {
       line("needs", String.join(", ", needs(own)));
     }
     List<String> dependents =
@@ -144,6 +146,16 @@ final class Description {
 
   private static boolean isTelling(Object value) {
     return value != null && !value.equals("") && !value.equals("none") && !List.of().equals(value);
+  }
+
+  /** A list's elements with commas between; of an object with words of its own, these. */
+  private static String text(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(Description::text).collect(joining(", "));
+    }
+    return value instanceof Map<?, ?> members && members.get("text") instanceof String words
+        ? words
+        : String.valueOf(value);
   }
 
   private static String end(int exitStatus) {
@@ -198,7 +210,7 @@ final class Description {
     configuration.forEach(
         (key, value) -> {
           if (!KNOWN.contains(String.valueOf(key)) && isTelling(value)) {
-            shown.put(String.valueOf(key), PrintableText.of(String.valueOf(value)));
+            shown.put(String.valueOf(key), PrintableText.of(text(value)));
           }
         });
     if (!shown.isEmpty()) {

@@ -12,14 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Shows how processes are. */
 final class StatusAction implements Action {
   private static final int MIN_NAME_WIDTH = 30;
   private static final int STATE_WIDTH = 10;
-  private static final Pattern NOT_READY =
-      Pattern.compile("^pid \\d+, uptime [^,]*(, \\d+:\\d\\d:\\d\\d)?, not ready(: |$)");
   private static final Set<String> DOWN = Set.of("STOPPED", "EXITED", "FATAL", "UNKNOWN");
 
   @Override
@@ -50,8 +47,7 @@ final class StatusAction implements Action {
         names.isEmpty() || names.contains("all") ? all : named(session, names, all, json);
     if (json) {
       Waits waits = Waits.of(session);
-      session.print(
-          Json.of(shown.stream().map(info -> withReadiness(info, waits.added(info))).toList()));
+      session.print(Json.of(shown.stream().map(info -> withReadiness(info, waits)).toList()));
     } else {
       show(session, shown);
     }
@@ -60,14 +56,10 @@ final class StatusAction implements Action {
     }
   }
 
-  /**
-   * Supervisor's struct has no member for whether others may count on a process: the description
-   * has it.
-   */
-  private static Map<Object, Object> withReadiness(Struct info, Map<?, ?> known) {
-    Map<Object, Object> members = new LinkedHashMap<>(known);
-    boolean running = info.text("statename").equals("RUNNING");
-    members.put("ready", running && !NOT_READY.matcher(info.text("description")).find());
+  /** Supervisor's struct has no member for whether others may count on a process. */
+  private static Map<Object, Object> withReadiness(Struct info, Waits waits) {
+    Map<Object, Object> members = new LinkedHashMap<>(waits.added(info));
+    members.put("ready", waits.isReady(info));
     return members;
   }
 

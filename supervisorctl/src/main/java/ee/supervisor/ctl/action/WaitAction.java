@@ -26,7 +26,11 @@ final class WaitAction implements Action {
   private enum Goal {
     READY,
     RUNNING,
-    EXITED
+    EXITED;
+
+    private String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** How a process stands to what is waited for. */
@@ -48,7 +52,8 @@ final class WaitAction implements Action {
         wait web --for running\tUntil it is RUNNING
         wait web:* --for ready\tUntil all of a group are RUNNING and, where the
         \t\t\tserver knows of readiness, ready
-        wait job --for exited\tUntil it is EXITED, STOPPED or FATAL
+        wait job --for exited\tUntil it is EXITED, STOPPED or FATAL, and does not wait
+        \t\t\tfor others to be started
         --timeout <time>\tWait no longer than 90, 30s, 10m or 2h; a server that is
         \t\t\tnot there yet is waited for as well
         Exit codes: 0 all have come there, 1 the time is over, 2 wrong usage,
@@ -86,7 +91,7 @@ final class WaitAction implements Action {
 
   private static Goal goal(String text) {
     for (Goal goal : Goal.values()) {
-      if (goal.name().toLowerCase(Locale.ROOT).equals(text)) {
+      if (goal.word().equals(text)) {
         return goal;
       }
     }
@@ -103,8 +108,11 @@ final class WaitAction implements Action {
     private final long start = System.nanoTime();
     private boolean askForReadiness;
 
-    /** What to tell when the time is over. */
+    /** What is not as it should be, as a name of a process or the server's URL. */
     private String last = "";
+
+    /** How that is. */
+    private String obstacle = "";
 
     Waiting(Session session, Goal goal, Optional<Duration> timeout, List<String> names) {
       this.session = session;
@@ -118,7 +126,9 @@ final class WaitAction implements Action {
       while (!isOver()) {
         Duration left = timeout.map(limit -> limit.minus(waited())).orElse(PAUSE);
         if (left.isNegative() || left.isZero()) {
-          session.print(last + " (timeout: after " + timeout.orElseThrow().toSeconds() + " s)");
+          session.print(
+              "%s: ERROR (not %s after %d s: %s)"
+                  .formatted(last, goal.word(), timeout.orElseThrow().toSeconds(), obstacle));
           session.exitStatus(ExitStatus.GENERIC);
           return;
         }
@@ -148,7 +158,8 @@ final class WaitAction implements Action {
           throw e;
         }
         session.server().disconnect();
-        last = session.serverUrl() + ": ERROR (no supervisord there)";
+        last = session.serverUrl();
+        obstacle = "no supervisord there";
         return false;
       }
       if (!chosen.unknown().isEmpty()) {
@@ -162,7 +173,10 @@ final class WaitAction implements Action {
         switch (progress(name, state)) {
           case REACHED -> {}
           case ON_THE_WAY -> {
-            last = reached ? name + ": ERROR (" + state + ")" : last;
+            if (reached) {
+              last = name;
+              obstacle = (state + " " + new Struct(info).text("description")).strip();
+            }
             reached = false;
           }
           case LOST -> {
@@ -180,12 +194,15 @@ final class WaitAction implements Action {
 
     private void tell(Map<?, ?> info) {
       String state = new Struct(info).text("statename").toLowerCase(Locale.ROOT);
-      session.print(ChosenProcesses.name(info) + ": " + (goal == Goal.READY ? "ready" : state));
+      session.print(ChosenProcesses.name(info) + ": " + (goal == Goal.READY ? goal.word() : state));
     }
 
-    private Progress progress(String name, String state) throws IOException {
+    private Progress progress(String name, String state) throws IOException, RpcFault {
       if (goal == Goal.EXITED) {
-        return ENDED.contains(state) ? Progress.REACHED : Progress.ON_THE_WAY;
+        // one that waits for others has not even begun
+        return ENDED.contains(state) && Waits.of(session).obstacles(name).isEmpty()
+            ? Progress.REACHED
+            : Progress.ON_THE_WAY;
       }
       if (LOST.contains(state)) {
         return Progress.LOST;

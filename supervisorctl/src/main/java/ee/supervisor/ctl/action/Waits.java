@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What processes need, and what they wait for.
+ * What processes need and wait for, and whether they are ready.
  *
- * @param byName of those that need something
+ * @param byName of those that need something, or have a readiness beyond their state
  */
 record Waits(Map<String, Struct> byName) {
   private static final List<String> MEMBERS = List.of("needs", "waits_for");
@@ -33,10 +33,25 @@ record Waits(Map<String, Struct> byName) {
     return new Waits(byName);
   }
 
+  /** What a process waits for before it is started, in words; empty if it does not wait. */
+  List<String> obstacles(String name) {
+    Struct own = byName.get(name);
+    return own == null ? List.of() : Struct.strings(own.member("waits_for"));
+  }
+
+  /** Whether others may count on a process. */
+  boolean isReady(Struct info) {
+    Struct own = byName.get(Namespec.of(info.text("group"), info.text("name")));
+    if (own != null && own.members().containsKey("ready")) {
+      return own.flag("ready");
+    }
+    return info.text("statename").equals("RUNNING");
+  }
+
   /** What is known of a process, with what it needs if it needs something. */
   Map<?, ?> added(Struct info) {
     Struct own = byName.get(Namespec.of(info.text("group"), info.text("name")));
-    if (own == null) {
+    if (own == null || Struct.list(own.member("needs")).isEmpty()) {
       return info.members();
     }
     Map<Object, Object> all = new LinkedHashMap<>(info.members());

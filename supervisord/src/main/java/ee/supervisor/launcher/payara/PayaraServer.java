@@ -79,9 +79,10 @@ public final class PayaraServer {
     try {
       create().setPostBootHandler(runner -> deploy(runner, installation)).bootStrap();
       if (refusal.isPresent()) {
-        throw new PayaraException("The doors could not be deployed: " + refusal.get(), null);
+        throw new PayaraException(
+            "The page and REST could not be deployed: " + refusal.get(), null);
       } else if (!StartUp.isComplete()) {
-        throw new PayaraException("The doors did not come up; " + log + " says why", null);
+        throw new PayaraException("The page and REST did not come up; " + log + " says why", null);
       }
     } catch (BootstrapException | ReflectiveOperationException e) {
       throw new PayaraException("Payara cannot start: " + e.getMessage() + "; see " + log, e);

@@ -1,4 +1,4 @@
-package ee.supervisor.web.metrics;
+package ee.supervisor.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,13 +14,13 @@ class FrontMetricsTest {
     counts.malformedRequest();
     counts.malformedRequest();
     counts.dropped();
-    String text = Exposition.PROMETHEUS.write(new FrontMetrics(Optional.of(counts)).collect());
-    assertThat(text.lines())
-        .contains(
-            "supervisor_front_troubles_total{kind=\"malformed\"} 2",
-            "supervisor_front_troubles_total{kind=\"refused\"} 0",
-            "supervisor_front_troubles_total{kind=\"displaced\"} 0",
-            "supervisor_front_troubles_total{kind=\"dropped\"} 1");
+    MetricFamily troubles = new FrontMetrics(Optional.of(counts)).collect().get(0);
+
+    assertThat(troubles.name()).isEqualTo("supervisor_front_troubles");
+    assertThat(troubles.type()).isEqualTo(MetricFamily.Type.COUNTER);
+    assertThat(troubles.samples())
+        .extracting(sample -> sample.labels().get("kind") + " " + sample.value())
+        .containsExactly("malformed 2.0", "refused 0.0", "displaced 0.0", "dropped 1.0");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package ee.supervisor.web.metrics;
+package ee.supervisor.metrics;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import ee.supervisor.process.ProcessUsage;

@@ -1,6 +1,6 @@
-package ee.supervisor.web.metrics;
+package ee.supervisor.metrics;
 
-import static ee.supervisor.web.metrics.MetricFamily.and;
+import static ee.supervisor.metrics.MetricFamily.and;
 
 import ee.supervisor.event.ProcessState;
 import ee.supervisor.process.ExitCause;

@@ -1,4 +1,4 @@
-package ee.supervisor.web.metrics;
+package ee.supervisor.metrics;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ public record MetricFamily(String name, String help, Type type, List<Sample> sam
     }
 
     /** What a sample's name has behind its family's. */
-    String suffix() {
+    public String suffix() {
       return suffix;
     }
   }

@@ -1,4 +1,4 @@
-package ee.supervisor.web.metrics;
+package ee.supervisor.metrics;
 
 import ee.supervisor.config.GroupConfig;
 import ee.supervisor.listener.ListenerPoolInfo;

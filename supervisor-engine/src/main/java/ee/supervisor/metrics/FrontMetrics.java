@@ -1,4 +1,4 @@
-package ee.supervisor.web.metrics;
+package ee.supervisor.metrics;
 
 import ee.supervisor.http.FrontCounts;
 import java.util.List;

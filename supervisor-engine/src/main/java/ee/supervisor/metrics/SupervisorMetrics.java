@@ -1,6 +1,6 @@
-package ee.supervisor.web.metrics;
+package ee.supervisor.metrics;
 
-import static ee.supervisor.web.metrics.MetricFamily.gauge;
+import static ee.supervisor.metrics.MetricFamily.gauge;
 
 import ee.supervisor.control.Measurements;
 import ee.supervisor.control.Supervisor;
@@ -15,10 +15,15 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** All figures: of the supervisor, its processes, its event listeners, and its own process. */
-final class SupervisorMetrics implements MetricsSource {
+public final class SupervisorMetrics implements MetricsSource {
+  /** A loop that takes longer is shown as having taken this long. */
+  private static final Duration LONGEST_LATENCY = Duration.ofSeconds(5);
+
   private final Supervisor supervisor;
   private final UsageSampler usage;
   private final Duration loopLatency;
@@ -30,6 +35,24 @@ final class SupervisorMetrics implements MetricsSource {
     this.supervisor = supervisor;
     this.usage = usage;
     this.loopLatency = loopLatency;
+  }
+
+  /**
+   * Asks the control loop for a sign of life, and completes with what there is to collect then: at
+   * the latest when the loop has taken as long as is shown at most.
+   *
+   * @param usage what is known of the use of processors and memory
+   */
+  public static CompletionStage<SupervisorMetrics> measure(
+      Supervisor supervisor, UsageSampler usage) {
+    long asked = System.nanoTime();
+    return supervisor
+        .ping()
+        .thenApply(pong -> Duration.ofNanos(System.nanoTime() - asked))
+        .toCompletableFuture()
+        .completeOnTimeout(LONGEST_LATENCY, LONGEST_LATENCY.toNanos(), TimeUnit.NANOSECONDS)
+        .exceptionally(refused -> LONGEST_LATENCY)
+        .thenApply(latency -> new SupervisorMetrics(supervisor, usage, latency));
   }
 
   @Override
