@@ -82,16 +82,17 @@ public final class Admission {
   /** Judges a request: by its header {@code Authorization}, or if it has none by its session. */
   public Verdict judge(Client client, Visit visit) {
     Optional<String> authorization = visit.header("Authorization");
-    Optional<Session> session = authorization.isPresent() ? Optional.empty() : session(visit);
     Verdict verdict = judge(client, authorization);
     if (!(verdict instanceof Verdict.Unauthorized)) {
       return verdict;
     } else if (visit.isLogin()) {
       return new Verdict.Visiting();
-    } else if (session.isPresent()) {
-      return bySession(client, visit, session.get());
     } else if (authorization.isPresent()) {
       return verdict;
+    }
+    Optional<Session> session = session(visit);
+    if (session.isPresent()) {
+      return bySession(client, visit, session.get());
     } else if (visit.isOpen()) {
       return new Verdict.Visiting();
     } else if (visit.isOfBrowser()) {

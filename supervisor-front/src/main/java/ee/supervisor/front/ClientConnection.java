@@ -84,6 +84,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private boolean closed;
 
   private RequestHead head;
+  private Visit visit;
   private MemoryBudget.Account account;
   private CollectedBody body;
   private boolean isWhole;
@@ -159,9 +160,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     head = parsed.get();
+    visit = head.visit();
     persistent = head.isPersistent();
     account = front.services().budget().open();
-    Duration delay = policy.get().delay(client, head.visit());
+    Duration delay = policy.get().delay(client, visit);
     if (delay.isZero()) {
       judge();
     } else if (front.holdBack()) {
@@ -190,7 +192,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       refuse(403, foreign.get());
       return;
     }
-    Verdict verdict = admission.judge(client, head.visit());
+    Verdict verdict = admission.judge(client, visit);
     if (verdict instanceof Verdict.Admitted admitted) {
       caller = admitted.caller();
       session = admitted.session();
@@ -253,9 +255,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private boolean isFormOfVisitor() {
     return head.length() == 0
-        || (head.visit().isLogin()
-            && head.length() > 0
-            && head.length() <= FormLogin.MAX_FORM_BYTES);
+        || (visit.isLogin() && head.length() > 0 && head.length() <= FormLogin.MAX_FORM_BYTES);
   }
 
   private void collect(HttpContent content) throws Exception {
@@ -305,7 +305,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     pending = true;
     byte[] bytes = body.toBytes();
     body = null;
-    Visit visit = head.visit();
     if (FormLogin.serves(visit)) {
       boolean isSecure = ctx.pipeline().get(SslHandler.class) != null;
       respond(front.services().login().respond(policy.get(), client, visit, bytes, isSecure));

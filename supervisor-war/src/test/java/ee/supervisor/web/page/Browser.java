@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.stream.Collectors;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
@@ -87,6 +88,22 @@ final class Browser implements AutoCloseable {
   Browser logIn(DoorServer doors, String path, String user, String password) {
     visit(doors, path);
     return press(user, Keys.TAB, password, Keys.ENTER);
+  }
+
+  /**
+   * Goes to a page by an address with a name and a password in it.
+   *
+   * @param credentials fit to stand in an address
+   */
+  Browser visitWith(DoorServer doors, String credentials, String path) {
+    driver.get("http://" + credentials + "@127.0.0.1:" + doors.port() + path);
+    return this;
+  }
+
+  /** Takes a cookie that a server sets. */
+  void takeCookie(String set) {
+    String[] parts = set.replaceFirst(";.*", "").split("=", 2);
+    driver.manage().addCookie(new Cookie.Builder(parts[0], parts[1]).isHttpOnly(true).build());
   }
 
   /** What the page says to those who listen to it, at once. */

@@ -106,6 +106,34 @@ class LoginPageTest {
   }
 
   @Test
+  void aPasswordInTheAddressIsTakenAndTheAddressIsWithoutItThen() {
+    browser.visitWith(server, "ada:a", "/program.html?processname=cat").isLive().sees("Log out");
+    assertThat(browser.address()).endsWith("/program.html?processname=cat").doesNotContain("ada");
+    browser.leave();
+    browser.visitWith(server, "ada:wrong", "/").sees("is wrong");
+  }
+
+  @Test
+  void whoLogsInAnewInAnotherWindowGoesOnInTheFirst() throws Exception {
+    browser.logIn(server, "/", "ada", "a").isLive();
+    HttpResponse<Void> again =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(server.uri("/login.html"))
+                    .header("Cookie", browser.cookies())
+                    .POST(HttpRequest.BodyPublishers.ofString("user=ada&password=a"))
+                    .build(),
+                HttpResponse.BodyHandlers.discarding());
+    browser.takeCookie(again.headers().firstValue("Set-Cookie").orElseThrow());
+    String token = browser.attribute("meta[name=token]", "content");
+    browser.clickInRow("cat", "Restart");
+    browser.waitFor(
+        "the page to be loaded again",
+        () -> !browser.attribute("meta[name=token]", "content").equals(token));
+    browser.isLive();
+  }
+
+  @Test
   void whoLogsOutSeesNothingAnyMore() {
     browser.logIn(server, "/", "ada", "a").isLive().click("Log out").sees("User name");
     browser.visit(server, "/").sees("User name");

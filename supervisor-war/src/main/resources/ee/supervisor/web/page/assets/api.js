@@ -1,5 +1,5 @@
 // The REST interface, as far as the page uses it.
-import {isOver, tokenHeaders} from './session.js';
+import {isAnother, isOver, tokenHeaders} from './session.js';
 import {text} from './text.js';
 import {faultWords} from './words.js';
 
@@ -31,6 +31,7 @@ async function ask(path, options = {}) {
   isOver(response.status);
   const isProblem = (response.headers.get('Content-Type') ?? '').startsWith('application/problem+json');
   const problem = isProblem ? await response.json() : {};
+  isAnother(problem.detail);
   // what ended a rolling restart is told in full: the fault is not the half of it
   const words = problem.complete === false ? problem.detail : faultWords(problem.fault, problem.detail);
   throw new Refusal(words ?? refused(response.status), response.status);

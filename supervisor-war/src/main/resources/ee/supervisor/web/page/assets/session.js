@@ -18,6 +18,18 @@ export function isOver(status) {
   return true;
 }
 
+/**
+ * Whether a refusal means that its user has logged in anew, in another window: this page, which does
+ * not know the token of that session, is then loaded again.
+ */
+export function isAnother(detail) {
+  const another = TOKEN !== null && detail === 'the token of the session is missing or wrong';
+  if (another) {
+    location.reload();
+  }
+  return another;
+}
+
 /** Looks whether the session goes on, where a stream has ended and cannot say why. */
 export async function look() {
   if (TOKEN !== null) {
