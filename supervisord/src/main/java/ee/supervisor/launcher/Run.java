@@ -23,7 +23,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
@@ -123,14 +122,16 @@ final class Run {
 
   /** While there are programs to be started, their start goes first. */
   private void bootPayara() {
-    CompletableFuture<Void> started = running.started().toCompletableFuture();
-    if (started.isDone()) {
+    if (running.started().toCompletableFuture().isDone()) {
       doors.bootPayara();
       return;
     }
-    try (Deference deference = Deference.begin()) {
-      started.whenComplete((done, error) -> deference.close());
+    Deference deference = Deference.begin();
+    try {
+      running.started().whenComplete((done, error) -> deference.close());
       doors.bootPayara();
+    } finally {
+      deference.close();
     }
   }
 
