@@ -10,27 +10,32 @@ import java.util.regex.Pattern;
 
 /**
  * Gives back memory that a start needed and a supervisor at rest does not: free blocks of the C
- * library's heap, and pages of files that were read once (classes in the archive, the JVM's own
- * code). Nothing is lost: such a page is the file's, and comes back from the page cache when it is
- * touched.
+ * library's heap, and pages of files that were read once (classes in the archive). Nothing is lost:
+ * such a page is the file's, and comes back from the page cache when it is touched. The JVM's own
+ * code stays: the next restart would be the one to fetch it, and take 10 ms longer.
  */
 public final class ResidentMemory {
   private static final int MADV_DONTNEED = 4;
 
-  /** First line of a mapping in /proc/PID/smaps (proc(5)): only what nobody may write to. */
+  /** First line of a mapping in /proc/PID/smaps (proc(5)): only what is neither written nor run. */
   private static final Pattern READ_ONLY_FILE =
-      Pattern.compile("([0-9a-f]+)-([0-9a-f]+) r-[-x][ps] [0-9a-f]+ \\S+ [1-9][0-9]* +/.*");
+      Pattern.compile("([0-9a-f]+)-([0-9a-f]+) r--[ps] [0-9a-f]+ \\S+ [1-9][0-9]* +/.*");
 
   private static final Pattern FIRST_LINE = Pattern.compile("[0-9a-f]+-[0-9a-f]+ .*");
   private static final Pattern ANONYMOUS = Pattern.compile("Anonymous: +([0-9]+) kB");
 
   private ResidentMemory() {}
 
-  /** Does so once; without /proc, and where the kernel refuses, that part stays as it is. */
-  public static void trim() {
+  /** Gives back free blocks of the C library's heap. */
+  public static void trimHeap() {
     if (LibC.hasMallocTrim()) {
       LibC.mallocTrim(0);
     }
+  }
+
+  /** Gives back all; without /proc, and where the kernel refuses, that part stays as it is. */
+  public static void trim() {
+    trimHeap();
     try (BufferedReader maps =
         Files.newBufferedReader(Path.of("/proc/self/smaps"), StandardCharsets.ISO_8859_1)) {
       Matcher mapping = null;

@@ -19,6 +19,13 @@ final class BodyPump implements Transfer {
   /** What a client that takes all it is sent gets at a time, however little room there is. */
   private static final int LEAST_PIECE_BYTES = 2048;
 
+  /**
+   * Each reader of files reads into its own, and what came is copied: of a log that is followed
+   * that is a line, and a buffer of this size for each of 500 followers' lines was 1 GB a second.
+   */
+  private static final ThreadLocal<ByteBuffer> SCRATCH =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocate(PIECE_BYTES));
+
   private enum State {
     OPENING,
     READING,
@@ -122,7 +129,7 @@ final class BodyPump implements Transfer {
   }
 
   private void readPiece(int size) {
-    ByteBuffer piece = ByteBuffer.allocate(size);
+    ByteBuffer piece = SCRATCH.get().clear().limit(size);
     int count;
     synchronized (reading) {
       if (closed) {
@@ -140,7 +147,7 @@ final class BodyPump implements Transfer {
         return;
       }
     }
-    ByteBuf bytes = Unpooled.wrappedBuffer(piece.flip());
+    ByteBuf bytes = Unpooled.copiedBuffer(piece.flip());
     client.later(() -> deliver(count, bytes));
   }
 

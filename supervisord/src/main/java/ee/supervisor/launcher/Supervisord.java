@@ -53,9 +53,11 @@ public final class Supervisord {
     // the first requests bring some of it back
     ResidentMemory.trim();
     LockSupport.parkNanos(FIRST_REST.toNanos());
+    ResidentMemory.trim();
     while (true) {
-      ResidentMemory.trim();
+      // what of files has come back since then is in use
       LockSupport.parkNanos(REST.toNanos());
+      ResidentMemory.trimHeap();
     }
   }
 
