@@ -1,7 +1,5 @@
 package ee.supervisor.front;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ee.supervisor.access.FrontSecret;
 import ee.supervisor.http.HttpResponse;
 import io.netty.bootstrap.Bootstrap;
@@ -123,7 +121,7 @@ public final class Backend {
 
   private void hold(RelayedExchange exchange) {
     if (exchange.isOfBrowserPage()) {
-      exchange.refuse(bootPage());
+      exchange.refuse(retryAfter(BootPage.in(exchange.languages())));
     } else if (waiting.size() >= MAX_WAITING) {
       exchange.refuse(later(exchange));
     } else {
@@ -142,26 +140,6 @@ public final class Backend {
     headers.put("Retry-After", "2");
     headers.put("Cache-Control", "no-store");
     return new HttpResponse(response.status(), headers, response.body());
-  }
-
-  /** A person sees that something is going on, and the real page as soon as there is one. */
-  private static HttpResponse bootPage() {
-    String page =
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <meta http-equiv="refresh" content="2">
-        <title>Supervisor is starting</title>
-        <h1>Supervisor is starting</h1>
-        <p>Programs are supervised already. This page follows in some seconds, by itself.
-        </html>
-        """;
-    return retryAfter(
-        new HttpResponse(
-            503,
-            Map.of("Content-Type", "text/html; charset=utf-8"),
-            new HttpResponse.Body.Whole(page.getBytes(UTF_8))));
   }
 
   private void send(RelayedExchange exchange, OwnedPort to) {

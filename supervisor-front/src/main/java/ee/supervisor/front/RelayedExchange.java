@@ -22,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A request that the server behind serves: passed on when it has come whole, so that no thread over
@@ -55,6 +57,9 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
           "content-length",
           "host",
           "authorization");
+
+  /** What the pages remember of a language that was chosen. */
+  private static final Pattern CHOSEN = Pattern.compile("supervisor-language=([a-z]{2})");
 
   /** The front sends them with each response. */
   private static final Set<String> OWN_OF_RESPONSE = Set.of("content-length", "date", "server");
@@ -145,6 +150,17 @@ final class RelayedExchange implements Transfer, BackendConnection.Receiver {
   /** Whether a person waits for it, who would rather see a page that loads again. */
   boolean isOfBrowserPage() {
     return head.isOfBrowserPage();
+  }
+
+  /** The languages that its client understands, what its user has chosen first. */
+  String languages() {
+    String chosen =
+        head.header("Cookie")
+            .map(cookies -> CHOSEN.matcher(cookies))
+            .filter(Matcher::find)
+            .map(found -> found.group(1) + ",")
+            .orElse("");
+    return chosen + head.header("Accept-Language").orElse("");
   }
 
   /** An error in the form that its client expects. */

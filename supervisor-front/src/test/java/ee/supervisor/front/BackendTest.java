@@ -182,6 +182,14 @@ class BackendTest {
         .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
         .contains("\r\nRetry-After: 2\r\n")
         .contains("http-equiv=\"refresh\"");
+    assertThat(
+            client.ask(
+                "GET / HTTP/1.1\r\nAccept: text/html\r\nAccept-Language: nl, de-AT;q=0.5\r\n\r\n"))
+        .contains("<html lang=\"de\">", "Supervisor startet");
+    assertThat(
+            client.ask(
+                "GET / HTTP/1.1\r\nAccept: text/html\r\nCookie: supervisor-language=fr\r\n\r\n"))
+        .contains("<html lang=\"fr\">");
   }
 
   @Test

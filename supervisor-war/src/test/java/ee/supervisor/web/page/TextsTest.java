@@ -121,7 +121,7 @@ class TextsTest {
     Set<String> own = Set.of("ansi.js", "theme.js");
     Pattern technical =
         Pattern.compile(
-            "class|console\\.|import |case '|^\\s*//|^\\s*\\*|/\\*\\*|key ===|Set\\(\\[|'(?:Arrow|Page|Home|End|Escape|Enter|Content)|querySelector|text\\(`|this\\.name =");
+            "class|detail ===|console\\.|import |case '|^\\s*//|^\\s*\\*|/\\*\\*|key ===|Set\\(\\[|'(?:Arrow|Page|Home|End|Escape|Enter|Content)|querySelector|text\\(`|this\\.name =");
     for (Path file : files(ASSETS, ".js")) {
       if (!own.contains(file.getFileName().toString())) {
         for (String line : Files.readAllLines(file)) {
