@@ -34,12 +34,24 @@ public final class Mailbox<E> {
       count.decrementAndGet();
       return false;
     }
-    entries.add(entry);
+    add(entry);
     // After it was added: the reader looks once more before it sleeps.
     if (sleeper != null && !PromptThread.atTurnsEnd(wake)) {
       wake();
     }
     return true;
+  }
+
+  private void add(E entry) {
+    boolean isAdded = false;
+    try {
+      isAdded = entries.add(entry);
+    } finally {
+      if (!isAdded) {
+        // no memory for it: its place is free again
+        count.decrementAndGet();
+      }
+    }
   }
 
   /** As {@link #offer(Object)}, waiting for room; the reader is woken at once. */
