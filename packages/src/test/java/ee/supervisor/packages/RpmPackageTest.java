@@ -54,7 +54,7 @@ class RpmPackageTest {
     return listing
         .lines()
         .map(line -> line.replaceFirst(pattern, "$1 $2|$3"))
-        .filter(line -> line.contains("|/usr/lib/supervisor-ee/"))
+        .filter(line -> line.contains("|/usr/lib/supervisor-ee"))
         // each of Debian's packages has the library of its own machine
         .filter(line -> !line.contains("/lib/native") && !line.contains("-native.jar"))
         .collect(
@@ -124,6 +124,7 @@ class RpmPackageTest {
     assertThat(machine.file("/usr/lib/supervisor-ee")).doesNotExist();
     assertThat(machine.file("/usr/bin/supervisord")).doesNotExist();
     assertThat(machine.file("/usr/share/man/man1/supervisord.1")).doesNotExist();
+    assertThat(machine.file("/usr/share/doc/supervisor-ee")).doesNotExist();
     assertThat(machine.file("/etc/supervisord.conf.rpmsave")).exists();
     assertThat(machine.file("/etc/supervisord.d/sleeper.ini")).exists();
   }
