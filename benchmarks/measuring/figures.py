@@ -186,7 +186,7 @@ def resident(peer, size):
     for count in (200, 400):
         with peer.serve(fleet(count)) as server:
             running(server.settle(), count)
-            time.sleep(size.seconds)
+            time.sleep(size.at_rest)
             before, begun = cpu_seconds(server.pid), time.monotonic()
             time.sleep(size.seconds)
             if not held:

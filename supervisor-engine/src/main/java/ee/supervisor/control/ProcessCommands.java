@@ -287,7 +287,8 @@ final class ProcessCommands {
           .thenComposeAsync(stopped -> startAgain(process, name), loop);
     }
     if (!process.state().isRunning()) {
-      return start(process, name, true);
+      // another restart may be between its stop and its start
+      return startAgain(process, name);
     }
     // on the loop's next turn, when the transition that ends the stop is complete
     return result(process, p -> stop(p, name, true))
@@ -301,7 +302,7 @@ final class ProcessCommands {
             loop);
   }
 
-  /** Starts what was stopped for a restart; if somebody else has done so, that is as good. */
+  /** Starts what does not run at a restart; if somebody else has done so, that is as good. */
   private CompletableFuture<Void> startAgain(ManagedProcess process, String name) {
     return start(process, name, true)
         .exceptionallyCompose(

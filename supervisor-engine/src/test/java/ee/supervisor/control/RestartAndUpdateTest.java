@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +60,8 @@ class RestartAndUpdateTest {
     }
   }
 
-  @Test
+  /** Each time the second finds the first at another place of its way. */
+  @RepeatedTest(10)
   void twoRestartsAtOnceBothSucceed() {
     try (RunningEngine supervisor = start(SLEEPERS)) {
       int before = supervisor.awaitState("web:a", ProcessState.RUNNING).pid();
