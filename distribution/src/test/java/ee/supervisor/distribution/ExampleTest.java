@@ -117,6 +117,10 @@ class ExampleTest {
     return pid.find() ? Integer.parseInt(pid.group(1)) : 0;
   }
 
+  private boolean isRunning(String name) throws Exception {
+    return tree.call("supervisor.getProcessInfo", name).contains("<string>RUNNING<");
+  }
+
   private List<Integer> pids() throws Exception {
     List<Integer> pids = new ArrayList<>();
     for (String name : LASTING) {
@@ -143,9 +147,9 @@ class ExampleTest {
     for (int round = 0; round < 6; round++) {
       int last = visitor();
       int victim = random.nextInt(LASTING.size());
-      // one that is on its way back has none yet
-      int before =
-          await().atMost(Tree.PATIENCE).until(() -> pid(LASTING.get(victim)), pid -> pid > 0);
+      // one that dies again and again before it is RUNNING is given up, as it should be
+      await().atMost(Tree.PATIENCE).until(() -> isRunning(LASTING.get(victim)));
+      int before = pid(LASTING.get(victim));
       Tree.signal(before, "KILL");
       String what = "seed %d, round %d: %s".formatted(seed, round, LASTING.get(victim));
       await(what)
