@@ -18,21 +18,6 @@ final class OtlpOptions {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(1);
 
-  /** A token (RFC 9110, 5.6.2). */
-  private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-
-  /** Those that an HTTP client sets itself. */
-  private static final Set<String> RESERVED =
-      Set.of(
-          "connection",
-          "content-encoding",
-          "content-length",
-          "content-type",
-          "expect",
-          "host",
-          "transfer-encoding",
-          "upgrade");
-
   private static final Pattern SIGNAL_PATH = Pattern.compile(".*/v1/(?:logs|metrics|traces)/*");
 
   private final Section section;
@@ -111,7 +96,7 @@ final class OtlpOptions {
           e);
     }
     for (Map.Entry<String, String> header : headers.entrySet()) {
-      if (!isSendable(header.getKey(), header.getValue())) {
+      if (!OtlpConfig.isSendable(header.getKey(), header.getValue())) {
         throw new ConfigException(
             ("otlp_headers=%s has a header that cannot be sent: '%s' (names are tokens, values"
                     + " printable ASCII, and what HTTP sets itself is not to be set)")
@@ -119,12 +104,6 @@ final class OtlpOptions {
       }
     }
     return headers;
-  }
-
-  private static boolean isSendable(String name, String value) {
-    return HEADER_NAME.matcher(name).matches()
-        && !RESERVED.contains(name.toLowerCase(Locale.ROOT))
-        && value.chars().allMatch(c -> c >= ' ' && c < 0x7f);
   }
 
   private Optional<Duration> interval() throws ConfigException {

@@ -2,6 +2,7 @@ package ee.supervisor.otlp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ee.supervisor.config.OtlpConfig;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.file.Files;
@@ -9,12 +10,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * What OpenTelemetry's standard environment variables say. One that is wrong is not followed, and
@@ -22,18 +21,7 @@ import java.util.regex.Pattern;
  */
 final class Variables {
   private static final String EXPORTER = "OTEL_EXPORTER_OTLP_";
-  private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Set<String> COMPRESSIONS = Set.of("gzip", "none");
-  private static final Set<String> RESERVED =
-      Set.of(
-          "connection",
-          "content-encoding",
-          "content-length",
-          "content-type",
-          "expect",
-          "host",
-          "transfer-encoding",
-          "upgrade");
 
   private final Map<String, String> environment;
   private final Consumer<String> warnings;
@@ -78,9 +66,7 @@ final class Variables {
     }
     Map<String, String> headers = pairs(name.get());
     for (Map.Entry<String, String> header : headers.entrySet()) {
-      if (!HEADER_NAME.matcher(header.getKey()).matches()
-          || RESERVED.contains(header.getKey().toLowerCase(Locale.ROOT))
-          || !header.getValue().chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+      if (!OtlpConfig.isSendable(header.getKey(), header.getValue())) {
         refuse(name.get(), "has a header that cannot be sent");
         return Map.of();
       }

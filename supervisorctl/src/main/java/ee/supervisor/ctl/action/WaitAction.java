@@ -106,7 +106,6 @@ final class WaitAction implements Action {
     private final Optional<Duration> timeout;
     private final List<String> names;
     private final long start = System.nanoTime();
-    private boolean askForReadiness;
 
     /** What is not as it should be, as a name of a process or the server's URL. */
     private String last = "";
@@ -119,7 +118,6 @@ final class WaitAction implements Action {
       this.goal = goal;
       this.timeout = timeout;
       this.names = names;
-      this.askForReadiness = goal == Goal.READY;
     }
 
     void run() throws IOException, RpcFault {
@@ -166,16 +164,18 @@ final class WaitAction implements Action {
         chosen.complain(session, ExitStatus.STATUS_UNKNOWN);
         return true;
       }
+      Waits waits = goal == Goal.RUNNING ? new Waits(Map.of()) : Waits.of(session);
       boolean reached = true;
-      for (Map<?, ?> info : chosen.infos()) {
-        String name = ChosenProcesses.name(info);
-        String state = new Struct(info).text("statename");
-        switch (progress(name, state)) {
+      for (Map<?, ?> members : chosen.infos()) {
+        String name = ChosenProcesses.name(members);
+        Struct info = new Struct(members);
+        String state = info.text("statename");
+        switch (progress(name, info, waits)) {
           case REACHED -> {}
           case ON_THE_WAY -> {
             if (reached) {
               last = name;
-              obstacle = (state + " " + new Struct(info).text("description")).strip();
+              obstacle = (state + " " + info.text("description")).strip();
             }
             reached = false;
           }
@@ -197,32 +197,19 @@ final class WaitAction implements Action {
       session.print(ChosenProcesses.name(info) + ": " + (goal == Goal.READY ? goal.word() : state));
     }
 
-    private Progress progress(String name, String state) throws IOException, RpcFault {
+    private Progress progress(String name, Struct info, Waits waits) {
+      String state = info.text("statename");
       if (goal == Goal.EXITED) {
         // one that waits for others has not even begun
-        return ENDED.contains(state) && Waits.of(session).obstacles(name).isEmpty()
+        return ENDED.contains(state) && waits.obstacles(name).isEmpty()
             ? Progress.REACHED
             : Progress.ON_THE_WAY;
       }
       if (LOST.contains(state)) {
         return Progress.LOST;
       }
-      boolean reached = state.equals("RUNNING") && (goal == Goal.RUNNING || isReady(name));
+      boolean reached = state.equals("RUNNING") && (goal == Goal.RUNNING || waits.isReady(info));
       return reached ? Progress.REACHED : Progress.ON_THE_WAY;
-    }
-
-    /** A server that knows nothing of readiness has processes that are ready when they run. */
-    private boolean isReady(String name) throws IOException {
-      if (!askForReadiness) {
-        return true;
-      }
-      Optional<Object> process = Rest.get(session.server(), "/processes/" + Rest.segment(name));
-      if (process.isEmpty()) {
-        askForReadiness = false;
-        return true;
-      }
-      return !(process.get() instanceof Map<?, ?> members)
-          || !Boolean.FALSE.equals(members.get("ready"));
     }
   }
 }
