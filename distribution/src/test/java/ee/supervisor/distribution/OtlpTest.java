@@ -49,7 +49,10 @@ class OtlpTest {
       tree.configure(PROGRAMS);
       tree.addToSupervisord(
           "otlp_endpoint = " + collector.endpoint() + "\notlp_interval = 1\notlp_headers = X=y");
-      tree.startByAndAwait(List.of("/usr/bin/env", "OTEL_RESOURCE_ATTRIBUTES=team=blue"));
+      // Maven's own variable has the modules that it was called for, this one's as well
+      tree.startByAndAwait(
+          List.of(
+              "/usr/bin/env", "-u", "MAVEN_CMD_LINE_ARGS", "OTEL_RESOURCE_ATTRIBUTES=team=blue"));
       // those of the start, which was over before anything of it was loaded
       await()
           .atMost(Tree.PATIENCE)
