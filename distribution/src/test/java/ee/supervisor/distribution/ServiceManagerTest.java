@@ -84,7 +84,10 @@ class ServiceManagerTest {
 
         Tree.signal(supervisord.pid(), "TERM");
         assertThat(Tree.exitCode(supervisord)).isZero();
-        assertThat(lines(told)).contains("STOPPING=1|STATUS=Stopping");
+        // sent before the end; who receives it may write it down a moment later
+        await()
+            .atMost(Tree.PATIENCE)
+            .untilAsserted(() -> assertThat(lines(told)).contains("STOPPING=1|STATUS=Stopping"));
       } finally {
         systemd.destroyForcibly();
       }

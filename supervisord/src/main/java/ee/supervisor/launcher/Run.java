@@ -25,6 +25,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
@@ -52,6 +53,7 @@ final class Run {
   private SignalHandlers signals;
   private volatile Engine running;
   private volatile Telemetry telemetry;
+  private volatile Optional<ServiceManager> serviceManager = Optional.empty();
 
   /** Why the start failed after the engine had begun: it is stopped in order, then reports this. */
   private volatile Throwable failure;
@@ -254,7 +256,10 @@ final class Run {
     engine
         .started()
         .thenRun(() -> JmxRegistry.start(engine, ManagementFactory::getPlatformMBeanServer, log));
-    engine.started().thenRun(() -> ServiceManager.tell(engine, Environment.ofThisProcess(), log));
+    engine
+        .started()
+        .thenRun(
+            () -> serviceManager = ServiceManager.tell(engine, Environment.ofThisProcess(), log));
     Handover.offer(engine);
     engine.stopped().whenComplete((done, error) -> end(error));
   }
@@ -331,6 +336,7 @@ final class Run {
       if (!PendingResponses.await(FAREWELL)) {
         log.debug("a client that waits for a response is left without");
       }
+      serviceManager.ifPresent(ServiceManager::awaitFarewell);
       if (telemetry != null) {
         telemetry.end();
       }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,11 +42,16 @@ final class ServiceManager {
 
   private static final Duration FOREVER = Duration.ofDays(1);
 
+  /** How long supervisord's end waits until it is told. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
   private final Supervisor supervisor;
   private final ActivityLog log;
   private final UnixDatagram socket;
   private final Optional<Duration> watchdog;
   private long signNanos = System.nanoTime();
+
+  private final CountDownLatch endTold = new CountDownLatch(1);
 
   /** Guarded by this object. */
   private boolean changed = true;
@@ -64,14 +70,15 @@ final class ServiceManager {
   }
 
   /**
-   * Begins to tell it, if there is one that wants to be told.
+   * Begins to tell it, if there is one that wants to be told; empty if there is none.
    *
    * @param environment what supervisord was started with
    */
-  static void tell(Supervisor supervisor, Map<String, String> environment, ActivityLog log) {
+  static Optional<ServiceManager> tell(
+      Supervisor supervisor, Map<String, String> environment, ActivityLog log) {
     String place = environment.getOrDefault(SOCKET, "");
     if (place.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     try {
       ServiceManager manager =
@@ -81,8 +88,23 @@ final class ServiceManager {
       Thread thread = new Thread(manager::run, "supervisor-service-manager");
       thread.setDaemon(true);
       thread.start();
+      return Optional.of(manager);
     } catch (PosixException | RuntimeException e) {
       log.warn("the service manager at " + place + " cannot be told anything: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Waits until it has been told of the end, which is over sooner than its thread has its turn. */
+  void awaitFarewell() {
+    change();
+    try {
+      if (supervisor.state() == SupervisorState.SHUTDOWN
+          && !endTold.await(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("the service manager is not told of the end: it takes nothing");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -105,11 +127,13 @@ final class ServiceManager {
         || event instanceof Event.SupervisorStateChanged
         || event instanceof Event.GroupAdded
         || event instanceof Event.GroupRemoved) {
-      synchronized (this) {
-        changed = true;
-        notifyAll();
-      }
+      change();
     }
+  }
+
+  private synchronized void change() {
+    changed = true;
+    notifyAll();
   }
 
   private void run() {
@@ -124,6 +148,7 @@ final class ServiceManager {
     } catch (PosixException | RuntimeException e) {
       log.warn("the service manager cannot be told any more: " + e.getMessage());
     } finally {
+      endTold.countDown();
       socket.close();
     }
   }
@@ -155,17 +180,28 @@ final class ServiceManager {
         return !isSettled();
       }
       changed = false;
-    }
-    if (supervisor.state() == SupervisorState.RUNNING && toldReady) {
-      Thread.sleep(GATHERING.toMillis());
+      if (toldReady) {
+        gather();
+      }
     }
     return true;
+  }
+
+  /** Lets some more changes come, unless supervisord stops or restarts. */
+  private synchronized void gather() throws InterruptedException {
+    long end = System.nanoTime() + GATHERING.toNanos();
+    long left = GATHERING.toMillis();
+    while (supervisor.state() == SupervisorState.RUNNING && left > 0) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
   }
 
   private void tellState() throws PosixException {
     SupervisorState state = supervisor.state();
     if (state == SupervisorState.SHUTDOWN && toldState != state) {
       send("STOPPING=1\nSTATUS=Stopping");
+      endTold.countDown();
     } else if (state == SupervisorState.RESTARTING && toldState != state) {
       toldReady = false;
       send("RELOADING=1\nMONOTONIC_USEC=" + System.nanoTime() / 1000 + "\nSTATUS=Restarting");
